@@ -62,6 +62,12 @@ export interface Config {
       [name: string]: {
         instance?: Values;
         api?: { headers?: Values; query?: Values };
+        clientCertificate?: {
+          /** @visibility secret */
+          key?: string;
+          /** @visibility secret */
+          passphrase?: string;
+        };
         auth?: {
           /** @visibility secret */
           clientSecret?: string;

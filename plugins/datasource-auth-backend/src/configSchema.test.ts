@@ -62,6 +62,8 @@ describe('the configuration schema', () => {
       'auth.token.then.headers.*',
       'auth.token.then.params.*',
       'auth.token.then.query.*',
+      'clientCertificate.key',
+      'clientCertificate.passphrase',
       'instance.*',
     ]);
     expect(textsSeenBy('secret').sort()).toEqual(

@@ -32,6 +32,7 @@ import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
+import { createCallsRouter } from './http/calls';
 import { createGatewayRouter } from './http/gateway';
 import { createHealthRouter } from './http/health';
 import { createIssuerImportRouter } from './http/issuerImport';
@@ -151,6 +152,7 @@ export function createDatasourceAuthPlugin(
           // First, because they are called most: each router before them costs as much as the response.
           router.use(createTokensRouter(oftenCalled));
           router.use(createGatewayRouter(oftenCalled));
+          router.use(createCallsRouter(oftenCalled));
           router.use(createOAuthRouter({ ...parts, ...config, logger }));
           router.use(
             createOpenApiImportRouter({ ...deps, ...parts, presets, callerOf }),

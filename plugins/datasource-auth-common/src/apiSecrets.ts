@@ -1,3 +1,7 @@
+import {
+  ClientCertificateSettings,
+  hasClientCertificate,
+} from './clientCertificate';
 import { instanceValue, isSecretValue } from './instanceValues';
 import { kindOf, KINDS, KindSettings } from './kinds/descriptors';
 import { templateExpressions } from './templates';
@@ -7,7 +11,7 @@ import { templateExpressions } from './templates';
  *
  * @public
  */
-export interface ApiSettings {
+export interface ApiSettings extends ClientCertificateSettings {
   /** Base URL, which may have query parameters of its own. */
   baseUrl?: string;
   /** Instance values by name. */
@@ -22,15 +26,18 @@ export interface ApiSettings {
 }
 
 /**
- * Returns whether a secret of the settings goes to the API: in a header or parameter of every call, or in the credential.
+ * Returns whether a secret of the settings goes to the API: in a header or parameter of every call, in the credential, or
+ * as the key of a client certificate.
  *
  * @param instanceName - only whether this instance value does
  * @public
  */
 export function hasApiSecret(
-  { api, auth = {}, instance }: Omit<ApiSettings, 'baseUrl'>,
+  settings: Omit<ApiSettings, 'baseUrl'>,
   instanceName?: string,
 ): boolean {
+  const { api, auth = {}, instance } = settings;
+  if (instanceName === undefined && hasClientCertificate(settings)) return true;
   const { sendsSecretsToApi } = KINDS[kindOf(auth)];
   if (sendsSecretsToApi && instanceName === undefined) return true;
   const values = [

@@ -57,7 +57,7 @@ const claimsSchema = z
 /**
  * A certificate and its chain in PEM format. Certificates are stored unencrypted, so private keys are rejected here.
  */
-const certificateSchema = z
+export const certificateSchema = z
   .string()
   .trim()
   .max(20_000)

@@ -1,4 +1,5 @@
 import { ofClientAuthentications } from './clientAuthentications';
+import { CLIENT_CERTIFICATE_SECRETS } from './clientCertificate';
 import { ofGrants } from './grants';
 import { ofKinds } from './kinds/descriptors';
 
@@ -70,6 +71,17 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.response.keep',
   'auth.response.keepHosts',
   'instance',
+  'clientCertificate.certificate',
+];
+
+/**
+ * The binding settings of which only the presence binds: a renewed certificate is the same client, as a renewed secret
+ * is.
+ *
+ * @public
+ */
+export const PRESENCE_SETTINGS: readonly string[] = [
+  'clientCertificate.certificate',
 ];
 
 /**
@@ -90,7 +102,10 @@ export const REQUEST_SETTINGS: readonly string[] = [
  *
  * @public
  */
-export const SECRET_SETTINGS: readonly string[] = ofKinds('secrets');
+export const SECRET_SETTINGS: readonly string[] = [
+  ...ofKinds('secrets'),
+  ...CLIENT_CERTIFICATE_SECRETS,
+];
 
 /**
  * Maps whose values can be marked as secret.

@@ -9,9 +9,7 @@ import {
  *
  * @public
  */
-export type ClientCredential =
-  | ClientAuthenticationDescriptor['credential']
-  | 'certificate';
+export type ClientCredential = ClientAuthenticationDescriptor['credential'];
 
 /**
  * Returns the kind of credential that the client has, so that texts ask for the right one. A private key with a

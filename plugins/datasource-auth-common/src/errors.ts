@@ -32,6 +32,7 @@ export const DATASOURCE_ERROR_CODES = [
   'consumer_not_allowed',
   'datasource_unavailable',
   'gateway_closed',
+  'bound_to_backend',
   'too_large',
   'api_unreachable',
   'api_timeout',
@@ -157,6 +158,18 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
       statusCode: 403,
     });
   }
+}
+
+/**
+ * Creates the error for a caller that wants a token that only the backend can use (409).
+ *
+ * @public
+ */
+export function boundToBackend(datasource: string): DatasourceAuthError {
+  return new DatasourceAuthError(
+    `The API of datasource '${datasource}' requires a client certificate, which only the backend has. Call the API with fetch of datasourceAuthServiceRef.`,
+    { code: 'bound_to_backend', statusCode: 409 },
+  );
 }
 
 /**

@@ -7,6 +7,14 @@
 export const GATEWAY_RESPONSE_HEADER = 'x-datasource-auth-answer';
 
 /**
+ * Prefix of the headers that a plugin wants to send to the API, in a call through the backend. Without it they belong to
+ * the call of the backend itself.
+ *
+ * @public
+ */
+export const CALL_HEADER_PREFIX = 'x-datasource-auth-call-';
+
+/**
  * Set on every gateway error. Names the source: `ours`, or the token `provider`.
  *
  * @public

@@ -29,6 +29,11 @@ export {
   type ClientAuthenticationMethod,
   ofClientAuthentications,
 } from './clientAuthentications';
+export {
+  CLIENT_CERTIFICATE_SECRETS,
+  type ClientCertificateSettings,
+  hasClientCertificate,
+} from './clientCertificate';
 export * from './clientCredential';
 export {
   CREDENTIAL_TEMPLATES,

@@ -20,6 +20,11 @@ export interface IssuerProposal {
   issuer: string;
   /** Setting paths and values. */
   set: ProposedFix['set'];
+  /**
+   * What replaces parts of `set` if the client authenticates with a certificate: the endpoints under
+   * `mtls_endpoint_aliases` (RFC 8705 section 5). Absent if the server doesn't offer it.
+   */
+  mutualTls?: ProposedFix['set'];
   /** Scopes that the server offers. */
   scopes: string[];
   /** Grant types that the server offers; empty if it doesn't list any. */

@@ -1,4 +1,5 @@
 import { hasApiSecret } from './apiSecrets';
+import { ClientCertificateSettings } from './clientCertificate';
 import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { keptHostName } from './hostTemplates';
 import { settingAt } from './settingAt';
@@ -11,7 +12,7 @@ import { templateExpressions } from './templates';
  *
  * @public
  */
-export interface OriginSettings {
+export interface OriginSettings extends ClientCertificateSettings {
   /** The API itself. */
   baseUrl?: string;
   /** Other hosts that may receive tokens: `host[:port]`. */
@@ -50,8 +51,9 @@ export function secretOrigins(
   if (path && isForApi.test(path)) return apiOrigins(settings);
   const [, instanceName] = /^instance\.(.*)$/.exec(path ?? '') ?? [];
   const goesToApi =
-    (path === undefined || instanceName !== undefined) &&
-    hasApiSecret(settings, instanceName);
+    path?.startsWith('clientCertificate.') ||
+    ((path === undefined || instanceName !== undefined) &&
+      hasApiSecret(settings, instanceName));
   const origins = originsOf(settings, [
     ...ENDPOINT_SETTINGS.map(
       setting => settingAt(settings, setting) as string | undefined,

@@ -3,6 +3,7 @@ import { apiSchema } from './apiSettings';
 import { checkAuthorizationHeader } from './authorizationHeader';
 import { checkApi } from './checkApi';
 import { checkKeepHosts } from './keepHosts';
+import { clientCertificateSchema } from './clientCertificate';
 import { authSettingsSchema } from './kinds';
 import { Kind, kindOf, KindSettings } from './kinds/descriptors';
 import { gatewayRouteSchema } from './gatewayRoutes';
@@ -80,6 +81,7 @@ export const datasourceSettingsObject = z.strictObject({
     )
     .optional(),
   api: apiSchema.optional(),
+  clientCertificate: clientCertificateSchema.optional(),
   auth: authSettingsSchema,
   importedFrom: importedFromSchema.optional(),
 });
@@ -173,8 +175,12 @@ export interface SecretInfo {
  *
  * @public
  */
-export type DatasourceSettingsView = Omit<DatasourceSettings, 'auth'> & {
+export type DatasourceSettingsView = Omit<
+  DatasourceSettings,
+  'auth' | 'clientCertificate'
+> & {
   auth: Viewed<DatasourceSettings['auth']>;
+  clientCertificate?: Viewed<DatasourceSettings['clientCertificate']>;
 };
 
 /**

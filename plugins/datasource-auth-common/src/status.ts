@@ -141,6 +141,8 @@ export interface DatasourceStatus {
   refreshExpiresAt?: number;
   /** When the credential was obtained or last refreshed. */
   obtainedAt?: number;
+  /** When the client certificate expires. */
+  certificateExpiresAt?: number;
   /** Granted scope, space-separated. */
   scope?: string;
   /**

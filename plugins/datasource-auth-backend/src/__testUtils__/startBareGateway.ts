@@ -77,7 +77,7 @@ export async function startBareGateway(
     },
   } as unknown as TokenBroker;
   const gateway = new Gateway({
-    dispatcher: options.dispatcher ?? agent,
+    dispatcherWith: () => options.dispatcher ?? agent,
     broker,
     baseUrl: 'http://localhost:7007/api/datasource-auth',
     times: options.times,

@@ -1,7 +1,6 @@
 import {
-  DatasourceAuthError,
-  DatasourceConsumerNotAllowedError,
-  datasourceUsePermission,
+  boundToBackend,
+  hasClientCertificate,
   readGatewayPath,
   TokenRequest,
   TokenResponse,
@@ -19,12 +18,9 @@ import { rejectedStatuses } from '../kinds';
 import { resolveBaseUrl } from '../settings/apiAddress';
 import { Egress } from '../egress/Egress';
 import { memoize } from '../settings/memoize';
-import { LoadedDatasource } from '../datasources/Datasources';
-import { AccessControl } from './AccessControl';
-import { Audit } from './Audit';
-import { AccessOptions, resourceOf } from './DatasourceRights';
+import { AccessOptions } from './DatasourceRights';
 import { Caller } from './caller';
-import { ConsumerList } from './ConsumerList';
+import { PluginRights } from './PluginRights';
 
 /** The same for all callers that get the same copy. */
 const tokenResponse = memoize(
@@ -36,8 +32,12 @@ const tokenResponse = memoize(
     const { secrets } = datasource;
     const { settings, version } = datasource.record;
     return {
-      accessToken: payload.accessToken || undefined,
-      ...apiAuthentication({ settings, secrets }, payload),
+      ...(hasClientCertificate(settings)
+        ? { headers: {}, query: {}, secrets: [], boundToBackend: true }
+        : {
+            accessToken: payload.accessToken || undefined,
+            ...apiAuthentication({ settings, secrets }, payload),
+          }),
       expiresAt: row.expiresAt,
       scope: row.scope,
       kept: payload.kept,
@@ -56,29 +56,23 @@ const tokenResponse = memoize(
  * needs `use` too. Never to a user directly, never to an external token.
  */
 export class AuthorizedTokens {
-  readonly #access: AccessControl;
-  readonly #audit: Audit;
   readonly #memory: CredentialMemory;
   readonly #broker: TokenBroker;
   readonly #usage: UsageRecorder;
-  readonly #consumers: ConsumerList;
+  readonly #rights: PluginRights;
   readonly #egress: Egress;
 
   constructor(options: {
-    access: AccessControl;
-    audit: Audit;
     memory: CredentialMemory;
     broker: TokenBroker;
     usage: UsageRecorder;
-    consumers: ConsumerList;
+    rights: PluginRights;
     egress: Egress;
   }) {
-    this.#access = options.access;
-    this.#audit = options.audit;
     this.#memory = options.memory;
     this.#broker = options.broker;
     this.#usage = options.usage;
-    this.#consumers = options.consumers;
+    this.#rights = options.rights;
     this.#egress = options.egress;
   }
 
@@ -91,15 +85,12 @@ export class AuthorizedTokens {
     request: TokenRequest,
     { caller }: AccessOptions,
   ): Promise<TokenResponse> {
-    const plugin = pluginOf(caller);
-    if (!plugin) {
-      // Without the name: the datasource may not exist, and each name would be a new event.
-      await this.#audit.refused({ action: 'token', caller }, 'not_a_plugin');
-      throw notAPlugin();
-    }
+    const plugin = await this.#rights.pluginOf(caller);
     const copy = await this.#memory.get(name);
     const { datasource } = copy;
-    await this.#assertConsumer(datasource, caller, plugin);
+    await this.#rights.assertConsumer(datasource, caller, plugin);
+    const isBound = hasClientCertificate(datasource.record.settings);
+    if (isBound && !request.throughBackend) throw boundToBackend(name);
     const route = routeOf(request, caller, plugin);
     if (accepted(copy, request)) await this.#broker.accepted(copy, route);
     const served = await this.#broker.getToken(copy, {
@@ -110,31 +101,13 @@ export class AuthorizedTokens {
       rejected: generationOf(request.rejectedVersion),
       route,
     });
-    this.#usage.handOut(copy.key, plugin, {
-      rejected: request.rejectedVersion !== undefined,
-    });
+    // The calls of a bound token are counted instead.
+    if (!isBound)
+      this.#usage.handOut(copy.key, plugin, {
+        rejected: request.rejectedVersion !== undefined,
+      });
     // Not remembered with the token, because the rules can change during its lifetime.
     return { ...tokenResponse(served), egress: this.#egress.destinations };
-  }
-
-  async #assertConsumer(
-    datasource: LoadedDatasource,
-    caller: Caller,
-    plugin: string,
-  ): Promise<void> {
-    await this.#consumers.assertHas(datasource, plugin, caller);
-    if (caller.kind === 'user') {
-      const uses = await this.#access.reads(caller, datasourceUsePermission);
-      if (!uses(resourceOf(datasource.record))) {
-        await this.#audit.refused(
-          { action: 'token', caller, datasource: datasource.record.name },
-          'not_allowed',
-        );
-        throw new DatasourceConsumerNotAllowedError(
-          `You don't have permission to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
-        );
-      }
-    }
   }
 }
 
@@ -170,16 +143,4 @@ function routeOf(
   return path === undefined
     ? `plugin ${plugin}`
     : `plugin ${plugin} ${method} /${path.split('/', 2)[1]}`;
-}
-
-/** The calling plugin, whether as itself or for a user. */
-function pluginOf(caller: Caller): string | undefined {
-  return caller.kind === 'external' ? undefined : caller.plugin;
-}
-
-function notAPlugin(): DatasourceAuthError {
-  return new DatasourceAuthError(
-    'Only backend plugins get tokens: call through a plugin with datasourceAuthServiceRef.',
-    { code: 'not_a_plugin', statusCode: 403 },
-  );
 }

@@ -19,6 +19,7 @@ import { AnswerableRequests } from './AnswerableRequests';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
 import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
+import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
 import { AuthorizedTokens } from './AuthorizedTokens';
@@ -26,6 +27,7 @@ import { ServerClocks } from '../signing/ServerClocks';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
+import { PluginRights } from './PluginRights';
 
 /** Adds authorization to the services. */
 export function createAuthorizedServices(options: {
@@ -56,6 +58,11 @@ export function createAuthorizedServices(options: {
   const datasourceRights = new DatasourceRights(options);
   const guarded = { ...options, datasources: datasourceRights };
   const consumers = new ConsumerList(options);
+  const rights = new PluginRights({ ...options, consumers });
+  const gateway = new Gateway({
+    ...options,
+    dispatcherWith: certificate => egress.dispatcherWith(certificate),
+  });
   return {
     datasourceRights,
     datasources: new AuthorizedDatasources({
@@ -79,9 +86,9 @@ export function createAuthorizedServices(options: {
     }),
     gateway: new AuthorizedGateway({
       ...options,
-      consumers,
-      gateway: new Gateway({ ...options, dispatcher: egress.dispatcher }),
+      ...{ consumers, gateway },
     }),
-    tokens: new AuthorizedTokens({ ...options, consumers }),
+    calls: new AuthorizedCalls({ ...options, rights, gateway }),
+    tokens: new AuthorizedTokens({ ...options, rights }),
   };
 }

@@ -63,6 +63,7 @@ interface Door {
   exchanges: Dispatcher;
   certified: CertifiedDispatchers;
   streams: Dispatcher;
+  certifiedStreams: CertifiedDispatchers;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -107,11 +108,9 @@ export class Egress {
    */
   update(policy: EgressPolicy): void {
     if (isDeepStrictEqual(policy, this.policy)) return;
-    const { exchanges, certified, streams } = this.#door;
+    const closing = connectionsOf(this.#door);
     this.#door = this.#open(policy);
-    for (const dispatcher of [exchanges, certified, streams]) {
-      dispatcher.close().catch(() => {});
-    }
+    for (const dispatcher of closing) dispatcher.close().catch(() => {});
   }
 
   #open(policy: EgressPolicy): Door {
@@ -122,16 +121,18 @@ export class Egress {
       : undefined;
     const proxies = this.#proxies;
     const shared = { rules, ca, proxies, resolve, onConnect };
-    const certified = new CertifiedDispatchers({
-      open: clientCertificate =>
-        guardedDispatcher({ ...shared, clientCertificate }),
-    });
+    const certified = () =>
+      new CertifiedDispatchers({
+        open: clientCertificate =>
+          guardedDispatcher({ ...shared, clientCertificate }),
+      });
     return {
       policy,
       rules,
       exchanges: guardedDispatcher(shared),
-      certified,
+      certified: certified(),
       streams: guardedDispatcher(shared),
+      certifiedStreams: certified(),
     };
   }
 
@@ -146,6 +147,13 @@ export class Egress {
    */
   get dispatcher(): Dispatcher {
     return this.#streams;
+  }
+
+  /** The same for connections with a client certificate. Use it immediately: the next call can close it. */
+  dispatcherWith(certificate: ClientCertificate | undefined): Dispatcher {
+    return certificate
+      ? this.#door.certifiedStreams.get(certificate)
+      : this.#streams;
   }
 
   /**
@@ -209,13 +217,16 @@ export class Egress {
 
   /** Closes all connections after running calls finish. */
   async close(): Promise<void> {
-    this.#closing ??= Promise.all([
-      this.#door.exchanges.close(),
-      this.#door.certified.close(),
-      this.#door.streams.close(),
-    ]);
+    this.#closing ??= Promise.all(
+      connectionsOf(this.#door).map(dispatcher => dispatcher.close()),
+    );
     await this.#closing;
   }
+}
+
+function connectionsOf(door: Door): Array<{ close: () => Promise<void> }> {
+  const { exchanges, certified, streams, certifiedStreams } = door;
+  return [exchanges, certified, streams, certifiedStreams];
 }
 
 /** Returns the headers that describe the decoded body. */

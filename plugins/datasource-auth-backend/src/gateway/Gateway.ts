@@ -3,23 +3,29 @@ import {
   mayReportExpiry,
   reportsExpiry,
 } from 'backstage-plugin-datasource-auth-common';
+import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { Dispatcher } from 'undici';
 import { rejectedStatuses } from '../kinds';
 import { isSameGeneration } from '../credentials/CredentialRow';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
-import { setResponseHeaders } from './responseHeaders';
 import { ApiExchange, ExchangeEnd } from './ApiExchange';
 import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
-import { GatewayCall } from './GatewayCall';
+import { Forwarding } from './Forwarding';
+import { ApiCall, GatewayCall } from './GatewayCall';
+import { gatewayForwarding } from './gatewayForwarding';
 import { ApiFailures } from './GatewayFailures';
 import { GATEWAY_TIMES, GatewayTimes } from './GatewayTimes';
-import { GatewayTarget, targetAt } from './GatewayTarget';
+import { GatewayTarget } from './GatewayTarget';
 import { RequestBody } from './RequestBody';
-import { requestHeaders } from './requestHeaders';
 
 /** Called for each token that a call was made with. */
 export type OnToken = (use: { rejected: boolean }) => void;
+
+/** Returns the connections for calls with a client certificate or without one. */
+export type DispatcherWith = (
+  certificate: ClientCertificate | undefined,
+) => Dispatcher;
 
 /** Called for a response that accepts or rejects the token. */
 interface AnswerOfToken {
@@ -35,7 +41,7 @@ interface AnswerOfToken {
  * its body can be sent again. Redirects are passed on like any other response.
  */
 export class Gateway {
-  readonly #dispatcher: Dispatcher;
+  readonly #dispatcherWith: DispatcherWith;
   readonly #broker: TokenBroker;
   readonly #path: string;
   readonly #times: GatewayTimes;
@@ -43,7 +49,7 @@ export class Gateway {
 
   constructor(options: {
     /** From egress, so that the destination rules apply. */
-    dispatcher: Dispatcher;
+    dispatcherWith: DispatcherWith;
     broker: TokenBroker;
     /** Address of this plugin's gateway, for `Location` headers. */
     baseUrl: string;
@@ -53,7 +59,7 @@ export class Gateway {
     clocks?: ServerClocks;
   }) {
     const { pathname } = new URL(options.baseUrl);
-    this.#dispatcher = options.dispatcher;
+    this.#dispatcherWith = options.dispatcherWith;
     this.#broker = options.broker;
     this.#clocks = options.clocks ?? new ServerClocks();
     this.#path = `${pathname.replace(/\/+$/, '')}/gateway`;
@@ -71,15 +77,32 @@ export class Gateway {
     call: GatewayCall,
     onToken: OnToken,
   ): Promise<void> {
+    const { name } = copy.datasource.record;
+    const forwarding = gatewayForwarding(call, `${this.#path}/${name}`);
+    await this.send(copy, call, forwarding, onToken);
+  }
+
+  /**
+   * Makes a call as the forwarding says.
+   *
+   * @throws DatasourceAuthError as {@link Gateway.forward} does
+   */
+  async send(
+    copy: CredentialCopy,
+    call: ApiCall,
+    forwarding: Forwarding,
+    onToken: OnToken,
+  ): Promise<void> {
     const opened = GatewayTarget.of(copy.datasource);
-    const route = `gateway ${opened.routeOf(call)}`;
+    const route = forwarding.routeOf(opened);
     const token = await this.#broker.getToken(copy);
     onToken({ rejected: false });
     const body = await readBody(call, opened.requestBytes);
     if (!body) return;
 
     let renewed: ServedToken | undefined;
-    const first = await this.#send(call, token, body, {
+    const sending = { call, forwarding, body };
+    const first = await this.#send(sending, token, {
       accepted: () => this.#note(this.#broker.accepted(token)),
       rejected: async () => {
         const renewal = this.#renew(copy, token, route);
@@ -95,7 +118,7 @@ export class Gateway {
     if (first !== 'dropped') return;
     onToken({ rejected: true });
     const second = renewed!;
-    await this.#send(call, second, body, {
+    await this.#send(sending, second, {
       accepted: () => this.#note(this.#broker.accepted(second, route)),
       rejected: async () => {
         this.#note(this.#broker.rejected(second, route));
@@ -105,34 +128,31 @@ export class Gateway {
   }
 
   async #send(
-    call: GatewayCall,
+    sending: { call: ApiCall; forwarding: Forwarding; body: RequestBody },
     { datasource, payload }: ServedToken,
-    body: RequestBody,
     onAnswer: AnswerOfToken,
   ): Promise<ExchangeEnd> {
     const { name, settings } = datasource.record;
     const opened = GatewayTarget.of(datasource);
     const address = opened.address(payload);
-    const target = targetAt(address, call);
+    const { call, forwarding, body } = sending;
+    const place = forwarding.placeOf(address);
     const { expired } = settings.api ?? {};
     const holds = (status: number, received: IncomingHttpHeaders) =>
       expired !== undefined &&
       mayReportExpiry(status, header => received[header]?.toString());
-    const at = { address, target, gatewayPath: `${this.#path}/${name}` };
+    const certificate = opened.certificate();
     return ApiExchange.send({
-      dispatcher: this.#dispatcher,
-      origin: address.origin,
-      target,
+      dispatcher: this.#dispatcherWith(certificate),
+      ...place,
       method: call.method,
-      headers: requestHeaders(
-        call.request.headers,
-        address.headers,
-        body.contentLength,
-        { isRead: expired !== undefined },
-      ),
+      headers: forwarding.headersOf(address.headers, {
+        contentLength: body.contentLength,
+        isRead: expired !== undefined,
+      }),
       body: onProgress => body.send(onProgress),
       response: call.response,
-      setHeaders: received => setResponseHeaders(call.response, received, at),
+      setHeaders: received => forwarding.respond(received, { address, place }),
       judge: (status, received) => {
         if (
           rejectedStatuses(settings.auth).includes(status) &&
@@ -153,7 +173,7 @@ export class Gateway {
       },
       responseBytes: opened.responseBytes,
       times: this.#times,
-      failures: new ApiFailures({ datasource: name, origin: address.origin }),
+      failures: new ApiFailures({ datasource: name, origin: place.origin }),
     });
   }
 
@@ -189,7 +209,7 @@ export class Gateway {
 
 /** Returns the body, or undefined if the caller left while it was read. */
 async function readBody(
-  { request, response }: GatewayCall,
+  { request, response }: ApiCall,
   limit: number,
 ): Promise<RequestBody | undefined> {
   try {

@@ -5,17 +5,21 @@ import {
   readGatewayPath,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** One call through the gateway, before its body is read and its response starts. */
-export interface GatewayCall {
+/** One call to an API, before its body is read and its response starts. */
+export interface ApiCall {
   /** Name of the datasource. */
   datasource: string;
   method: string;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+/** One call through the gateway. */
+export interface GatewayCall extends ApiCall {
   /** Below the base URL, normalized by `readGatewayPath`, so that routes match what is sent. */
   path: string;
   /** With its question mark, as the caller sent it; empty if there is none. */
   query: string;
-  request: IncomingMessage;
-  response: ServerResponse;
 }
 
 const TARGET = /^\/([^/?]+)([^?]*)(.*)$/s;

@@ -7,8 +7,10 @@ import {
   repeatedApiQueryName,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
+import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { TokenPayload } from '../credentials/SealedTokens';
 import { apiAuthentication } from '../kinds/apiAuthentication';
+import { apiCertificate } from '../kinds/apiCertificate';
 import { resolveBaseUrl } from '../settings/apiAddress';
 import { secretSpellings } from '../settings/secretSpellings';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -17,9 +19,17 @@ import { GatewayCall } from './GatewayCall';
 const MEBIBYTE = 1024 * 1024;
 const REQUEST_BYTES = 10 * MEBIBYTE;
 const RESPONSE_BYTES = 100 * MEBIBYTE;
+/** A certificate expires while it is in use. Milliseconds. */
+const RECHECK_CERTIFICATE = 60_000;
 
 /** Where calls of a datasource with one token go, computed once. */
 export interface ApiAddress {
+  /** Name of the datasource. */
+  datasource: string;
+  /** Base URL, templates filled. */
+  baseUrl: string;
+  /** Other hosts that may receive the token. */
+  allowedHosts: readonly string[];
   origin: string;
   /** The base URL's path, without a slash at its end. */
   root: string;
@@ -51,6 +61,8 @@ export class GatewayTarget {
   readonly #routeOf: (method: string, path: string) => string | undefined;
   readonly #routes: number;
   readonly #addresses = new WeakMap<TokenPayload, ApiAddress>();
+  #certificate?: ClientCertificate;
+  #certificateCheckedAt = -Infinity;
 
   /** Returns the target of a datasource. It is computed once per read of the datasource. */
   static of(datasource: LoadedDatasource): GatewayTarget {
@@ -94,6 +106,23 @@ export class GatewayTarget {
     );
   }
 
+  /**
+   * Returns the client certificate of calls to the API, if it wants one.
+   *
+   * @throws DatasourceNotConfiguredError if it can't be used, for example because it expired
+   */
+  certificate(now: number = Date.now()): ClientCertificate | undefined {
+    if (Math.abs(now - this.#certificateCheckedAt) > RECHECK_CERTIFICATE) {
+      const { record, secrets } = this.datasource;
+      this.#certificate = apiCertificate({
+        settings: record.settings,
+        secrets,
+      });
+      this.#certificateCheckedAt = now;
+    }
+    return this.#certificate;
+  }
+
   /** @throws DatasourceNotConfiguredError without a base URL that can be called */
   address(token: TokenPayload): ApiAddress {
     let address = this.#addresses.get(token);
@@ -116,6 +145,9 @@ export class GatewayTarget {
     const { origin, pathname, search } = new URL(baseUrl);
     const own = apiAuthentication({ settings, secrets }, token);
     return {
+      datasource: record.name,
+      baseUrl,
+      allowedHosts: settings.allowedHosts ?? [],
       origin,
       root: pathname.replace(/\/+$/, ''),
       base: pathname,

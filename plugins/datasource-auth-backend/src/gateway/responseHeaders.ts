@@ -103,7 +103,7 @@ export function exposeHeadersToBrowsers(
 }
 
 /** Finds the token and secret values of the call: APIs repeat in headers such as `Link` how they were called. */
-function holdsSecret(
+export function holdsSecret(
   value: string | string[] | undefined,
   secrets: readonly string[],
 ): boolean {
@@ -112,7 +112,8 @@ function holdsSecret(
   );
 }
 
-function setHeader(
+/** Sets a header of the API, if it is one. */
+export function setHeader(
   response: ServerResponse,
   name: string,
   value: string | string[],

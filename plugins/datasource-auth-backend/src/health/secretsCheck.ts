@@ -16,9 +16,11 @@ const SORTS: Readonly<Record<string, Sort | undefined>> = {
   'auth.clientSecret': 'clientSecrets',
   'auth.clientAssertion.key': 'privateKeys',
   'auth.assertion.key': 'privateKeys',
+  'clientCertificate.key': 'privateKeys',
   // Useless without their key.
   'auth.clientAssertion.passphrase': undefined,
   'auth.assertion.passphrase': undefined,
+  'clientCertificate.passphrase': undefined,
 };
 
 const COUNTED: Record<Sort, (count: number) => Message> = {

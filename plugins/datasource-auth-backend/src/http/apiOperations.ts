@@ -125,7 +125,11 @@ export const API_OPERATIONS: Record<string, Operation> = {
       400: ['invalid_request'],
       403: ['not_a_plugin', 'consumer_not_allowed'],
       404: ['not_found'],
-      409: ['datasource_not_configured', 'datasource_not_authorized'],
+      409: [
+        'datasource_not_configured',
+        'datasource_not_authorized',
+        'bound_to_backend',
+      ],
       413: ['invalid_request'],
       503: ['datasource_unavailable'],
     },
@@ -203,6 +207,27 @@ export const API_OPERATIONS: Record<string, Operation> = {
             'consumer_not_allowed',
             'egress_blocked',
           ],
+          404: ['not_found'],
+          409: ['datasource_not_configured', 'datasource_not_authorized'],
+          413: ['too_large'],
+          502: ['api_unreachable', 'too_large'],
+          503: ['datasource_unavailable'],
+          504: ['api_timeout'],
+        },
+      } satisfies Operation,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map(method => [
+      `${method} /calls/{name}`,
+      {
+        summary:
+          'Call the API at the URL in the query parameter `url` for a plugin that may not have the token. Headers for the API have the prefix x-datasource-auth-call-. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
+        who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`',
+        answer: 'the response of the API',
+        errors: {
+          400: ['invalid_request'],
+          403: ['not_a_plugin', 'consumer_not_allowed', 'egress_blocked'],
           404: ['not_found'],
           409: ['datasource_not_configured', 'datasource_not_authorized'],
           413: ['too_large'],

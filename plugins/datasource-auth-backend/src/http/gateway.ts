@@ -32,7 +32,8 @@ export function createGatewayRouter(options: {
   return router;
 }
 
-function markFailure(res: Response, error: unknown) {
+/** Marks an error response as one that didn't come from the API. */
+export function markFailure(res: Response, error: unknown) {
   res.setHeader(GATEWAY_ERROR_HEADER, originOf(error));
   res.setHeader('Cache-Control', 'no-store');
   // The rest of the body isn't read.

@@ -2,6 +2,9 @@ import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { OwnerNotices } from './OwnerNotices';
 import { kindOnTheWire } from '../kinds';
+import { ExpiringSecret } from '../kinds/KindOnTheWire';
+import { certificateExpiry } from '../settings/clientCertificate';
+import { BareSettings } from '../settings/secrets';
 
 const DAY = 24 * 60 * 60_000;
 const PAGE = 200;
@@ -41,16 +44,31 @@ export class DeadlineWatch {
         { limit: PAGE, after },
       );
       for (const record of items) {
-        const { auth } = record.settings;
-        const secret = kindOnTheWire(auth).expiringSecret(auth);
-        if (!secret) continue;
-        const left = (Date.parse(secret.on) - Date.now()) / DAY;
-        const days = WARN_DAYS.find(warn => left <= warn);
-        if (days !== undefined) {
-          await this.#notices.secretExpires(record, secret, days);
+        for (const secret of expiringSecrets(record.settings)) {
+          const left = (Date.parse(secret.on) - Date.now()) / DAY;
+          const days = WARN_DAYS.find(warn => left <= warn);
+          if (days !== undefined) {
+            await this.#notices.secretExpires(record, secret, days);
+          }
         }
       }
       after = next;
     } while (after && !signal?.aborted);
   }
+}
+
+/** Returns what the settings say about ends, and the end of the client's certificate itself. */
+function expiringSecrets(settings: BareSettings): ExpiringSecret[] {
+  const { auth } = settings;
+  const end = certificateExpiry(settings);
+  return [
+    kindOnTheWire(auth).expiringSecret(auth) ?? [],
+    end === undefined
+      ? []
+      : {
+          name: 'client certificate',
+          on: new Date(end).toISOString(),
+          consequence: 'Otherwise calls with it are refused.',
+        },
+  ].flat();
 }

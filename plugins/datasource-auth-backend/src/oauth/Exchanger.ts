@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { ResponseFacts } from './ResponseFacts';
@@ -71,9 +72,7 @@ export class Exchanger {
         translate: exchange.translate,
         timeouts: context.auth.timeouts,
         options: exchange.options,
-        tls: CLIENT_AUTHENTICATIONS[context.auth.clientAuthentication].tls?.(
-          context.auth,
-        ),
+        tls: certificateOf(context, step),
       });
       fetch = dialect;
       const now = this.#clocks.now(dialect.facts.host);
@@ -127,6 +126,17 @@ export class Exchanger {
     );
     return explained;
   }
+}
+
+/** A further request has no client authentication. */
+function certificateOf(
+  context: ProviderContext,
+  step: ExchangeStep,
+): ClientCertificate | undefined {
+  const { clientAuthentication } = context.auth;
+  return step === 'then'
+    ? undefined
+    : CLIENT_AUTHENTICATIONS[clientAuthentication].tls?.(context);
 }
 
 async function libraryCall(

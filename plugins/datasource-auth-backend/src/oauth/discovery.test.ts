@@ -104,6 +104,38 @@ describe('discoverIssuer', () => {
     );
   });
 
+  it('N4, RFC 8705 section 5: proposes the endpoints for clients with a certificate', async () => {
+    const offering = (methods: string[]) =>
+      server.behave(
+        json(
+          metadata({
+            token_endpoint_auth_methods_supported: methods,
+            revocation_endpoint: `${server.url}/t/revoke`,
+            mtls_endpoint_aliases: {
+              token_endpoint: 'https://mtls.example/token',
+              revocation_endpoint: 'http://10.0.0.1/revoke',
+            },
+          }),
+        ),
+      );
+    offering(['client_secret_post', 'self_signed_tls_client_auth']);
+    const both = await discover();
+    expect(both.set).toMatchObject({
+      'auth.token.url': `${server.url}/t/token`,
+      'auth.clientAuthentication': 'client_secret_post',
+    });
+    expect(both.mutualTls).toEqual({
+      'auth.token.url': 'https://mtls.example/token',
+      'auth.clientAuthentication': 'tls_client_auth',
+    });
+    expect(both.otherHosts).toContain('mtls.example');
+    expect(both.refused).toEqual(['mtls_endpoint_aliases.revocation_endpoint']);
+    offering(['tls_client_auth']);
+    expect((await discover()).set).toMatchObject(both.mutualTls!);
+    offering(['client_secret_post']);
+    expect((await discover()).mutualTls).toBeUndefined();
+  });
+
   it('[checklist 47] rejects metadata of another issuer', async () => {
     server.behave(json(metadata({}, 'https://evil.example')));
     const diagnosis = await failure();

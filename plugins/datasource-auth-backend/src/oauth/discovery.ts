@@ -242,13 +242,13 @@ function proposalOf(
   const set: IssuerProposal['set'] = { 'auth.issuer': metadata.issuer };
   const refused: string[] = [];
   const hosts = new Set<string>();
-  const propose = (setting: string, member: string, value: unknown) => {
+  const propose: Propose = (setting, member, value, into = set) => {
     if (typeof value !== 'string') return;
     try {
       egress.check(value);
       // Templates are filled in with values of the datasource, including secrets, so a document from elsewhere can't have any.
       if (/#|\{\{/.test(value)) throw new Error();
-      set[setting] = value;
+      into[setting] = value;
       hosts.add(new URL(value).host);
     } catch {
       refused.push(member);
@@ -281,10 +281,15 @@ function proposalOf(
   const authentication = clientAuthentication(metadata);
   if (authentication) set['auth.clientAuthentication'] = authentication;
 
+  const mutualTls = offersCertificates(metadata)
+    ? mutualTlsOf(metadata, set, propose)
+    : undefined;
+
   hosts.delete(new URL(metadata.issuer).host);
   return {
     issuer: metadata.issuer,
-    set,
+    set: authentication === 'tls_client_auth' ? { ...set, ...mutualTls } : set,
+    mutualTls,
     scopes: texts(metadata.scopes_supported).slice(0, 200),
     grantTypes: texts(metadata.grant_types_supported).slice(0, 20),
     otherHosts: [...hosts],
@@ -292,11 +297,57 @@ function proposalOf(
   };
 }
 
+/** Proposes an endpoint, unless this Backstage may not call it. */
+type Propose = (
+  setting: string,
+  member: string,
+  value: unknown,
+  into?: IssuerProposal['set'],
+) => void;
+
+/** RFC 8705 section 5: a client with a certificate uses these instead of the endpoints of the same name. */
+function mutualTlsOf(
+  { mtls_endpoint_aliases: aliases }: oauth.AuthorizationServer,
+  set: IssuerProposal['set'],
+  propose: Propose,
+): IssuerProposal['set'] {
+  const into: IssuerProposal['set'] = {
+    'auth.clientAuthentication': 'tls_client_auth',
+  };
+  const endpoints = {
+    'auth.token.url': 'token_endpoint',
+    'auth.revoke.url': 'revocation_endpoint',
+    'auth.authorize.pushedRequestUrl': 'pushed_authorization_request_endpoint',
+  };
+  for (const [setting, member] of Object.entries(endpoints)) {
+    if (!(setting in set)) continue;
+    propose(
+      setting,
+      `mtls_endpoint_aliases.${member}`,
+      aliases?.[member as 'token_endpoint'],
+      into,
+    );
+  }
+  return into;
+}
+
+/** Both names mean the same request (RFC 8705 sections 2.1 and 2.2). */
+const CERTIFICATE_METHODS = ['tls_client_auth', 'self_signed_tls_client_auth'];
+
+function offersCertificates(metadata: oauth.AuthorizationServer): boolean {
+  return texts(metadata.token_endpoint_auth_methods_supported).some(method =>
+    CERTIFICATE_METHODS.includes(method),
+  );
+}
+
 /** Supported methods in order of preference. Without a list, the default is Basic (RFC 8414 section 2). */
 function clientAuthentication(
   metadata: oauth.AuthorizationServer,
 ): string | undefined {
-  const offered = texts(metadata.token_endpoint_auth_methods_supported);
+  const offered = texts(metadata.token_endpoint_auth_methods_supported).map(
+    method =>
+      CERTIFICATE_METHODS.includes(method) ? 'tls_client_auth' : method,
+  );
   return CLIENT_AUTHENTICATION_METHODS.find(method => offered.includes(method));
 }
 

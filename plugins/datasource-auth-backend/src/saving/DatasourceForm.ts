@@ -12,6 +12,7 @@ import { bindingOf } from '../settings/binding';
 import { mergeWrite } from '../settings/mergeWrite';
 import { Secrets, serializeSecrets } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
+import { assertCertificate } from './assertCertificate';
 import { attentionRank, missingParameters } from '../settings/status';
 
 /** The data to save: the settings, the credential action, and the source of omitted secrets. */
@@ -74,6 +75,7 @@ export class DatasourceForm {
       ].filter(source => source !== undefined),
     );
     this.#policy.assertAllowed(settings);
+    assertCertificate({ settings, secrets, written }, saved?.record.settings);
     const binding = bindingOf(settings);
     const previous = saved?.record.secretInfos ?? {};
     const now = Date.now();

@@ -1,4 +1,5 @@
 import { AuthSettings } from 'backstage-plugin-datasource-auth-common';
+import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 
 /**
  * Replaces the `{ secret: true }` markers of a settings type with plain strings.
@@ -27,6 +28,8 @@ export interface ProviderContext {
   name: string;
   auth: ResolvedAuth;
   instance: Record<string, string>;
+  /** For mutual TLS, as the settings have it. */
+  clientCertificate?: Partial<ClientCertificate>;
   /** Returns all values marked as secret. A provider can echo them. */
   secrets?: readonly string[];
   kept: Record<string, string>;

@@ -416,6 +416,35 @@ describe('the origins that receive secrets', () => {
   });
 });
 
+describe('N4, threats 1: the origins of a client certificate', () => {
+  const LOGIN = 'https://login.example.com';
+  const given = {
+    baseUrl: 'https://api.example.com/v1',
+    allowedHosts: ['files.example.com'],
+    clientCertificate: { certificate: CERTIFICATE },
+  };
+
+  it('are the API, its allowed hosts and the endpoints', () => {
+    const settings = bareSettingsOf(given);
+    const all = [LOGIN, 'https://api.example.com', '//files.example.com'];
+    expect([...secretOrigins(settings, 'clientCertificate.key')]).toEqual(all);
+    expect([...secretOrigins(settings)]).toEqual(all);
+    expect([...secretOrigins(settings, 'auth.clientSecret')]).toEqual([LOGIN]);
+  });
+
+  it('bind the credential, and a renewed certificate does not', () => {
+    const of = (change: object) => bindingOf(bareSettingsOf(change));
+    expect(of({ ...given, baseUrl: 'https://evil.example' })).not.toBe(
+      of(given),
+    );
+    const clientCertificate = {
+      certificate: CERTIFICATE.replace('AAAA', 'BBBB'),
+    };
+    expect(of({ ...given, clientCertificate })).toBe(of(given));
+    expect(of({ ...given, clientCertificate: undefined })).not.toBe(of(given));
+  });
+});
+
 describe('the origins that receive tokens', () => {
   const origins = (change: Record<string, unknown>) =>
     apiOrigins(bareSettingsOf(change));

@@ -6,6 +6,7 @@ import {
   KindSettings,
   isApprovedByPerson,
   oauth2Settings,
+  PRESENCE_SETTINGS,
   REQUEST_SETTINGS,
   settingAt,
 } from 'backstage-plugin-datasource-auth-common';
@@ -55,6 +56,7 @@ function namesIn({
 /** A flag that is off is left out. A value that responses are compared with isn't a flag. */
 function boundValue(settings: BareSettings, path: string): unknown {
   const value = settingAt(settings, path);
+  if (PRESENCE_SETTINGS.includes(path)) return Boolean(value) || undefined;
   return value === false && !path.endsWith('.equals') ? undefined : value;
 }
 

@@ -53,6 +53,7 @@ const SETTINGS: Judged<DatasourceSettings> = {
   gateway: { gateway: { routes: [{ methods: ['GET'], path: '/**' }] } },
   instance: withInstance({ tier: 'admin' }),
   api: { api: { headers: { 'X-Tenant': 'other' } } },
+  clientCertificate: 'proves the same caller, as a secret does',
   auth: 'judged below',
   importedFrom: 'says where settings come from',
 };

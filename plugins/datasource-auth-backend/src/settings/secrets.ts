@@ -1,4 +1,5 @@
 import {
+  CLIENT_CERTIFICATE_SECRETS,
   DatasourceSettings,
   SECRET_SETTINGS,
   SecretInfo,
@@ -37,7 +38,10 @@ export function splitSecrets(written: DatasourceSettings): {
 } {
   const settings = structuredClone(written);
   const changes: SecretChanges = new Map();
-  const places = new Set(secretSettingsOf(settings.auth));
+  const places = new Set([
+    ...secretSettingsOf(settings.auth),
+    ...(settings.clientCertificate ? CLIENT_CERTIFICATE_SECRETS : []),
+  ]);
 
   for (const path of SECRET_SETTINGS) {
     const parent = parentOf(settings, path);
@@ -116,7 +120,10 @@ export function viewSettings(
 export function resolveSettings(
   settings: BareSettings,
   secrets: Secrets,
-): Pick<ProviderContext, 'auth' | 'instance' | 'secrets'> {
+): Pick<
+  ProviderContext,
+  'auth' | 'instance' | 'clientCertificate' | 'secrets'
+> {
   const resolved: any = structuredClone(settings);
   for (const path of SECRET_SETTINGS) {
     const value = secrets.get(path);
@@ -130,6 +137,7 @@ export function resolveSettings(
   return {
     auth: resolved.auth as ResolvedAuth,
     instance: resolved.instance ?? {},
+    clientCertificate: resolved.clientCertificate,
     secrets: [...secrets.values()],
   };
 }

@@ -2,6 +2,7 @@ import {
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
+  hasClientCertificate,
   instanceName,
   isFromSettings,
   KindSettings,
@@ -18,6 +19,7 @@ import {
   Value,
 } from 'backstage-plugin-datasource-auth-common';
 import { needsPerson, requestsOther } from './binding';
+import { certificateExpiry } from './clientCertificate';
 import { formatDay, formatInstant, formatMoment } from './formatTime';
 import { BareSettings } from './secrets';
 
@@ -69,6 +71,12 @@ const FAILING_AFTER = 3;
 /** The headers and parameters of calls, each plain or secret. */
 type CallSettings = Partial<Record<'headers' | 'query', Record<string, Value>>>;
 
+/** Each is useless without the other. */
+const CLIENT_CERTIFICATE: RequiredSetting[] = [
+  'clientCertificate.certificate',
+  'clientCertificate.key',
+];
+
 const REQUESTED_ON_USE = [message('reason.requestedOnUse')];
 
 /** Returns the paths of the required settings that are missing. */
@@ -76,7 +84,13 @@ export function missingParameters(
   settings: BareSettings,
   secrets: Set<string>,
 ): RequiredSetting[] {
-  const missing: RequiredSetting[] = requiredSettings(settings.auth).filter(
+  const required = new Set([
+    ...requiredSettings(settings.auth),
+    ...(hasClientCertificate(settings) || secrets.has('clientCertificate.key')
+      ? CLIENT_CERTIFICATE
+      : []),
+  ]);
+  const missing: RequiredSetting[] = [...required].filter(
     path =>
       !(SECRET_SETTINGS.includes(path)
         ? secrets.has(path)
@@ -130,6 +144,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
     hasRefreshToken: credential?.hasRefreshToken ?? false,
     renewable,
     ...(isFixed && { fromSettings: true }),
+    certificateExpiresAt: certificateExpiry(settings),
     ...(credential?.hasToken && {
       account: credential.account,
       expiresAt: credential.expiresAt,

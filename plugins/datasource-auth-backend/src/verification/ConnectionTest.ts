@@ -16,11 +16,13 @@ import {
 import { TokenPayload } from '../credentials/SealedTokens';
 import { Egress } from '../egress/Egress';
 import {
+  ClientCertificate,
   EgressBlockedError,
   EgressError,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { apiAuthentication } from '../kinds/apiAuthentication';
+import { apiCertificate } from '../kinds/apiCertificate';
 import { CallCredential } from '../kinds/KindOnTheWire';
 import { mintedToken } from '../kinds/mintedToken';
 import { apiHostOf, resolveBaseUrl } from '../settings/apiAddress';
@@ -63,11 +65,13 @@ export class ConnectionTest {
     const shown = shownPath(settings.baseUrl, path);
     let url: string;
     let own: CallCredential;
+    let tls: ClientCertificate | undefined;
     try {
       own = apiAuthentication(
         { settings, secrets },
         await signed(source, token, this.#clocks),
       );
+      tls = apiCertificate({ settings, secrets });
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -85,6 +89,7 @@ export class ConnectionTest {
     try {
       const response = await this.#egress.fetch(url, {
         method: 'GET',
+        tls,
         headers: {
           accept: 'application/json, */*;q=0.5',
           ...own.headers,

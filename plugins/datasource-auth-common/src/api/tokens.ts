@@ -20,6 +20,11 @@ export interface TokenRequest {
   rejectedRoute?: string;
   /** The version of a token that the API accepted after rejecting an earlier one. */
   acceptedVersion?: string;
+  /**
+   * The caller sends its calls through the backend if the token is bound to it. The response then has
+   * `boundToBackend` and nothing secret, instead of the error `bound_to_backend`.
+   */
+  throughBackend?: boolean;
 }
 
 /**
@@ -33,6 +38,7 @@ export const tokenRequestSchema = schemaOf<TokenRequest>()(
     rejectedVersion: z.string().max(200).optional(),
     rejectedRoute: z.string().max(200).optional(),
     acceptedVersion: z.string().max(200).optional(),
+    throughBackend: z.boolean().optional(),
   }),
 );
 
@@ -70,4 +76,6 @@ export interface TokenResponse {
   version: string;
   /** Whose credential it is. `service` is shared by all callers. */
   subject: string;
+  /** Whether only the backend can call the API, because it has the client certificate. */
+  boundToBackend?: boolean;
 }

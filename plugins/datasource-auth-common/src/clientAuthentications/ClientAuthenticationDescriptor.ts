@@ -6,7 +6,7 @@
  */
 export interface ClientAuthenticationDescriptor {
   /** How the client proves its identity. A private key may have a certificate. */
-  readonly credential: 'clientSecret' | 'privateKey' | 'none';
+  readonly credential: 'clientSecret' | 'privateKey' | 'certificate' | 'none';
   /** Whether a secret can be sent without a client ID. */
   readonly sendsSecretAlone: boolean;
   /** Whether it sets the `Authorization` header. */

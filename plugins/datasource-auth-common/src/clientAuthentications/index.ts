@@ -5,6 +5,7 @@ import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
+import { tlsClientAuth } from './tlsClientAuth';
 
 export type { ClientAuthenticationDescriptor };
 
@@ -14,11 +15,12 @@ const DESCRIPTORS = {
   client_secret_post: clientSecretPost,
   client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
+  tls_client_auth: tlsClientAuth,
   none,
 };
 
 /**
- * How the client authenticates at the token endpoint (RFC 6749 section 2.3, RFC 7523 section 2.2).
+ * How the client authenticates at the token endpoint (RFC 6749 section 2.3, RFC 7523 section 2.2, RFC 8705 section 2).
  *
  * @public
  */
@@ -28,6 +30,7 @@ export type ClientAuthenticationMethod =
   | 'client_secret_post'
   | 'client_secret_jwt'
   | 'private_key_jwt'
+  | 'tls_client_auth'
   | 'none';
 
 /** Paths of the settings that client authentication methods require. */

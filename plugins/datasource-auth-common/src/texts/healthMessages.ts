@@ -52,7 +52,7 @@ export const healthMessages = {
     clientSecretsRemedy:
       'If a provider accepts private_key_jwt, use it instead of a client secret: the provider then stores only a public key.',
     privateKeysRemedy:
-      'Enter the date on which a key expires, and rotate it before then.',
+      'Enter the date on which a key expires, and rotate it before then. Backstage reads the date of a certificate itself.',
   },
   access: {
     policy: 'Your permission policy decides who may change datasources',

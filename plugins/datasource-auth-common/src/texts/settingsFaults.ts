@@ -39,6 +39,12 @@ export const settingsFaults = {
     'The shared secret is too short for {{algorithm}}, which needs at least {{bytes}} bytes (RFC 7518). Enter a longer secret, and check its encoding.',
   algorithmNeedsSecret:
     '{{algorithm}} needs no private key. Choose an algorithm such as RS256, or the client authentication client_secret_jwt.',
+  clientCertificateMissing:
+    'Mutual TLS needs a client certificate and its private key. Enter both.',
+  clientKeyUnreadable:
+    "The key of the client certificate can't be read. Enter it in PEM format, with its BEGIN and END lines.",
+  clientCertificateExpired:
+    'The client certificate expired on {{day}}. Enter a new certificate and its private key.',
   certificateUnreadable:
     "The certificate can't be read. Enter it in PEM format, with its BEGIN and END lines.",
   certificateOfOtherKey:

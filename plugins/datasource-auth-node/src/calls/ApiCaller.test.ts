@@ -273,6 +273,7 @@ describe('fetch through a datasource', () => {
       const reportRejected = jest.fn(async () => second);
       const noteAccepted = jest.fn();
       const caller = new ApiCaller({
+        callApi: jest.fn(),
         fetchUnder: () => toApis,
         tokens: { getToken: async () => first, reportRejected, noteAccepted },
       });
@@ -383,6 +384,7 @@ describe('fetch through a datasource', () => {
         return token;
       });
       const caller = new ApiCaller({
+        callApi: jest.fn(),
         fetchUnder: () => toApis,
         tokens: {
           getToken: async () => token,
@@ -406,6 +408,7 @@ describe('fetch through a datasource', () => {
         egress,
       };
       const caller = new ApiCaller({
+        callApi: jest.fn(),
         fetchUnder: Connections.shared().toApis,
         tokens: {
           getToken: async () => token,

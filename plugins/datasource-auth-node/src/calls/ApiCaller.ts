@@ -47,6 +47,11 @@ interface Answer {
   route: string;
 }
 
+/** Calls an API through the backend, which has the client certificate. @internal */
+export type CallApi = (
+  options: Target & { url: string; init: RequestInit },
+) => Promise<Response>;
+
 /**
  * Calls APIs with the token of a datasource: only on its hosts, only where the backend's egress rules allow it, and
  * once more with another token if the first is rejected.
@@ -55,10 +60,16 @@ interface Answer {
  */
 export class ApiCaller {
   readonly #fetchUnder: FetchUnder;
+  readonly #callApi: CallApi;
   readonly #tokens: TokenSource;
 
-  constructor(options: { fetchUnder: FetchUnder; tokens: TokenSource }) {
+  constructor(options: {
+    fetchUnder: FetchUnder;
+    callApi: CallApi;
+    tokens: TokenSource;
+  }) {
     this.#fetchUnder = options.fetchUnder;
+    this.#callApi = options.callApi;
     this.#tokens = options.tokens;
   }
 
@@ -130,7 +141,9 @@ export class ApiCaller {
     const { datasource } = target;
     const { egress } = token;
     if (!egress) throw withoutPolicy(datasource);
-    const fetchApi = this.#fetchUnder(egress);
+    const direct = this.#fetchUnder(egress);
+    const through = (url: string, init: RequestInit) =>
+      this.#callApi({ ...target, url, init });
     const { encodedSlash } = bare;
     let url = authenticated(
       apiUrl(path, { ...token, datasource }, { encodedSlash }),
@@ -144,18 +157,24 @@ export class ApiCaller {
     });
     let carriesToken = true;
     for (let redirects = 0; ; redirects++) {
-      const response = await once(fetchApi, url, request, target);
+      const isThrough = carriesToken && token.boundToBackend === true;
+      const response = await once(
+        isThrough ? through : direct,
+        ...([url, request, target] as const),
+      );
       const location = redirectOf(response, url);
       const next =
         location &&
         redirectTarget(location, { from: url, carriesToken, token });
       if (!next || request.redirect === 'manual') {
+        // The backend judges its own calls.
+        const isJudged = carriesToken && !isThrough;
         const tokenRejected =
-          carriesToken &&
+          isJudged &&
           (isTokenRejected(response, token.rejectedStatuses) ||
             (await isTokenExpired(request.method, response, token.expired)));
         const tokenAccepted =
-          carriesToken && response.status < 400 && !tokenRejected;
+          isJudged && response.status < 400 && !tokenRejected;
         return { response, tokenRejected, tokenAccepted, route };
       }
       await response.body?.cancel();
@@ -208,7 +227,7 @@ function redirectTarget(
 }
 
 async function once(
-  fetchApi: typeof fetch,
+  fetchApi: (url: string, init: RequestInit) => Promise<Response>,
   url: URL,
   request: ApiRequest,
   { datasource, signal }: Target,
@@ -217,6 +236,7 @@ async function once(
     return await fetchApi(url.href, request.init(signal));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
+    if (error instanceof DatasourceAuthError) throw error;
     const { cause } = (error ?? {}) as { cause?: unknown };
     const blocked = [error, cause].find(
       candidate => candidate instanceof EgressBlockedError,

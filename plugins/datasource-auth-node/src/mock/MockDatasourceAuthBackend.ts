@@ -93,6 +93,11 @@ export class MockDatasourceAuthBackend {
         assertAllowed(datasource, held, pluginId, credentials);
         return this.#serve(datasource, held, need);
       },
+      callApi: async ({ datasource }) => {
+        throw new DatasourceUnavailableError(
+          `The mock of datasource '${datasource}' has no client certificate`,
+        );
+      },
       readDatasource: async ({ datasource }) =>
         describe(datasource, this.held(datasource)),
       listDatasources: async () =>

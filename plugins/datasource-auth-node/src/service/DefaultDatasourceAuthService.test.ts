@@ -20,11 +20,12 @@ describe('DefaultDatasourceAuthService', () => {
   >();
   const readDatasource = jest.fn();
   const listDatasources = jest.fn();
+  const callApi = jest.fn();
   let service: DefaultDatasourceAuthService;
 
   const create = () =>
     DefaultDatasourceAuthService.over({
-      backend: { requestToken, readDatasource, listDatasources },
+      backend: { requestToken, callApi, readDatasource, listDatasources },
       fetchUnder: () => async () => new Response(),
     });
 

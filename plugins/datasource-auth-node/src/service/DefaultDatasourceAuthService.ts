@@ -15,7 +15,7 @@ import { DatasourceRequestInit } from '../calls/ApiRequest';
 import { Connections, FetchUnder } from '../calls/Connections';
 import { untilAborted } from '../calls/untilAborted';
 import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
-import { DatasourceToken } from '../tokens/DatasourceToken';
+import { assertUnbound, DatasourceToken } from '../tokens/DatasourceToken';
 import {
   HttpDatasourceAuthBackend,
   isPluginItself,
@@ -110,12 +110,21 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     this.#logger = parts.logger;
     this.#caller = new ApiCaller({
       fetchUnder: parts.fetchUnder,
-      tokens: this,
+      callApi: options => this.#backend.callApi(options),
+      tokens: {
+        getToken: options => this.#getToken(options),
+        reportRejected: options => this.#reportRejected(options),
+        noteAccepted: options => this.#noteAccepted(options),
+      },
     });
   }
 
   /** {@inheritDoc DatasourceAuthService.getToken} */
   async getToken(options: GetTokenOptions): Promise<DatasourceToken> {
+    return assertUnbound(await this.#getToken(options), options.datasource);
+  }
+
+  async #getToken(options: GetTokenOptions): Promise<DatasourceToken> {
     const minValidityMs =
       options.minValidity === undefined ? 0 : toMs(options.minValidity);
     if (options.credentials === undefined && !options.signal?.aborted) {
@@ -145,6 +154,13 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   async reportRejected(
     options: ReportRejectedOptions,
   ): Promise<DatasourceToken> {
+    const token = await this.#reportRejected(options);
+    return assertUnbound(token, options.datasource);
+  }
+
+  async #reportRejected(
+    options: ReportRejectedOptions,
+  ): Promise<DatasourceToken> {
     const { memory, key, load } = this.#place(options);
     return untilAborted(options.signal, () =>
       memory.reject(
@@ -157,10 +173,8 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
 
   /**
    * Reports that the API accepted a token, which matters only after it rejected one.
-   *
-   * @internal
    */
-  noteAccepted(
+  #noteAccepted(
     options: DatasourceRef & DatasourceAuthRequestOptions & { version: string },
   ): void {
     const { memory, key } = this.#place(options);

@@ -17,6 +17,14 @@ export interface DatasourceAuthBackend {
     acceptedVersion?: string;
   }): Promise<DatasourceToken>;
 
+  /** Calls an API whose client certificate only the backend has. The response is the API's. */
+  callApi(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+    url: string;
+    init: RequestInit;
+  }): Promise<Response>;
+
   readDatasource(options: {
     datasource: string;
     credentials?: BackstageCredentials;

@@ -1,4 +1,5 @@
 import {
+  boundToBackend,
   DestinationPolicy,
   ExpiredResponse,
   TokenResponse,
@@ -74,6 +75,19 @@ const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '';
 
 /**
+ * Throws if only the backend can use the token.
+ *
+ * @internal
+ */
+export function assertUnbound(
+  token: DatasourceToken,
+  datasource: string,
+): DatasourceToken {
+  if (token.boundToBackend) throw boundToBackend(datasource);
+  return token;
+}
+
+/**
  * Reads a response of the token call, and freezes it. Returns undefined if a field is missing.
  *
  * @internal
@@ -100,5 +114,6 @@ export function readToken(response: unknown): DatasourceToken | undefined {
     rejectedStatuses: Object.freeze([...token.rejectedStatuses]),
     expired: readExpired(token.expired),
     egress: readPolicy(token.egress),
+    boundToBackend: token.boundToBackend === true || undefined,
   });
 }

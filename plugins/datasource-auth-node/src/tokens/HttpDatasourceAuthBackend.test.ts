@@ -62,7 +62,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect({ method, url, body }).toEqual({
       method: 'POST',
       url: '/api/datasource-auth/datasources/pagerduty/token',
-      body: '{}',
+      body: '{"throughBackend":true}',
     });
     expect(headers.authorization).toBe(
       mockCredentials.service.header({
@@ -84,6 +84,7 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(JSON.parse(body)).toEqual({
       minValiditySeconds: 60,
       rejectedVersion: 'old',
+      throughBackend: true,
     });
     expect(headers.authorization).toContain('user:default/ann');
   });

@@ -3,8 +3,10 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import {
+  CALL_HEADER_PREFIX,
   ConsumableDatasource,
   DatasourceUnavailableError,
+  GATEWAY_RESPONSE_HEADER,
   TokenRequest,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthBackend } from './DatasourceAuthBackend';
@@ -59,10 +61,41 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     const { datasource, credentials, ...body } = options;
     const what = `the token of datasource '${datasource}'`;
     const path = `/datasources/${encodeURIComponent(datasource)}/token`;
-    const answer = await this.#ask({ path, what, credentials, body });
+    const answer = await this.#ask({
+      ...{ path, what, credentials },
+      body: { ...body, throughBackend: true },
+    });
     const token = readToken(answer);
     if (!token) throw unexpectedAnswer(what);
     return token;
+  }
+
+  async callApi(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+    url: string;
+    init: RequestInit;
+  }): Promise<Response> {
+    const { datasource, credentials, url, init } = options;
+    const base = await this.#discovery.getBaseUrl(PLUGIN_ID);
+    const token = await this.#requestToken(credentials);
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    for (const [name, value] of new Headers(init.headers))
+      headers.set(`${CALL_HEADER_PREFIX}${name}`, value);
+    const query = new URLSearchParams({ url });
+    const response = await this.#fetch(
+      `${base}/calls/${encodeURIComponent(datasource)}?${query}`,
+      { ...init, headers },
+    );
+    if (response.headers.get(GATEWAY_RESPONSE_HEADER) === 'api')
+      return response;
+    const ownToken = isPluginItself(credentials);
+    // The next call gets a new one.
+    if (response.status === 401 && ownToken) this.#tokens.forgetOwn(PLUGIN_ID);
+    throw errorFromResponse({
+      ...{ status: response.status, body: await readJson(response), ownToken },
+      what: `a call of the API of datasource '${datasource}'`,
+    });
   }
 
   async readDatasource(options: {

@@ -78,6 +78,7 @@ export function settingsOf(
   });
   return {
     ...settings,
+    clientCertificate: undefined,
     auth: {
       ...oauthOf(settings),
       clientAssertion: undefined,

@@ -36,6 +36,19 @@ describe('needsPerson', () => {
     expect(needsPerson(withSecretUntil(soon, last))?.why).toBe('accessToken');
   });
 
+  it('counts the client certificate, whichever way the API authenticates', () => {
+    const at = NOW + DAY;
+    const status = authorizedStatus({ certificateExpiresAt: at });
+    const datasource = withSecretUntil(undefined, status);
+    expect(needsPerson(datasource)).toEqual({ at, why: 'certificate' });
+    const auth = { type: 'none' as const };
+    status.expiresAt = undefined;
+    expect(needsPerson({ ...datasource, auth })).toEqual({
+      at,
+      why: 'certificate',
+    });
+  });
+
   it('considers only the client secret for grants without approval', () => {
     const status = authorizedStatus({ refreshExpiresAt: NOW + DAY });
     expect(

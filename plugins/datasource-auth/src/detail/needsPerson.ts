@@ -20,16 +20,14 @@ export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
   const add = (at: number | undefined, why: NeedsPerson['why']) => {
     if (at) moments.push({ at, why });
   };
+  add(status.certificateExpiresAt, 'certificate');
   const oauth = oauth2Settings(auth);
-  if (!oauth) {
-    add(status.expiresAt, 'secret');
-    return moments[0];
-  }
-  if (isApprovedByPerson(oauth.grantType) && status.obtainedAt) {
+  if (!oauth) add(status.expiresAt, 'secret');
+  if (oauth && isApprovedByPerson(oauth.grantType) && status.obtainedAt) {
     add(status.refreshExpiresAt, 'refreshToken');
     if (!status.renewable) add(status.expiresAt, 'accessToken');
   }
-  if (oauth.clientSecretExpiresAt)
+  if (oauth?.clientSecretExpiresAt)
     add(Date.parse(oauth.clientSecretExpiresAt), clientCredentialOf(oauth));
   return moments.sort((a, b) => a.at - b.at)[0];
 }

@@ -27,7 +27,14 @@ export function issuerChanges(
   form: EditorValues,
 ): IssuerChange[] {
   const grantType = get(form, 'auth.grantType') as GrantType;
-  return Object.entries(proposal.set).flatMap(([path, proposed]) => {
+  const usesCertificate =
+    get(form, 'auth.clientAuthentication') ===
+    proposal.mutualTls?.['auth.clientAuthentication'];
+  const set = {
+    ...proposal.set,
+    ...(usesCertificate && proposal.mutualTls),
+  };
+  return Object.entries(set).flatMap(([path, proposed]) => {
     const field = fieldOfPath(path);
     // Skip the issuer: it is the requested one, perhaps written with templates.
     if (field?.path !== path || field.id === 'issuer') return [];

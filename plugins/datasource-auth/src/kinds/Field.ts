@@ -1,4 +1,5 @@
 import {
+  ClientAuthenticationMethod,
   ClientCredential,
   Kind,
 } from 'backstage-plugin-datasource-auth-common';
@@ -76,6 +77,8 @@ export interface Field {
   options?: readonly string[];
   /** Only for clients with this kind of credential. */
   credential?: ClientCredential;
+  /** Only for clients that authenticate in one of these ways, unless it is a secret that is stored or entered. */
+  methods?: readonly ClientAuthenticationMethod[];
   /** A multi-line secret, such as a PEM key. A single-line input would lose the line breaks. */
   multiline?: boolean;
   /** Only if the API authenticates in one of these ways, or the field has a value. */

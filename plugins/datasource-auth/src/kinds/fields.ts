@@ -5,6 +5,7 @@ import {
   isHeldBySettings,
   Kind,
 } from 'backstage-plugin-datasource-auth-common';
+import { certificateFields } from './certificateFields';
 import { kindFields, sentFields } from './everyCredential';
 import { everyKind } from './everyKind';
 import { Field, FIELD_AREAS, FieldArea, Fields } from './Field';
@@ -15,6 +16,7 @@ import { staticFields } from './static';
 type Parts =
   | typeof everyKind
   | typeof kindFields
+  | typeof certificateFields
   | typeof sentFields
   | typeof staticFields
   | typeof beforeGrants
@@ -68,6 +70,7 @@ const PARTS: readonly ({ fields: Fields } & Pick<
   ),
   { fields: sentFields, types: ['oauth2', 'static', 'jwt'] },
   { fields: behindGrants, types: OAUTH },
+  { fields: certificateFields },
 ];
 
 /**

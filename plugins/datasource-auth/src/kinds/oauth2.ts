@@ -1,12 +1,23 @@
 import {
   CLIENT_AUTHENTICATION_METHODS,
+  ClientAuthenticationMethod,
   GRANT_TYPES,
 } from 'backstage-plugin-datasource-auth-common';
 import { algorithmField, assertionFields } from './assertionFields';
+import { Field, Fields } from './Field';
 import { furtherFields } from './furtherFields';
-import { Fields } from './Field';
 
 const METHODS = ['POST', 'GET'] as const;
+
+/** Limits fields to some client authentications. */
+function usedBy<const F extends Record<string, Field>>(
+  methods: readonly ClientAuthenticationMethod[],
+  fields: F,
+): F {
+  return Object.fromEntries(
+    Object.entries(fields).map(([id, field]) => [id, { ...field, methods }]),
+  ) as F;
+}
 
 /** Shared fields that come before the grant's own fields in an area. */
 export const beforeGrants = {
@@ -102,34 +113,38 @@ export const behindGrants = {
     audience: { path: 'auth.audience', kind: 'text', help: true },
   },
   clientAuthentication: {
-    privateKey: {
-      path: 'auth.clientAssertion.key',
-      kind: 'secret',
-      multiline: true,
-      help: true,
-    },
-    keyId: { path: 'auth.clientAssertion.kid', kind: 'text' },
-    keyAlgorithm: {
-      path: 'auth.clientAssertion.alg',
-      ...algorithmField,
-    },
-    keyIssuer: {
-      path: 'auth.clientAssertion.issuer',
-      kind: 'text',
-      help: true,
-    },
-    keySubject: {
-      path: 'auth.clientAssertion.subject',
-      kind: 'text',
-      help: true,
-    },
-    keyAudience: {
-      path: 'auth.clientAssertion.audience',
-      kind: 'text',
-      help: true,
-      omittable: true,
-    },
-    ...assertionFields('key', 'auth.clientAssertion'),
+    ...usedBy(['private_key_jwt'], {
+      privateKey: {
+        path: 'auth.clientAssertion.key',
+        kind: 'secret',
+        multiline: true,
+        help: true,
+      },
+    }),
+    ...usedBy(['private_key_jwt', 'client_secret_jwt'], {
+      keyId: { path: 'auth.clientAssertion.kid', kind: 'text' },
+      keyAlgorithm: {
+        path: 'auth.clientAssertion.alg',
+        ...algorithmField,
+      },
+      keyIssuer: {
+        path: 'auth.clientAssertion.issuer',
+        kind: 'text',
+        help: true,
+      },
+      keySubject: {
+        path: 'auth.clientAssertion.subject',
+        kind: 'text',
+        help: true,
+      },
+      keyAudience: {
+        path: 'auth.clientAssertion.audience',
+        kind: 'text',
+        help: true,
+        omittable: true,
+      },
+      ...assertionFields('key', 'auth.clientAssertion'),
+    }),
   },
   tokenRequest: {
     tokenMethod: {

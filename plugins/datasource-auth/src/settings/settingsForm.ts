@@ -17,6 +17,7 @@ import {
   isFromSettings,
   isHeldBySettings,
   KindSettings,
+  PRESENCE_SETTINGS,
   REQUEST_SETTINGS,
   requiredSettings,
   SecretInfo,
@@ -165,8 +166,9 @@ function withoutSecrets(value: unknown): unknown {
 
 /** Returns where a secret of every API call is sent, and in which part of the call, as the backend binds it. */
 function apiBindingOf(form: EditorValues): BindingSnapshot {
-  const { baseUrl, allowedHosts, api, instance, auth } = settingsOfForm(form);
-  if (!hasApiSecret({ api, instance, auth })) return {};
+  const settings = settingsOfForm(form);
+  const { baseUrl, allowedHosts, api, auth } = settings;
+  if (!hasApiSecret(settings)) return {};
   const held = isFromSettings(auth) ? auth : {};
   const { headers, query }: { headers?: object; query?: object } = held;
   return Object.fromEntries(
@@ -193,6 +195,8 @@ export function bindingOf(form: EditorValues): BindingSnapshot {
     FIELD_LIST.filter(field => BINDING_SETTINGS.includes(field.path)).map(
       field => {
         const value = withoutSecrets(get(form, field.path));
+        if (PRESENCE_SETTINGS.includes(field.path))
+          return [field.id, JSON.stringify(value ? true : null)];
         // The backend's binding ignores both empty and absent values.
         const bound = value === null ? null : encode(field, value);
         return [field.id, JSON.stringify(bound ?? null)];
@@ -265,7 +269,13 @@ export function isShown(
   const auth: AuthSettings<'oauth2'> = get(form, 'auth');
   if (isRequired(field, form)) return true;
   const credentials = credentialsOf(auth);
-  if (credentials.some(each => appliesTo(field, auth.grantType, each)))
+  const isOfMethod =
+    !field.methods ||
+    clientAuthenticationsOf(auth).some(each => field.methods?.includes(each));
+  if (
+    isOfMethod &&
+    credentials.some(each => appliesTo(field, auth.grantType, each))
+  )
     return true;
   if (field.kind !== 'secret' || !appliesTo(field, auth.grantType))
     return false;
@@ -325,6 +335,15 @@ function staticShape(form: EditorValues): KindSettings {
 
 /** Whether a setting is required for a credential. */
 export function isRequired(field: FieldSpec, form: EditorValues): boolean {
+  const { clientCertificate, clientCertificateKey } = FIELDS;
+  if (field.id === clientCertificateKey.id) {
+    // Each is useless without the other.
+    if (get(form, clientCertificate.path)) return true;
+  }
+  if (field.id === clientCertificate.id) {
+    const key: SecretDraft | undefined = get(form, clientCertificateKey.path);
+    if (key?.value) return true;
+  }
   if (isHeldBySettings(grantOrKindOfForm(form))) {
     return (
       requiredSettings(heldShape(form)).some(path => path === field.path) &&

@@ -56,6 +56,7 @@ export const editorMessages = {
     client_secret_post: 'Client ID and secret in the request body',
     client_secret_jwt: 'Signed with the client secret (client_secret_jwt)',
     private_key_jwt: 'Signed with a private key (private_key_jwt)',
+    tls_client_auth: 'Client certificate (tls_client_auth)',
     none: 'None (PKCE only)',
     form: 'Form (application/x-www-form-urlencoded)',
     json: 'JSON',

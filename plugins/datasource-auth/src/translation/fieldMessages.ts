@@ -56,6 +56,9 @@ export const fieldMessages = {
   stateParam: 'State parameter',
   callbackKeep: 'Callback parameters to keep',
   clientAuthentication: 'Client authentication',
+  clientCertificate: 'Client certificate',
+  clientCertificateKey: 'Key of the client certificate',
+  clientCertificatePassphrase: 'Passphrase of that key',
   privateKey: 'Private key',
   keyId: 'Key ID',
   keyAlgorithm: 'Key algorithm',
@@ -175,6 +178,11 @@ export const helpMessages = {
   callbackKeep:
     'For example, realmId. Plugins get these values with the token.',
   clientAuthentication: 'How Backstage authenticates at the token URL.',
+  clientCertificate:
+    'PEM, followed by its chain. Only for mutual TLS: presented to the API and, if the client authenticates with it, to the provider.',
+  clientCertificateKey:
+    'PEM. Plugins then call the API through the backend, because only it has the key.',
+  clientCertificatePassphrase: 'Only for an encrypted key.',
   privateKey: 'PEM (PKCS#8) or JWK. Used to sign, never sent.',
   tokenMethod:
     'GET puts secrets in the URL. Use it only if the provider requires it.',

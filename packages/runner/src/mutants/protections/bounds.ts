@@ -16,9 +16,9 @@ export const bounds: ProtectedPackage = {
     },
     {
       name: "an invalid name isn't a key in the audit log",
-      file: 'access/AuthorizedTokens.ts',
+      file: 'access/PluginRights.ts',
       code: "refused({ action: 'token', caller }, 'not_a_plugin')",
-      off: "refused({ action: 'token', caller, datasource: name }, 'not_a_plugin')",
+      off: "refused({ action: 'token', caller, datasource: `${Math.random()}` }, 'not_a_plugin')",
       test: TEST,
     },
     {

@@ -232,8 +232,8 @@ export const consumerCalls: ProtectedPackage = {
     {
       name: 'without egress rules, nothing is called',
       file: 'calls/ApiCaller.ts',
-      code: 'if (!egress) throw withoutPolicy(datasource);\n    const fetchApi = this.#fetchUnder(egress);',
-      off: 'const open = { allow: ["127.0.0.1"], allowHttp: ["127.0.0.1"], only: [] };\n    const fetchApi = this.#fetchUnder(egress ?? open);',
+      code: 'if (!egress) throw withoutPolicy(datasource);\n    const direct = this.#fetchUnder(egress);',
+      off: 'const open = { allow: ["127.0.0.1"], allowHttp: ["127.0.0.1"], only: [] };\n    const direct = this.#fetchUnder(egress ?? open);',
       test: 'calls/ApiCaller.test.ts',
     },
     {

@@ -7,6 +7,8 @@ const TEMPLATES_TEST = 'settings/templates.test.ts';
 const RULES = 'egress/DestinationRules.ts';
 const RULES_TEST = 'egress/DestinationRules.test.ts';
 const DISPATCHER = '../../datasource-auth-node/src/egress/guardedDispatcher.ts';
+const TLS_TEST = 'oauth/clientAuthentications/tlsClientAuth.test.ts';
+const MTLS_TEST = 'mutualTls.test.ts';
 const CONNECTOR = '../../datasource-auth-node/src/egress/guardedConnector.ts';
 
 /** Removes a setting from the binding. */
@@ -172,6 +174,76 @@ export const destinations: ProtectedPackage = {
       test: 'egress/Egress.test.ts',
     },
     {
+      name: 'a changed base URL asks for the key of a client certificate again',
+      file: ORIGINS,
+      code: "path?.startsWith('clientCertificate.') ||",
+      off: '',
+      test: BINDING_TEST,
+    },
+    {
+      name: 'a client certificate binds the API',
+      file: '../../datasource-auth-common/src/apiSecrets.ts',
+      code: 'if (instanceName === undefined && hasClientCertificate(settings)) return true;',
+      off: '',
+      test: BINDING_TEST,
+    },
+    {
+      name: 'the further request has no client certificate',
+      file: 'oauth/Exchanger.ts',
+      code: "return step === 'then'\n    ? undefined\n    : ",
+      off: 'return ',
+      test: TLS_TEST,
+    },
+    {
+      name: 'an expired client certificate is refused',
+      file: 'settings/clientCertificate.ts',
+      code: 'if (end <= now)',
+      off: 'if (end <= 0)',
+      test: TLS_TEST,
+    },
+    {
+      name: 'a client certificate of another key is refused',
+      file: 'settings/clientCertificate.ts',
+      code: 'if (!leaf.checkPrivateKey(privateKey))',
+      off: 'if (!privateKey)',
+      test: TLS_TEST,
+    },
+    {
+      name: 'a Save checks the client certificate that it enters',
+      file: 'saving/assertCertificate.ts',
+      code: 'if (!isNew) return;',
+      off: 'if (isNew || !isNew) return;',
+      test: MTLS_TEST,
+    },
+    {
+      name: 'a token of an API with a client certificate stays in the backend',
+      file: 'access/AuthorizedTokens.ts',
+      code: 'if (isBound && !request.throughBackend) throw boundToBackend(name);',
+      off: '',
+      test: MTLS_TEST,
+    },
+    {
+      name: 'a plugin that calls through the backend gets no secret',
+      file: 'access/AuthorizedTokens.ts',
+      code: '...(hasClientCertificate(settings)\n        ?',
+      off: '...(!settings\n        ?',
+      test: MTLS_TEST,
+    },
+    {
+      name: 'only allowed plugins call an API through the backend',
+      file: 'access/AuthorizedCalls.ts',
+      code: 'await this.#rights.assertConsumer(copy.datasource, caller, plugin);',
+      off: '',
+      test: MTLS_TEST,
+    },
+    {
+      name: 'a call through the backend stays on the hosts of the datasource',
+      file: 'gateway/pluginForwarding.ts',
+      code: '{ datasource, baseUrl, allowedHosts },',
+      off: '{ datasource, baseUrl, allowedHosts: [...allowedHosts, new URL(url, baseUrl).host] },',
+      test: MTLS_TEST,
+    },
+    {
       name: 'a proxy never gets a client certificate',
       file: DISPATCHER,
       code: 'proxyTls: ca ? { ca } : {},',
@@ -182,7 +254,7 @@ export const destinations: ProtectedPackage = {
       name: 'narrower rules apply to open connections',
       file: 'egress/Egress.ts',
       code: 'this.#door = this.#open(policy);\n    for',
-      off: 'this.#door = { ...this.#open(policy), streams };\n    for',
+      off: 'this.#door = { ...this.#open(policy), streams: this.#door.streams };\n    for',
       test: 'egress/Egress.test.ts',
     },
     {

@@ -213,6 +213,20 @@ export const WHO_MAY: Record<string, Line> = {
       },
     ]),
   ),
+  ...Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map(method => [
+      `${method} /calls/{name}`,
+      {
+        call: ({ datasource, settings }: World) => {
+          const { baseUrl } = settings(datasource) as { baseUrl: string };
+          const query = new URLSearchParams({ url: `${baseUrl}/x` });
+          return { path: `/calls/${datasource}?${query}` };
+        },
+        on: '401 403 403 403 200 403 403 403 403 200 403 403',
+        off: '401 403 403 403 200 403 403 403 403 200 200 403',
+      },
+    ]),
+  ),
   'POST /authorizations': {
     call: ({ datasource }) => ({
       path: '/authorizations',

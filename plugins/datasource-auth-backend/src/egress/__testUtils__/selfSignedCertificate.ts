@@ -10,12 +10,27 @@ export interface Certificate {
  * Creates a self-signed certificate (RFC 5280) for one DNS name, so that the repository contains no key.
  */
 export function selfSignedCertificate(dnsName: string): Certificate {
+  return certificateFor(dnsName);
+}
+
+/** Creates a certificate that an authority signs, or else its own key. */
+export function certificateFor(
+  dnsName: string,
+  options: {
+    authority?: Certificate & { dnsName: string };
+    /** `yyMMddHHmmssZ` */
+    expires?: string;
+  } = {},
+): Certificate {
+  const { authority, expires = '491231235959Z' } = options;
   const { publicKey, privateKey } = generateKeyPairSync('ec', {
     namedCurve: 'P-256',
   });
-  const name = sequence(
-    der(0x31, sequence(oid(0x55, 0x04, 0x03), der(0x0c, text(dnsName)))),
-  );
+  const nameOf = (common: string) =>
+    sequence(
+      der(0x31, sequence(oid(0x55, 0x04, 0x03), der(0x0c, text(common)))),
+    );
+  const name = nameOf(dnsName);
   const algorithm = sequence(
     oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02),
   );
@@ -25,11 +40,8 @@ export function selfSignedCertificate(dnsName: string): Certificate {
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),
     algorithm,
-    name,
-    sequence(
-      der(0x17, text('200101000000Z')),
-      der(0x17, text('491231235959Z')),
-    ),
+    authority ? nameOf(authority.dnsName) : name,
+    sequence(der(0x17, text('200101000000Z')), der(0x17, text(expires))),
     name,
     publicKeyInfo(publicKey),
     der(
@@ -43,7 +55,9 @@ export function selfSignedCertificate(dnsName: string): Certificate {
       ),
     ),
   );
-  const signature = createSign('sha256').update(content).sign(privateKey);
+  const signature = createSign('sha256')
+    .update(content)
+    .sign(authority?.key ?? privateKey);
   const certificate = sequence(
     content,
     algorithm,

@@ -1,7 +1,7 @@
 import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-common';
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { ClientAuth } from 'oauth4webapi';
-import { ResolvedAuth } from '../../settings/ResolvedSettings';
+import { ProviderContext, ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ResponseFacts } from '../ResponseFacts';
 
 /** A method of client authentication (RFC 6749 section 2.3). Each request uses exactly one. */
@@ -18,8 +18,12 @@ export interface ClientAuthentication {
     endpoint: string,
     now: number,
   ): Promise<ClientAuth> | ClientAuth;
-  /** Returns the client certificate for the connection. */
-  tls?(auth: ResolvedAuth): ClientCertificate;
+  /**
+   * Returns the client certificate for the connection.
+   *
+   * @throws SettingsError when it can't be used
+   */
+  tls?(context: ProviderContext): ClientCertificate;
   /** Returns the method to try next with the same secret after a provider rejected the client. */
   alternative?(
     auth: ResolvedAuth,

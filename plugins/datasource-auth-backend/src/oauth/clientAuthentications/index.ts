@@ -6,6 +6,7 @@ import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
+import { tlsClientAuth } from './tlsClientAuth';
 
 /** Builds the requests of each client authentication. */
 export const CLIENT_AUTHENTICATIONS: Record<
@@ -17,5 +18,6 @@ export const CLIENT_AUTHENTICATIONS: Record<
   client_secret_post: clientSecretPost,
   client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
+  tls_client_auth: tlsClientAuth,
   none,
 };

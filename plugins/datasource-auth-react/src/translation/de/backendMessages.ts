@@ -142,6 +142,12 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Das gemeinsame Geheimnis ist zu kurz für {{algorithm}}, das mindestens {{bytes}} Bytes braucht (RFC 7518). Geben Sie ein längeres ein und prüfen Sie seine Codierung.',
     algorithmNeedsSecret:
       '{{algorithm}} braucht keinen privaten Schlüssel. Wählen Sie einen Algorithmus wie RS256 oder die Client-Authentifizierung client_secret_jwt.',
+    clientCertificateMissing:
+      'Mutual TLS braucht ein Client-Zertifikat und seinen privaten Schlüssel. Geben Sie beide ein.',
+    clientKeyUnreadable:
+      'Der Schlüssel des Client-Zertifikats ist nicht lesbar. Geben Sie ihn im Format PEM ein, mit seinen Zeilen BEGIN und END.',
+    clientCertificateExpired:
+      'Das Client-Zertifikat ist abgelaufen ({{day}}). Geben Sie ein neues Zertifikat und seinen privaten Schlüssel ein.',
     certificateUnreadable:
       'Das Zertifikat ist nicht lesbar. Geben Sie es im Format PEM ein, mit seinen Zeilen BEGIN und END.',
     certificateOfOtherKey:

@@ -55,7 +55,7 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
     clientSecretsRemedy:
       'Akzeptiert ein Anbieter private_key_jwt, verwenden Sie es statt eines Client-Secrets: Der Anbieter speichert dann nur einen öffentlichen Schlüssel.',
     privateKeysRemedy:
-      'Geben Sie an, wann ein Schlüssel abläuft, und tauschen Sie ihn vorher aus.',
+      'Geben Sie an, wann ein Schlüssel abläuft, und tauschen Sie ihn vorher aus. Das Datum eines Zertifikats liest Backstage selbst.',
   },
   access: {
     policy:

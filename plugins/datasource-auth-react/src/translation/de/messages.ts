@@ -6,6 +6,8 @@ const setting: Translated<typeof REQUIRED_SETTINGS> = {
   'auth.clientId': 'Client-ID',
   'auth.clientSecret': 'Client-Secret',
   'auth.clientAssertion.key': 'Privater Schlüssel',
+  'clientCertificate.certificate': 'Client-Zertifikat',
+  'clientCertificate.key': 'Schlüssel des Client-Zertifikats',
   'auth.authorize.url': 'Authorize-URL',
   'auth.token.url': 'Token-URL',
   'auth.assertion.key': 'Schlüssel der Assertion',

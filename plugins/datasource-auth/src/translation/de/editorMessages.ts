@@ -57,6 +57,7 @@ export const editorMessages: Translated<typeof english> = {
     client_secret_post: 'Client-ID und Secret im Anfragetext',
     client_secret_jwt: 'Mit dem Client-Secret signiert (client_secret_jwt)',
     private_key_jwt: 'Mit einem privaten Schlüssel signiert (private_key_jwt)',
+    tls_client_auth: 'Client-Zertifikat (tls_client_auth)',
     none: 'Keine (nur PKCE)',
     form: 'Formular (application/x-www-form-urlencoded)',
     json: 'JSON',

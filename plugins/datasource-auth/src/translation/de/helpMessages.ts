@@ -43,6 +43,11 @@ export const helpMessages: Translated<typeof englishHelp> = {
   callbackKeep:
     'Zum Beispiel realmId. Plugins erhalten diese Werte mit dem Token.',
   clientAuthentication: 'Wie sich Backstage an der Token-URL authentifiziert.',
+  clientCertificate:
+    'PEM, danach seine Kette. Nur für Mutual TLS: Die API erhält es und, wenn sich der Client damit authentifiziert, auch der Anbieter.',
+  clientCertificateKey:
+    'PEM. Plugins rufen die API dann über das Backend auf, weil nur dieses den Schlüssel hat.',
+  clientCertificatePassphrase: 'Nur für einen verschlüsselten Schlüssel.',
   privateKey:
     'PEM (PKCS#8) oder JWK. Wird zum Signieren verwendet, nie gesendet.',
   tokenMethod:

@@ -1,0 +1,68 @@
+import {
+  DatasourceAuthError,
+  DatasourceConsumerNotAllowedError,
+  datasourceUsePermission,
+} from 'backstage-plugin-datasource-auth-common';
+import { LoadedDatasource } from '../datasources/Datasources';
+import { AccessControl } from './AccessControl';
+import { Audit } from './Audit';
+import { Caller } from './caller';
+import { ConsumerList } from './ConsumerList';
+import { resourceOf } from './DatasourceRights';
+
+/**
+ * Who may use the credential of a datasource in any way: allowed plugins, with their own verified token or on behalf of
+ * a user, who then needs `use` too. Never a user directly, never an external token.
+ */
+export class PluginRights {
+  readonly #access: AccessControl;
+  readonly #audit: Audit;
+  readonly #consumers: ConsumerList;
+
+  constructor(options: {
+    access: AccessControl;
+    audit: Audit;
+    consumers: ConsumerList;
+  }) {
+    this.#access = options.access;
+    this.#audit = options.audit;
+    this.#consumers = options.consumers;
+  }
+
+  /**
+   * Returns the calling plugin, whether as itself or for a user.
+   *
+   * @throws DatasourceAuthError `not_a_plugin`
+   */
+  async pluginOf(caller: Caller): Promise<string> {
+    const plugin = caller.kind === 'external' ? undefined : caller.plugin;
+    if (plugin) return plugin;
+    // Without the name: the datasource may not exist, and each name would be a new event.
+    await this.#audit.refused({ action: 'token', caller }, 'not_a_plugin');
+    throw new DatasourceAuthError(
+      'Only backend plugins get tokens: call through a plugin with datasourceAuthServiceRef.',
+      { code: 'not_a_plugin', statusCode: 403 },
+    );
+  }
+
+  /** @throws DatasourceConsumerNotAllowedError */
+  async assertConsumer(
+    datasource: LoadedDatasource,
+    caller: Caller,
+    plugin: string,
+  ): Promise<void> {
+    await this.#consumers.assertHas(datasource, plugin, caller);
+    if (caller.kind === 'user') {
+      const uses = await this.#access.reads(caller, datasourceUsePermission);
+      if (!uses(resourceOf(datasource.record))) {
+        await this.#audit.refused(
+          { action: 'token', caller, datasource: datasource.record.name },
+          'not_allowed',
+        );
+        throw new DatasourceConsumerNotAllowedError(
+          `You don't have permission to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { certificateSchema } from './assertions';
+import { secretSchema } from './settingValues';
+
+/** A client certificate for mutual TLS. Its key is a secret, the certificate isn't. */
+export const clientCertificateSchema = z.strictObject({
+  /** PEM, followed by its chain. */
+  certificate: certificateSchema.optional(),
+  /** The private key of the certificate, PEM. */
+  key: secretSchema.refine(
+    key => typeof key !== 'string' || !/BEGIN CERTIFICATE-/.test(key),
+    {
+      error:
+        'This is a certificate. Enter its private key here (BEGIN PRIVATE KEY).',
+    },
+  ),
+  /** Passphrase of an encrypted key. */
+  passphrase: secretSchema,
+});
+
+/**
+ * Paths of the secrets of a client certificate, which belong to no kind of credential.
+ *
+ * @public
+ */
+export const CLIENT_CERTIFICATE_SECRETS: readonly string[] = [
+  'clientCertificate.key',
+  'clientCertificate.passphrase',
+];
+
+/**
+ * The settings that say whether calls have a client certificate, as stored, written, or typed.
+ *
+ * @public
+ */
+export interface ClientCertificateSettings {
+  /** The certificate with its key. */
+  clientCertificate?: { certificate?: string };
+}
+
+/**
+ * Returns whether calls to the API have a client certificate. Only the backend has its key, so plugins call such an API
+ * through the backend and get no token.
+ *
+ * @public
+ */
+export function hasClientCertificate({
+  clientCertificate,
+}: ClientCertificateSettings): boolean {
+  return Boolean(clientCertificate?.certificate);
+}

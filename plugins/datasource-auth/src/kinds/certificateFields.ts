@@ -1,0 +1,23 @@
+import { Fields } from './Field';
+
+/** The client certificate, which providers and APIs can require, whichever way the API authenticates. */
+export const certificateFields = {
+  clientAuthentication: {
+    clientCertificate: {
+      path: 'clientCertificate.certificate',
+      kind: 'long',
+      help: true,
+    },
+    clientCertificateKey: {
+      path: 'clientCertificate.key',
+      kind: 'secret',
+      multiline: true,
+      help: true,
+    },
+    clientCertificatePassphrase: {
+      path: 'clientCertificate.passphrase',
+      kind: 'secret',
+      help: true,
+    },
+  },
+} as const satisfies Fields;
