@@ -36,6 +36,7 @@ import { Datasources } from './datasources/Datasources';
 import { DatasourceStore } from './datasources/DatasourceStore';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { createEgress } from './egress/createEgress';
+import { CredentialFiles } from './files/CredentialFiles';
 import { BackstagePlugins } from './health/BackstagePlugins';
 import { createHealth } from './health/createHealth';
 import { ProviderClocks } from './health/ProviderClocks';
@@ -82,6 +83,7 @@ export async function createDatasourceAuth(deps: {
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
   const { egress, egressRejected } = createEgress(deps);
+  const files = new CredentialFiles(config.files);
   const sealer = Sealer.create({ keys: config.encryptionKeys });
   await checkEncryptionKeys({ knex, sealer });
   const quarantine = await Quarantine.create({
@@ -115,7 +117,7 @@ export async function createDatasourceAuth(deps: {
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
-    clocks.watch(DefaultProviderClient.create({ egress, logger })),
+    clocks.watch(DefaultProviderClient.create({ egress, files, logger })),
     telemetry,
   );
   const activity = new ActivityStore({ knex });

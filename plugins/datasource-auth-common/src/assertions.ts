@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileNameSchema } from './credentialFiles';
 import { plainText } from './plainText';
 import { keySchema, secretSchema, valueSchema } from './settingValues';
 import type { TemplateReach } from './TemplateReach';
@@ -104,6 +105,12 @@ export const assertionSchema = z.strictObject({
     .array(z.enum(['nbf', 'jti', 'iat']))
     .max(3)
     .optional(),
+});
+
+/** A client assertion: Backstage signs it, or it is in a file. */
+export const clientAssertionSchema = assertionSchema.extend({
+  /** The file with an assertion that someone else issued. */
+  file: fileNameSchema.optional(),
 });
 
 /** Assertion settings that decide which identity it claims and for which audience. */

@@ -30,6 +30,7 @@ export {
   ofClientAuthentications,
 } from './clientAuthentications';
 export * from './clientCredential';
+export { namesInstalledProof } from './credentialFiles';
 export {
   CREDENTIAL_TEMPLATES,
   type OwnRequestForm,

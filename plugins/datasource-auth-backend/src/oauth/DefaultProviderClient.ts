@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { Callback, readCallback } from './callback';
 import { callbackFailure } from './callbackFailure';
@@ -74,6 +75,7 @@ export class DefaultProviderClient implements ProviderClient {
 
   static create(options: {
     egress: Egress;
+    files?: CredentialFiles;
     logger?: LoggerService;
   }): DefaultProviderClient {
     return new DefaultProviderClient(options.egress, new Exchanger(options));

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { ResponseFacts } from './ResponseFacts';
 import { CLIENT_AUTHENTICATIONS } from './clientAuthentications';
 import { secretsOf, subjectOf } from './contextValues';
@@ -54,12 +55,18 @@ const MOST_SKEW = 10 * 60_000;
  */
 export class Exchanger {
   readonly #egress: Egress;
+  readonly #files: CredentialFiles;
   readonly #logger?: LoggerService;
   /** Milliseconds by which a provider's clock is ahead of ours, by host. */
   readonly #skews = new LRUCache<string, number>({ max: 1_000 });
 
-  constructor(options: { egress: Egress; logger?: LoggerService }) {
+  constructor(options: {
+    egress: Egress;
+    files?: CredentialFiles;
+    logger?: LoggerService;
+  }) {
     this.#egress = options.egress;
+    this.#files = options.files ?? new CredentialFiles();
     this.#logger = options.logger;
   }
 
@@ -82,7 +89,7 @@ export class Exchanger {
       fetch = dialect;
       const now = Date.now() + (this.#skews.get(dialect.facts.host) ?? 0);
       const result = await exchange.run(
-        await libraryCall({ context, call, now }, dialect),
+        await libraryCall({ context, call, now, files: this.#files }, dialect),
         dialect,
       );
       const { host, status } = dialect.facts;
@@ -142,10 +149,15 @@ export class Exchanger {
 }
 
 async function libraryCall(
-  request: { context: ProviderContext; call: ProviderCall; now: number },
+  request: {
+    context: ProviderContext;
+    call: ProviderCall;
+    now: number;
+    files: CredentialFiles;
+  },
   fetch: DialectFetch,
 ): Promise<LibraryCall> {
-  const { context, call, now } = request;
+  const { context, call, now, files } = request;
   const auth = filledAuth(context);
   const endpoint = call.url.split('?')[0];
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
@@ -160,7 +172,15 @@ async function libraryCall(
     },
     // The library requires a client ID. The client authentication sends the real one, if any.
     client: { client_id: auth.clientId || 'none' },
-    authentication: await method.authenticate(auth, endpoint, now),
+    authentication:
+      // A further request has what the settings say, and can go to another host.
+      call.step === 'then'
+        ? oauth.None()
+        : await method.authenticate(auth, endpoint, now, {
+            datasource: context.name,
+            origin: new URL(call.url).origin,
+            files,
+          }),
     now,
     options: {
       [oauth.customFetch]: fetch.fetch,

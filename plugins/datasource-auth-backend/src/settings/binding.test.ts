@@ -46,6 +46,7 @@ describe('the binding', () => {
     ],
     ['client authentication', { clientAuthentication: 'client_secret_post' }],
     ['key id', { clientAssertion: { kid: 'kid-2' } }],
+    ['client assertion file', { clientAssertion: { file: 'entra' } }],
     ['key algorithm', { clientAssertion: { alg: 'ES256' } }],
     ['key certificate', { clientAssertion: { certificate: CERTIFICATE } }],
     [

@@ -5,8 +5,8 @@
  * @public
  */
 export interface ClientAuthenticationDescriptor {
-  /** How the client proves its identity. A private key may have a certificate. */
-  readonly credential: 'clientSecret' | 'privateKey' | 'none';
+  /** How the client proves its identity. A private key may have a certificate. A file has a proof of someone else. */
+  readonly credential: 'clientSecret' | 'privateKey' | 'file' | 'none';
   /** Whether a secret can be sent without a client ID. */
   readonly sendsSecretAlone: boolean;
   /** Whether it sets the `Authorization` header. */

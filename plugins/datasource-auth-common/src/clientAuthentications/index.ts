@@ -3,6 +3,7 @@ import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';
 import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
+import { federatedAssertion } from './federatedAssertion';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
 
@@ -14,6 +15,7 @@ const DESCRIPTORS = {
   client_secret_post: clientSecretPost,
   client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
+  federated_assertion: federatedAssertion,
   none,
 };
 
@@ -28,6 +30,7 @@ export type ClientAuthenticationMethod =
   | 'client_secret_post'
   | 'client_secret_jwt'
   | 'private_key_jwt'
+  | 'federated_assertion'
   | 'none';
 
 /** Paths of the settings that client authentication methods require. */

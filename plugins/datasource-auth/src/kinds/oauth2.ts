@@ -106,6 +106,12 @@ export const behindGrants = {
       multiline: true,
       help: true,
     },
+    clientAssertionFile: {
+      path: 'auth.clientAssertion.file',
+      kind: 'text',
+      credential: 'file',
+      help: true,
+    },
     keyId: { path: 'auth.clientAssertion.kid', kind: 'text' },
     keyAlgorithm: {
       path: 'auth.clientAssertion.alg',

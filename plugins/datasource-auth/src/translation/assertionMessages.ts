@@ -10,6 +10,7 @@ export const assertionLabels = {
   assertionLifetime: 'Assertion lifetime (seconds)',
   assertionBackdate: 'Backdate the assertion by (seconds)',
   assertionOmit: 'Assertion claims to omit',
+  clientAssertionFile: 'Client assertion file',
   keyIssuer: 'Client assertion issuer',
   keySubject: 'Client assertion subject',
   keyPassphrase: 'Private key passphrase',
@@ -41,6 +42,8 @@ export const assertionHelp = {
   assertionLifetime: 'Default: 60. Maximum: 3600.',
   assertionBackdate: 'Default: 30. Allows for differences between clocks.',
   assertionOmit: 'Any of nbf, jti and iat, separated by spaces.',
+  clientAssertionFile:
+    'Name of a file that an administrator configured under datasourceAuth.files.',
   keyIssuer: 'Leave empty to use the client ID.',
   keySubject: 'Leave empty to use the client ID.',
   keyAudience: 'Leave empty to use the issuer or, without one, the token URL.',

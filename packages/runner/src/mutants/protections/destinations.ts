@@ -35,6 +35,12 @@ export const destinations: ProtectedPackage = {
       "'kid',",
       'assertions.ts',
     ),
+    unbound(
+      'client assertion file',
+      "binding: ['auth.clientAssertion.file'],",
+      'binding: [],',
+      'clientAuthentications/federatedAssertion.ts',
+    ),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
     unbound('kept access token', "'auth.refresh.keepsAccessToken',"),
     unbound('body', "'auth.token.body',"),

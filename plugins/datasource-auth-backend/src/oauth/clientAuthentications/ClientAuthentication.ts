@@ -1,8 +1,18 @@
 import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-common';
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { ClientAuth } from 'oauth4webapi';
+import { CredentialFiles } from '../../files/CredentialFiles';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ResponseFacts } from '../ResponseFacts';
+
+/** The request that a client authentication is for, and where it can get a proof that isn't in the settings. */
+export interface AuthenticatedRequest {
+  /** Name of the datasource. */
+  datasource: string;
+  /** The origin that receives the request, templates filled in. */
+  origin: string;
+  files: CredentialFiles;
+}
 
 /** A method of client authentication (RFC 6749 section 2.3). Each request uses exactly one. */
 export interface ClientAuthentication {
@@ -17,6 +27,7 @@ export interface ClientAuthentication {
     auth: ResolvedAuth,
     endpoint: string,
     now: number,
+    request: AuthenticatedRequest,
   ): Promise<ClientAuth> | ClientAuth;
   /** Returns the client certificate for the connection. */
   tls?(auth: ResolvedAuth): ClientCertificate;

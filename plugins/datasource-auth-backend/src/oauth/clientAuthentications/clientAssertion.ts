@@ -24,12 +24,20 @@ export async function clientAssertion(
     },
     now,
   );
+  return assertionParameters(clientId, jwt);
+}
+
+/** Sends a client assertion (RFC 7521 section 4.2). */
+export function assertionParameters(
+  clientId: string | undefined,
+  assertion: string,
+): ClientAuth {
   return (_server, _client, body) => {
     if (clientId) body.set('client_id', clientId);
     body.set(
       'client_assertion_type',
       'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     );
-    body.set('client_assertion', jwt);
+    body.set('client_assertion', assertion);
   };
 }

@@ -10,6 +10,7 @@ import {
   CLIENT_AUTHENTICATION_METHODS,
   CLIENT_AUTHENTICATIONS as DESCRIPTORS,
 } from 'backstage-plugin-datasource-auth-common';
+import { CredentialFiles } from '../../files/CredentialFiles';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { SettingsError } from '../../settings/SettingsError';
 import { AuthInput, providerContext } from '../__testUtils__/providerContext';
@@ -29,7 +30,11 @@ async function apply(auth: ResolvedAuth) {
   const body = new URLSearchParams();
   const headers = new Headers();
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
-  const authenticate = await method.authenticate(auth, ENDPOINT, Date.now());
+  const authenticate = await method.authenticate(auth, ENDPOINT, Date.now(), {
+    datasource: 'crm',
+    origin: new URL(ENDPOINT).origin,
+    files: new CredentialFiles(),
+  });
   await authenticate(
     { issuer: 'https://issuer.invalid' },
     { client_id: auth.clientId ?? 'none' },

@@ -4,6 +4,7 @@ import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';
 import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
+import { federatedAssertion } from './federatedAssertion';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
 
@@ -17,5 +18,6 @@ export const CLIENT_AUTHENTICATIONS: Record<
   client_secret_post: clientSecretPost,
   client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
+  federated_assertion: federatedAssertion,
   none,
 };

@@ -6,6 +6,7 @@ const setting: Translated<typeof REQUIRED_SETTINGS> = {
   'auth.clientId': 'Client-ID',
   'auth.clientSecret': 'Client-Secret',
   'auth.clientAssertion.key': 'Privater Schlüssel',
+  'auth.clientAssertion.file': 'Datei mit der Client-Assertion',
   'auth.authorize.url': 'Authorize-URL',
   'auth.token.url': 'Token-URL',
   'auth.assertion.key': 'Schlüssel der Assertion',

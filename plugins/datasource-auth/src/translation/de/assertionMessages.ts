@@ -16,6 +16,7 @@ export const assertionLabels: Translated<typeof englishLabels> = {
   assertionLifetime: 'Lebensdauer der Assertion (Sekunden)',
   assertionBackdate: 'Assertion zurückdatieren um (Sekunden)',
   assertionOmit: 'Wegzulassende Claims der Assertion',
+  clientAssertionFile: 'Datei mit der Client-Assertion',
   keyIssuer: 'Aussteller der Client-Assertion',
   keySubject: 'Subjekt der Client-Assertion',
   keyPassphrase: 'Passphrase für den privaten Schlüssel',
@@ -47,6 +48,8 @@ export const assertionHelp: Translated<typeof englishHelp> = {
   assertionLifetime: 'Standard: 60. Höchstens: 3600.',
   assertionBackdate: 'Standard: 30. Gleicht abweichende Uhren aus.',
   assertionOmit: 'Beliebige aus nbf, jti und iat, durch Leerzeichen getrennt.',
+  clientAssertionFile:
+    'Name einer Datei, die unter datasourceAuth.files konfiguriert ist.',
   keyIssuer: 'Leer: die Client-ID.',
   keySubject: 'Leer: die Client-ID.',
   keyAudience: 'Leer: der Aussteller oder, ohne einen, die Token-URL.',
