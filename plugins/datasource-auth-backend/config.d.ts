@@ -79,7 +79,7 @@ export interface Config {
             password?: string;
           };
           /** @visibility secret */
-          bearer?: string;
+          bearer?: string | { file: string };
           clientAssertion?: Assertion;
           assertion?: Assertion;
           authorize?: { params?: Values };

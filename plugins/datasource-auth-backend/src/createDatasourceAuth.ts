@@ -36,6 +36,7 @@ import { Datasources } from './datasources/Datasources';
 import { DatasourceStore } from './datasources/DatasourceStore';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { createEgress } from './egress/createEgress';
+import { BearerFiles } from './files/BearerFiles';
 import { CredentialFiles } from './files/CredentialFiles';
 import { BackstagePlugins } from './health/BackstagePlugins';
 import { createHealth } from './health/createHealth';
@@ -84,6 +85,7 @@ export async function createDatasourceAuth(deps: {
 
   const { egress, egressRejected } = createEgress(deps);
   const files = new CredentialFiles(config.files);
+  const bearerFiles = new BearerFiles({ files });
   const sealer = Sealer.create({ keys: config.encryptionKeys });
   await checkEncryptionKeys({ knex, sealer });
   const quarantine = await Quarantine.create({
@@ -159,13 +161,13 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
-  const test = new ConnectionTest({ egress });
+  const test = new ConnectionTest({ egress, files: bearerFiles });
   const renewal = createRenewal({
     ...deps,
     callTestPath: ({ datasource: { record, secrets }, payload }) =>
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
-    ...{ statuses, tokens },
+    ...{ statuses, tokens, files: bearerFiles },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
@@ -208,7 +210,17 @@ export async function createDatasourceAuth(deps: {
   const access = new AccessControl({ ...deps, ...config });
   const authorized = createAuthorizedServices({
     ...{ access, activity, attempts, audit, broker, credentials, datasources },
-    ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
+    ...{
+      bearerFiles,
+      egress,
+      memory,
+      requests,
+      saving,
+      startUrl,
+      statuses,
+      store,
+      usage,
+    },
     ...config,
   });
   const health = createHealth({

@@ -12,6 +12,32 @@ export const fileNameSchema = z
   );
 
 /**
+ * A token in a file of the backend, in place of a secret.
+ *
+ * @public
+ */
+export interface FileReference {
+  /** Name of the file in `datasourceAuth.files`. */
+  file: string;
+}
+
+/** Schema of {@link FileReference}. */
+export const fileReferenceSchema = z.strictObject({ file: fileNameSchema });
+
+/**
+ * Returns whether a setting names a file in place of a secret.
+ *
+ * @public
+ */
+export function isFileReference(value: unknown): value is FileReference {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Partial<FileReference>).file === 'string'
+  );
+}
+
+/**
  * Settings that name a proof of the installation, which works for the datasources and origins that an administrator
  * listed.
  */

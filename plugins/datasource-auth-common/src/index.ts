@@ -30,7 +30,11 @@ export {
   ofClientAuthentications,
 } from './clientAuthentications';
 export * from './clientCredential';
-export { namesInstalledProof } from './credentialFiles';
+export {
+  type FileReference,
+  isFileReference,
+  namesInstalledProof,
+} from './credentialFiles';
 export {
   CREDENTIAL_TEMPLATES,
   type OwnRequestForm,

@@ -8,6 +8,7 @@ import { TokenBroker } from '../credentials/TokenBroker';
 import { Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { Egress } from '../egress/Egress';
+import { BearerFiles } from '../files/BearerFiles';
 import { Gateway } from '../gateway/Gateway';
 import { DatasourceViews } from '../reading/DatasourceViews';
 import { Saving } from '../saving/createSaving';
@@ -34,6 +35,7 @@ export function createAuthorizedServices(options: {
   audit: Audit;
   /** Base URL of the plugin. */
   baseUrl: string;
+  bearerFiles: BearerFiles;
   broker: TokenBroker;
   callbackUrl: string;
   credentials: CredentialStore;
@@ -48,11 +50,11 @@ export function createAuthorizedServices(options: {
   store: DatasourceStore;
   usage: UsageRecorder;
 }) {
-  const { audit, attempts, egress, saving } = options;
+  const { audit, attempts, bearerFiles, egress, saving } = options;
   const datasourceRights = new DatasourceRights(options);
   const guarded = { ...options, datasources: datasourceRights };
   const consumers = new ConsumerList(options);
-  const test = new ConnectionTest({ egress });
+  const test = new ConnectionTest({ egress, files: bearerFiles });
   return {
     datasourceRights,
     datasources: new AuthorizedDatasources({

@@ -1,6 +1,8 @@
 import { LoadedDatasource, missingOf } from '../datasources/Datasources';
 import { LRUCache } from 'lru-cache';
+import { BearerFiles } from '../files/BearerFiles';
 import { Secrets } from '../settings/secrets';
+import { SettingsError } from '../settings/SettingsError';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialCopy, databaseClock } from './CredentialMemory';
@@ -27,6 +29,7 @@ export class SettingsCredentials {
   readonly #rejections: SecretRejections;
   readonly #news: CredentialChangePublisher;
   readonly #errors: TokenErrors;
+  readonly #files: BearerFiles;
   /** The declared secrets that this process began a credential with, by {@link CredentialKey.text}. */
   readonly #begun = new LRUCache<string, Secrets>({ max: MOST_BEGUN });
 
@@ -37,6 +40,7 @@ export class SettingsCredentials {
     rejections: SecretRejections;
     news: CredentialChangePublisher;
     errors: TokenErrors;
+    files: BearerFiles;
   }) {
     this.#store = options.store;
     this.#tokens = options.tokens;
@@ -44,6 +48,7 @@ export class SettingsCredentials {
     this.#rejections = options.rejections;
     this.#news = options.news;
     this.#errors = options.errors;
+    this.#files = options.files;
   }
 
   /**
@@ -78,7 +83,30 @@ export class SettingsCredentials {
     if (need.rejected && isSameGeneration(row, need.rejected)) {
       this.#rejections.report(served, need.route ?? '');
     }
-    return served;
+    return this.#withFile(served);
+  }
+
+  /** Returns a token from a file with the file's own expiry. Nothing remembers it: the next caller reads the file again. */
+  async #withFile(served: ServedToken): Promise<ServedToken> {
+    const { datasource, row, payload } = served;
+    const source = {
+      settings: datasource.record.settings,
+      secrets: datasource.secrets,
+    };
+    const found = await this.#files
+      .read(source, payload)
+      .catch((error: unknown) => {
+        if (!(error instanceof SettingsError)) throw error;
+        throw this.#errors.unavailable(datasource, error.message);
+      });
+    if (!found) return served;
+    const { token, expiresAt = Infinity } = found;
+    const ends = Math.min(expiresAt, row.expiresAt ?? Infinity);
+    return {
+      datasource,
+      payload: token,
+      row: { ...row, expiresAt: ends === Infinity ? undefined : ends },
+    };
   }
 
   /** Records that the API rejected Backstage's own call of the test path. */

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { CredentialKey } from '../database/CredentialKey';
 import { Datasources } from '../datasources/Datasources';
+import { BearerFiles } from '../files/BearerFiles';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialMemory } from './CredentialMemory';
@@ -23,6 +24,7 @@ export function createRenewal(options: {
   client: ProviderClient;
   credentials: CredentialStore;
   datasources: Datasources;
+  files: BearerFiles;
   isQuarantined: () => boolean;
   knex: Knex;
   logger: LoggerService;

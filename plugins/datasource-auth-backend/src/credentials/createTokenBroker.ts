@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
+import { BearerFiles } from '../files/BearerFiles';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialKey } from '../database/CredentialKey';
@@ -50,6 +51,7 @@ export function createTokenBroker(deps: {
   isQuarantined: () => boolean;
   /** Called after a credential's row changed. */
   onChanged: (key: CredentialKey) => Promise<void>;
+  files: BearerFiles;
   /** Backstage's own call of an API, to check a rejected secret. */
   callTestPath: CallTestPath;
   /** Only for fault tests. */

@@ -32,7 +32,7 @@ export interface KindOnTheWire<K extends Kind> {
   /**
    * Returns what a call carries.
    *
-   * @param accessToken - empty where the settings hold the credential
+   * @param accessToken - empty where the settings hold the credential themselves, and not in a file
    * @throws SettingsError where a template has no value
    */
   credential(

@@ -214,6 +214,9 @@ function leaves(schema: unknown, path: string): string[] {
         options.flatMap((option: unknown) => leaves(option, path)),
       ),
     ];
+  // A file can be named in place of a secret.
+  const named = options?.find((option: any) => option.def.shape?.file);
+  if (named) return [path, ...leaves(named, path)];
   const inner = innerType ?? (input?.def.type === 'transform' ? out : input);
   return inner ? leaves(inner, path) : [path];
 }

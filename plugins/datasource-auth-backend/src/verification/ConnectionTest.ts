@@ -23,14 +23,20 @@ import { apiAuthentication } from '../kinds/apiAuthentication';
 import { CallCredential } from '../kinds/KindOnTheWire';
 import { resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
+import { BearerFiles } from '../files/BearerFiles';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { SecretSource } from '../settings/mergeWrite';
+import { SettingsError } from '../settings/SettingsError';
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
   readonly #egress: Egress;
+  readonly #files: BearerFiles;
 
-  constructor(options: { egress: Egress }) {
+  constructor(options: { egress: Egress; files?: BearerFiles }) {
     this.#egress = options.egress;
+    this.#files =
+      options.files ?? new BearerFiles({ files: new CredentialFiles() });
   }
 
   async run(
@@ -58,7 +64,9 @@ export class ConnectionTest {
     let url: string;
     let own: CallCredential;
     try {
-      own = apiAuthentication({ settings, secrets }, token);
+      const source = { settings, secrets };
+      const found = await this.#files.read(source, token);
+      own = apiAuthentication(source, found?.token ?? token);
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -68,8 +76,11 @@ export class ConnectionTest {
       target.search = apiQueryWith(target.search.slice(1), own.query);
       url = target.href;
     } catch (error) {
-      if (!(error instanceof DatasourceAuthError)) throw error;
-      steps.push({ step: 'call', ok: false, message: error.message });
+      if (error instanceof SettingsError) {
+        steps.push(stepOf('call', false, error.text));
+      } else if (error instanceof DatasourceAuthError) {
+        steps.push({ step: 'call', ok: false, message: error.message });
+      } else throw error;
       return { ok: false, steps, testedAt };
     }
     const started = performance.now();

@@ -55,6 +55,8 @@ export const settingsFaults = {
     "The file '{{file}}' isn't for datasource '{{datasource}}'. Choose another file, or add the datasource to datasourceAuth.files.{{file}}.datasources.",
   fileForOtherOrigin:
     "The file '{{file}}' must not be sent to {{origin}}. Correct the URL, or add this origin to datasourceAuth.files.{{file}}.origins.",
+  fileNeedsBaseUrl:
+    "The file '{{file}}' is only sent to the API. Enter a base URL, with the values of its templates.",
   fileMissing:
     "The file '{{file}}' doesn't exist. Mount it where datasourceAuth.files.{{file}}.path says, or correct the path.",
   fileUnreadable:

@@ -41,6 +41,12 @@ export const destinations: ProtectedPackage = {
       'binding: [],',
       'clientAuthentications/federatedAssertion.ts',
     ),
+    unbound(
+      'file with the bearer token',
+      "'auth.basic.username', 'auth.bearer.file'",
+      "'auth.basic.username'",
+      'kinds/static.ts',
+    ),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
     unbound('kept access token', "'auth.refresh.keepsAccessToken',"),
     unbound('body', "'auth.token.body',"),

@@ -101,6 +101,20 @@ export const files: ProtectedPackage = {
       test: FEDERATED_TEST,
     },
     {
+      name: 'a token in a file is only for the base URL and the allowed hosts that are listed',
+      file: 'files/BearerFiles.ts',
+      code: 'origins: callOrigins(baseUrl, settings.allowedHosts),',
+      off: 'origins: callOrigins(baseUrl, []),',
+      test: 'http/bearerFiles.test.ts',
+    },
+    {
+      name: 'a token in a file needs to know where it goes',
+      file: 'files/BearerFiles.ts',
+      code: "if (!baseUrl) throw new SettingsError('fileNeedsBaseUrl', { file });",
+      off: "if (!baseUrl) return { token: { ...token, accessToken: 'x' } };",
+      test: 'http/bearerFiles.test.ts',
+    },
+    {
       name: 'an attempt does not use a file in the name of another datasource',
       file: 'access/DatasourceRights.ts',
       code: 'if (await this.#datasources.exists(name)) throw nameTaken(name);',

@@ -157,6 +157,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Die Datei „{{file}}“ ist nicht für die Datenquelle „{{datasource}}“. Wählen Sie eine andere oder fügen Sie die Datenquelle zu datasourceAuth.files.{{file}}.datasources hinzu.',
     fileForOtherOrigin:
       'Die Datei „{{file}}“ darf nicht an {{origin}} gesendet werden. Korrigieren Sie die URL oder fügen Sie diesen Origin zu datasourceAuth.files.{{file}}.origins hinzu.',
+    fileNeedsBaseUrl:
+      'Die Datei „{{file}}“ wird nur an die API gesendet. Geben Sie eine Basis-URL ein, mit den Werten ihrer Vorlagen.',
     fileMissing:
       'Die Datei „{{file}}“ existiert nicht. Binden Sie sie unter dem Pfad in datasourceAuth.files.{{file}}.path ein oder korrigieren Sie ihn.',
     fileUnreadable:

@@ -1,0 +1,58 @@
+import { isFileReference } from 'backstage-plugin-datasource-auth-common';
+import { resolveBaseUrl } from '../settings/apiAddress';
+import { SecretSource } from '../settings/mergeWrite';
+import { BareSettings } from '../settings/secrets';
+import { SettingsError } from '../settings/SettingsError';
+import { CredentialFiles } from './CredentialFiles';
+
+/** A token as calls need it. */
+interface Token {
+  accessToken: string;
+  kept: Record<string, string>;
+}
+
+/** Reads bearer tokens from files, for calls to the API that they are for. */
+export class BearerFiles {
+  readonly #files: CredentialFiles;
+
+  constructor(options: { files: CredentialFiles }) {
+    this.#files = options.files;
+  }
+
+  /**
+   * Returns the token from the file that the settings name, with its expiry; undefined if they name none.
+   *
+   * @throws SettingsError that says what to do
+   */
+  async read<T extends Token>(
+    { settings, secrets }: SecretSource,
+    token: T,
+  ): Promise<{ token: T; expiresAt?: number } | undefined> {
+    const file = bearerFileOf(settings);
+    if (file === undefined) return undefined;
+    const baseUrl = resolveBaseUrl(settings, secrets, token.kept);
+    if (!baseUrl) throw new SettingsError('fileNeedsBaseUrl', { file });
+    const { text, expiresAt } = await this.#files.read(file, {
+      for: 'bearer',
+      datasource: settings.name,
+      origins: callOrigins(baseUrl, settings.allowedHosts),
+      now: Date.now(),
+    });
+    return { token: { ...token, accessToken: text }, expiresAt };
+  }
+}
+
+function bearerFileOf({ auth }: BareSettings): string | undefined {
+  return auth.type === 'static' && isFileReference(auth.bearer)
+    ? auth.bearer.file
+    : undefined;
+}
+
+/** Returns where calls can go. Allowed hosts are called over HTTPS, or as the base URL is. */
+function callOrigins(baseUrl: string, allowedHosts: string[] = []): string[] {
+  const { origin, protocol } = new URL(baseUrl);
+  const hosts = allowedHosts.flatMap(host =>
+    ['https:', protocol].map(scheme => new URL(`${scheme}//${host}`).origin),
+  );
+  return [...new Set([origin, ...hosts])];
+}
