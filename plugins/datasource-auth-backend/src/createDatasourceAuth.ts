@@ -48,6 +48,7 @@ import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Sealer } from './sealing/Sealer';
+import { Signers } from './signing/Signers';
 import { SettingsPolicy } from './settings/SettingsPolicy';
 import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
@@ -72,6 +73,8 @@ export async function createDatasourceAuth(deps: {
   permissionsRegistry: PermissionsRegistryService;
   tracing: TracingService;
   userInfo: UserInfoService;
+  /** The signers of modules. */
+  signers?: Signers;
   /** For fault tests only: stops an exchange at a named moment. */
   hold?: (moment: BrokerMoment) => Promise<void>;
   /** For tests only: called for every opened socket. */
@@ -79,7 +82,7 @@ export async function createDatasourceAuth(deps: {
   /** For fault tests only: duration of a lease. */
   leaseMilliseconds?: number;
 }) {
-  const { config, rootConfig, knex, logger } = deps;
+  const { config, rootConfig, knex, logger, signers } = deps;
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
@@ -119,7 +122,9 @@ export async function createDatasourceAuth(deps: {
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
-    clocks.watch(DefaultProviderClient.create({ egress, files, logger })),
+    clocks.watch(
+      DefaultProviderClient.create({ egress, files, logger, signers }),
+    ),
     telemetry,
   );
   const activity = new ActivityStore({ knex });

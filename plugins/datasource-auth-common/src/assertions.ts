@@ -68,8 +68,10 @@ const certificateSchema = z
   );
 
 /** A JWT that Backstage signs (RFC 7519), as a grant or to authenticate a client (RFC 7523). */
-export const assertionSchema = z.strictObject({
+const assertionObject = z.strictObject({
   key: secretSchema,
+  /** A signer of a module, in place of a key. */
+  signer: fileNameSchema.optional(),
   /** Passphrase of an encrypted key. */
   passphrase: secretSchema,
   alg: z.enum(JWT_ALGORITHMS).default('RS256'),
@@ -107,14 +109,33 @@ export const assertionSchema = z.strictObject({
     .optional(),
 });
 
+/** What has a key already needs no signer. */
+function checkSigner(
+  { key, signer }: { key?: string | null; signer?: string },
+  ctx: z.RefinementCtx,
+): void {
+  if (!key || !signer) return;
+  ctx.addIssue({
+    code: 'custom',
+    path: ['signer'],
+    message: 'Remove the signer or the key: only one of them can sign.',
+  });
+}
+
+/** An assertion that Backstage signs. */
+export const assertionSchema = assertionObject.superRefine(checkSigner);
+
 /** A client assertion: Backstage signs it, or it is in a file. */
-export const clientAssertionSchema = assertionSchema.extend({
-  /** The file with an assertion that someone else issued. */
-  file: fileNameSchema.optional(),
-});
+export const clientAssertionSchema = assertionObject
+  .extend({
+    /** The file with an assertion that someone else issued. */
+    file: fileNameSchema.optional(),
+  })
+  .superRefine(checkSigner);
 
 /** Assertion settings that decide which identity it claims and for which audience. */
 const BINDING = [
+  'signer',
   'alg',
   'kid',
   'certificate',

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { settingAt } from './settingAt';
 
-/**
- * The name of a file in `datasourceAuth.files`, as settings refer to it.
- */
+/** The name of a file in `datasourceAuth.files` or of a signer, as settings refer to it. */
 export const fileNameSchema = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
-    'Enter the name of a file in datasourceAuth.files: letters, digits, dashes, and underscores',
+    'Enter the name of a file in datasourceAuth.files, or of a signer: letters, digits, dashes, and underscores',
   );
 
 /**
@@ -41,7 +39,12 @@ export function isFileReference(value: unknown): value is FileReference {
  * Settings that name a proof of the installation, which works for the datasources and origins that an administrator
  * listed.
  */
-const INSTALLED_PROOFS = ['auth.clientAssertion.file', 'auth.bearer.file'];
+const INSTALLED_PROOFS = [
+  'auth.clientAssertion.file',
+  'auth.bearer.file',
+  'auth.clientAssertion.signer',
+  'auth.assertion.signer',
+];
 
 /**
  * Returns whether settings name a proof that isn't among their secrets.

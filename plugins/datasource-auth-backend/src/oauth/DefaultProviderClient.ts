@@ -37,6 +37,7 @@ import { refreshContext } from './refreshContext';
 import { translateRevocation } from './revoke';
 import { requestTargets } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
+import { Signers } from '../signing/Signers';
 import { TemplateValues } from '../settings/templates';
 import { toIssuedTokens } from './toIssuedTokens';
 
@@ -76,6 +77,7 @@ export class DefaultProviderClient implements ProviderClient {
   static create(options: {
     egress: Egress;
     files?: CredentialFiles;
+    signers?: Signers;
     logger?: LoggerService;
   }): DefaultProviderClient {
     return new DefaultProviderClient(options.egress, new Exchanger(options));
@@ -193,7 +195,12 @@ export class DefaultProviderClient implements ProviderClient {
           scope: true,
           audience: true,
         });
-        const own = await grant.parameters(context, values, call.now);
+        const own = await grant.parameters(
+          context,
+          values,
+          call.now,
+          call.request,
+        );
         for (const [name, value] of Object.entries(own))
           parameters.set(name, value);
         proofs.push(...(grant.proofs ?? []).map(name => own[name]));

@@ -4,7 +4,9 @@ import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { CredentialFiles } from '../files/CredentialFiles';
 import { ResponseFacts } from './ResponseFacts';
+import { Signers } from '../signing/Signers';
 import { CLIENT_AUTHENTICATIONS } from './clientAuthentications';
+import { AuthenticatedRequest } from './clientAuthentications/ClientAuthentication';
 import { secretsOf, subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { DialectFetch, Translate } from './DialectFetch';
@@ -22,6 +24,7 @@ export interface LibraryCall {
   authentication: oauth.ClientAuth;
   /** Epoch milliseconds of the provider's clock if it is known, otherwise of ours. */
   now: number;
+  request: AuthenticatedRequest;
   options: {
     [oauth.customFetch]: DialectFetch['fetch'];
     [oauth.allowInsecureRequests]: boolean;
@@ -56,6 +59,7 @@ const MOST_SKEW = 10 * 60_000;
 export class Exchanger {
   readonly #egress: Egress;
   readonly #files: CredentialFiles;
+  readonly #signers: Signers;
   readonly #logger?: LoggerService;
   /** Milliseconds by which a provider's clock is ahead of ours, by host. */
   readonly #skews = new LRUCache<string, number>({ max: 1_000 });
@@ -63,10 +67,12 @@ export class Exchanger {
   constructor(options: {
     egress: Egress;
     files?: CredentialFiles;
+    signers?: Signers;
     logger?: LoggerService;
   }) {
     this.#egress = options.egress;
     this.#files = options.files ?? new CredentialFiles();
+    this.#signers = options.signers ?? new Signers();
     this.#logger = options.logger;
   }
 
@@ -89,7 +95,18 @@ export class Exchanger {
       fetch = dialect;
       const now = Date.now() + (this.#skews.get(dialect.facts.host) ?? 0);
       const result = await exchange.run(
-        await libraryCall({ context, call, now, files: this.#files }, dialect),
+        await libraryCall(
+          {
+            ...{ context, call, now },
+            request: {
+              datasource: context.name,
+              origins: [new URL(call.url).origin],
+              files: this.#files,
+              signers: this.#signers,
+            },
+          },
+          dialect,
+        ),
         dialect,
       );
       const { host, status } = dialect.facts;
@@ -149,15 +166,15 @@ export class Exchanger {
 }
 
 async function libraryCall(
-  request: {
+  input: {
     context: ProviderContext;
     call: ProviderCall;
     now: number;
-    files: CredentialFiles;
+    request: AuthenticatedRequest;
   },
   fetch: DialectFetch,
 ): Promise<LibraryCall> {
-  const { context, call, now, files } = request;
+  const { context, call, now, request } = input;
   const auth = filledAuth(context);
   const endpoint = call.url.split('?')[0];
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
@@ -176,11 +193,8 @@ async function libraryCall(
       // A further request has what the settings say, and can go to another host.
       call.step === 'then'
         ? oauth.None()
-        : await method.authenticate(auth, endpoint, now, {
-            datasource: context.name,
-            origin: new URL(call.url).origin,
-            files,
-          }),
+        : await method.authenticate(auth, endpoint, now, request),
+    request,
     now,
     options: {
       [oauth.customFetch]: fetch.fetch,

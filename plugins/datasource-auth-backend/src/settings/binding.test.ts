@@ -117,6 +117,7 @@ describe('the binding', () => {
   });
 
   it.each([
+    ['signer', 'kms'],
     ['kid', 'kid-2'],
     ['alg', 'ES256'],
     ['issuer', 'robot'],

@@ -77,6 +77,23 @@ export const settingsFaults = {
     "The file '{{file}}' doesn't contain a signed JWT with an expiry. Write the token of the workload identity to it.",
   fileExpired:
     "The token in the file '{{file}}' has expired. Check what updates this file.",
+  keyAndSigner: 'The assertion has a key and a signer. Remove one of them.',
+  signerUnknown:
+    "There is no signer '{{signer}}'. Choose another one, or install the module that registers it.",
+  signerOfOtherDatasource:
+    "The signer '{{signer}}' isn't for datasource '{{datasource}}'. Choose another one, or let its module add the datasource.",
+  signerForOtherOrigin:
+    "The signer '{{signer}}' signs nothing that is sent to {{origin}}. Correct the URL, or let its module add this origin.",
+  signerForOtherAudience:
+    "The signer '{{signer}}' doesn't sign for this audience. Correct the audience, or let its module add it.",
+  signerAlgorithm:
+    "The signer '{{signer}}' has a private key, and {{algorithm}} needs a shared secret. Choose an algorithm such as RS256.",
+  signerFailed:
+    "The signer '{{signer}}' failed. Check the log of its module and its key management system.",
+  signerTimeout:
+    "The signer '{{signer}}' didn't respond in time. Check its key management system.",
+  signerSignature:
+    "The signer '{{signer}}' didn't return a signature for {{algorithm}} as RFC 7518 defines it. Correct its module.",
   basicUsernameColon:
     'The username for Basic contains a colon, which would end it (RFC 7617). Remove the colon.',
   parameterTwice:

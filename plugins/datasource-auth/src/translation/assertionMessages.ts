@@ -1,6 +1,7 @@
 /** Labels of the settings of assertions. */
 export const assertionLabels = {
   assertionPassphrase: 'Assertion key passphrase',
+  assertionSigner: 'Signer of the assertion',
   assertionKeyEncoding: 'Encoding of the assertion key',
   assertionCertificate: 'Certificate for the assertion key',
   assertionCertificateChain: 'Send the certificate chain (x5c)',
@@ -14,6 +15,7 @@ export const assertionLabels = {
   keyIssuer: 'Client assertion issuer',
   keySubject: 'Client assertion subject',
   keyPassphrase: 'Private key passphrase',
+  keySigner: 'Signer of the client assertion',
   keyKeyEncoding: 'Encoding of the HMAC key',
   keyCertificate: 'Certificate for the private key',
   keyCertificateChain: 'Send the certificate chain (x5c)',
@@ -33,6 +35,8 @@ export const assertionHelp = {
   assertionSubject: 'The user to act as. Leave empty to act as the issuer.',
   assertionAudience: 'Leave empty to use the token URL.',
   assertionPassphrase: 'Only for an encrypted key.',
+  assertionSigner:
+    'In place of the key: the name of a signer that a module registered.',
   assertionKeyEncoding: 'Only for HS algorithms. Default: UTF-8 text.',
   assertionCertificate:
     'PEM. Only for providers that identify the key by thumbprint (x5t).',
@@ -48,6 +52,8 @@ export const assertionHelp = {
   keySubject: 'Leave empty to use the client ID.',
   keyAudience: 'Leave empty to use the issuer or, without one, the token URL.',
   keyPassphrase: 'Only for an encrypted key.',
+  keySigner:
+    'In place of the key: the name of a signer that a module registered.',
   keyKeyEncoding: 'Only for HS algorithms. Default: UTF-8 text.',
   keyCertificate:
     'PEM. Only for providers that identify the key by thumbprint (x5t), such as Microsoft Entra ID.',

@@ -47,6 +47,7 @@ export const destinations: ProtectedPackage = {
       "'auth.basic.username'",
       'kinds/static.ts',
     ),
+    unbound('signer', "  'signer',\n  'alg',", "  'alg',", 'assertions.ts'),
     unbound('redirect URI in a refresh', "'auth.refresh.redirectUri',"),
     unbound('kept access token', "'auth.refresh.keepsAccessToken',"),
     unbound('body', "'auth.token.body',"),

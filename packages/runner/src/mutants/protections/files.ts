@@ -5,7 +5,7 @@ const FILES_TEST = 'files/CredentialFiles.test.ts';
 const LINE = 'files/readOneLine.ts';
 const FEDERATED_TEST = 'oauth/clientAuthentications/federatedAssertion.test.ts';
 
-/** Protections of files with tokens of other systems. */
+/** Protections of files with tokens of other systems, and of the signers of modules. */
 export const files: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
@@ -82,8 +82,8 @@ export const files: ProtectedPackage = {
     {
       name: 'the origin of the request decides whether an assertion in a file is sent',
       file: 'oauth/Exchanger.ts',
-      code: 'origin: new URL(call.url).origin,',
-      off: "origin: new URL(context.auth.token.url ?? '').origin,",
+      code: 'origins: [new URL(call.url).origin],',
+      off: "origins: [new URL(context.auth.token.url ?? '').origin],",
       test: FEDERATED_TEST,
     },
     {
@@ -120,6 +120,69 @@ export const files: ProtectedPackage = {
       code: 'if (await this.#datasources.exists(name)) throw nameTaken(name);',
       off: '',
       test: FEDERATED_TEST,
+    },
+    {
+      name: 'a signer is only for the listed datasources',
+      file: 'signing/Signers.ts',
+      code: '!signer.datasources.includes(datasource)',
+      off: 'datasource === undefined',
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a signer is only for the listed origins',
+      file: 'signing/Signers.ts',
+      code: 'origin => !signer.origins.includes(origin)',
+      off: 'origin => !origin',
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a signer is only for the listed audiences',
+      file: 'signing/Signers.ts',
+      code: 'audience === undefined || !signer.audiences.includes(audience)',
+      off: "audience === ''",
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a signer lists what it is for',
+      file: 'signing/Signers.ts',
+      code: 'if (signer[list].length > 0) continue;',
+      off: 'continue;',
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'what a signer throws is not passed on',
+      file: 'signing/Signers.ts',
+      code: "      throw new SettingsError('signerFailed', { signer: name });\n    });",
+      off: "      throw new Error('canary');\n    });",
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a signer that hangs is given up',
+      file: 'signing/Signers.ts',
+      code: '      }, this.#limit);',
+      off: '      }, 1_000 * this.#limit);',
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a signer needs no key beside it',
+      file: 'signing/signJwt.ts',
+      code: "if (key) throw new SettingsError('keyAndSigner');",
+      off: '',
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a certificate belongs to the key of the signer',
+      file: 'signing/signJwt.ts',
+      code: "        throw new SettingsError('certificateOfOtherKey');\n      },",
+      off: '      },',
+      test: 'signing/Signers.test.ts',
+    },
+    {
+      name: 'a signer replaces the stored key',
+      file: '../../datasource-auth-common/src/kinds/oauth2Kind.ts',
+      code: 'KEYS.filter(path => isSigned(auth, path)),',
+      off: 'KEYS.filter(path => path === String(auth)),',
+      test: 'signing/signerModule.test.ts',
     },
   ],
 };

@@ -2,15 +2,12 @@ import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-com
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { ClientAuth } from 'oauth4webapi';
 import { CredentialFiles } from '../../files/CredentialFiles';
+import { JwtDestination } from '../../signing/signJwt';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ResponseFacts } from '../ResponseFacts';
 
-/** The request that a client authentication is for, and where it can get a proof that isn't in the settings. */
-export interface AuthenticatedRequest {
-  /** Name of the datasource. */
-  datasource: string;
-  /** The origin that receives the request, templates filled in. */
-  origin: string;
+/** The request that a proof is for, and where to get one that isn't in the settings. */
+export interface AuthenticatedRequest extends JwtDestination {
   files: CredentialFiles;
 }
 

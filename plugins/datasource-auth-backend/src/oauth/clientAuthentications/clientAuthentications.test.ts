@@ -11,6 +11,7 @@ import {
   CLIENT_AUTHENTICATIONS as DESCRIPTORS,
 } from 'backstage-plugin-datasource-auth-common';
 import { CredentialFiles } from '../../files/CredentialFiles';
+import { Signers } from '../../signing/Signers';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { SettingsError } from '../../settings/SettingsError';
 import { AuthInput, providerContext } from '../__testUtils__/providerContext';
@@ -32,8 +33,9 @@ async function apply(auth: ResolvedAuth) {
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
   const authenticate = await method.authenticate(auth, ENDPOINT, Date.now(), {
     datasource: 'crm',
-    origin: new URL(ENDPOINT).origin,
+    origins: [new URL(ENDPOINT).origin],
     files: new CredentialFiles(),
+    signers: new Signers(),
   });
   await authenticate(
     { issuer: 'https://issuer.invalid' },

@@ -7,15 +7,19 @@ import { ClientAuthentication } from './ClientAuthentication';
  * its file for each request.
  */
 export const federatedAssertion: ClientAuthentication = {
-  authenticate: async (auth, _endpoint, now, { datasource, origin, files }) => {
+  authenticate: async (
+    auth,
+    _endpoint,
+    now,
+    { datasource, origins, files },
+  ) => {
     const { clientAssertion, clientId } = auth;
     if (!clientAssertion?.file) {
       throw new SettingsError('fileMissingInSettings');
     }
     const { text } = await files.read(clientAssertion.file, {
       for: 'client_assertion',
-      origins: [origin],
-      ...{ datasource, now },
+      ...{ datasource, origins, now },
     });
     return assertionParameters(clientId, text);
   },

@@ -179,6 +179,24 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Die Datei „{{file}}“ enthält kein signiertes JWT mit Ablaufzeit. Schreiben Sie das Token der Workload-Identität hinein.',
     fileExpired:
       'Das Token in der Datei „{{file}}“ ist abgelaufen. Prüfen Sie, was diese Datei erneuert.',
+    keyAndSigner:
+      'Die Assertion hat einen Schlüssel und einen Signierer. Entfernen Sie einen davon.',
+    signerUnknown:
+      'Es gibt keinen Signierer „{{signer}}“. Wählen Sie einen anderen oder installieren Sie das Modul, das ihn registriert.',
+    signerOfOtherDatasource:
+      'Der Signierer „{{signer}}“ ist nicht für die Datenquelle „{{datasource}}“. Wählen Sie einen anderen oder lassen Sie sein Modul die Datenquelle hinzufügen.',
+    signerForOtherOrigin:
+      'Der Signierer „{{signer}}“ signiert nichts, was an {{origin}} gesendet wird. Korrigieren Sie die URL oder lassen Sie sein Modul diesen Origin hinzufügen.',
+    signerForOtherAudience:
+      'Der Signierer „{{signer}}“ signiert nicht für diese Audience. Korrigieren Sie sie oder lassen Sie sein Modul sie hinzufügen.',
+    signerAlgorithm:
+      'Der Signierer „{{signer}}“ hat einen privaten Schlüssel, und {{algorithm}} braucht ein gemeinsames Geheimnis. Wählen Sie einen Algorithmus wie RS256.',
+    signerFailed:
+      'Der Signierer „{{signer}}“ ist fehlgeschlagen. Prüfen Sie das Log seines Moduls und sein Schlüsselverwaltungssystem.',
+    signerTimeout:
+      'Der Signierer „{{signer}}“ hat nicht rechtzeitig geantwortet. Prüfen Sie sein Schlüsselverwaltungssystem.',
+    signerSignature:
+      'Der Signierer „{{signer}}“ hat keine Signatur für {{algorithm}} nach RFC 7518 zurückgegeben. Korrigieren Sie sein Modul.',
     parameterTwice:
       'Die Parameter „{{first}}“ und „{{second}}“ würden beide als „{{name}}“ gesendet.',
     headerCharacters:

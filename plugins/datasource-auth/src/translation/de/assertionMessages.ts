@@ -7,6 +7,7 @@ import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const assertionLabels: Translated<typeof englishLabels> = {
   assertionPassphrase: 'Passphrase für den Schlüssel der Assertion',
+  assertionSigner: 'Signierer der Assertion',
   assertionKeyEncoding: 'Codierung des Schlüssels der Assertion',
   assertionCertificate: 'Zertifikat zum Schlüssel der Assertion',
   assertionCertificateChain: 'Zertifikatskette senden (x5c)',
@@ -20,6 +21,7 @@ export const assertionLabels: Translated<typeof englishLabels> = {
   keyIssuer: 'Aussteller der Client-Assertion',
   keySubject: 'Subjekt der Client-Assertion',
   keyPassphrase: 'Passphrase für den privaten Schlüssel',
+  keySigner: 'Signierer der Client-Assertion',
   keyKeyEncoding: 'Codierung des HMAC-Schlüssels',
   keyCertificate: 'Zertifikat zum privaten Schlüssel',
   keyCertificateChain: 'Zertifikatskette senden (x5c)',
@@ -39,6 +41,8 @@ export const assertionHelp: Translated<typeof englishHelp> = {
     'Der Benutzer, als der gehandelt wird. Leer: als der Aussteller.',
   assertionAudience: 'Leer: die Token-URL.',
   assertionPassphrase: 'Nur für einen verschlüsselten Schlüssel.',
+  assertionSigner:
+    'Statt des Schlüssels: der Name eines Signierers, den ein Modul registriert.',
   assertionKeyEncoding: 'Nur für HS-Algorithmen. Standard: UTF-8-Text.',
   assertionCertificate:
     'PEM. Nur für Anbieter, die den Schlüssel am Fingerabdruck erkennen (x5t).',
@@ -54,6 +58,8 @@ export const assertionHelp: Translated<typeof englishHelp> = {
   keySubject: 'Leer: die Client-ID.',
   keyAudience: 'Leer: der Aussteller oder, ohne einen, die Token-URL.',
   keyPassphrase: 'Nur für einen verschlüsselten Schlüssel.',
+  keySigner:
+    'Statt des Schlüssels: der Name eines Signierers, den ein Modul registriert.',
   keyKeyEncoding: 'Nur für HS-Algorithmen. Standard: UTF-8-Text.',
   keyCertificate:
     'PEM. Nur für Anbieter, die den Schlüssel am Fingerabdruck erkennen (x5t), etwa Microsoft Entra ID.',
