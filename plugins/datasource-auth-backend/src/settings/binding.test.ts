@@ -46,7 +46,6 @@ describe('the binding', () => {
     ],
     ['client authentication', { clientAuthentication: 'client_secret_post' }],
     ['key id', { clientAssertion: { kid: 'kid-2' } }],
-    ['client assertion file', { clientAssertion: { file: 'entra' } }],
     ['key algorithm', { clientAssertion: { alg: 'ES256' } }],
     ['key certificate', { clientAssertion: { certificate: CERTIFICATE } }],
     [
@@ -106,11 +105,13 @@ describe('the binding', () => {
   });
 
   it.each([
+    ['file', { file: 'entra' }],
+    ['signer', { signer: 'kms' }],
     ['id', { kid: 'kid-2' }],
     ['algorithm', { alg: 'ES256' }],
     ['certificate', { certificate: CERTIFICATE }],
     ['audience', { audience: 'https://a.example' }],
-  ])('threats 1: changes with the %s of a key', (_, key) => {
+  ])('threats 1: changes with the %s of a client assertion', (_, key) => {
     expect(bound({ clientAssertion: key })).not.toBe(
       bound({ clientAssertion: {} }),
     );
@@ -127,6 +128,17 @@ describe('the binding', () => {
     expect(bound({ assertion: { [name]: value } })).not.toBe(
       bound({ assertion: {} }),
     );
+  });
+
+  it('threats 1: changes with the file of a bearer token', () => {
+    const bearer = (file: string) =>
+      bindingOf(
+        datasourceSettingsSchema.parse({
+          name: 'cluster',
+          auth: { type: 'static', bearer: { file } },
+        }),
+      );
+    expect(bearer('other')).not.toBe(bearer('k8s'));
   });
 
   it('threats 1: changes with instance values, which templates put into URLs', () => {
