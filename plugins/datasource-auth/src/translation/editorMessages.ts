@@ -54,6 +54,7 @@ export const editorMessages = {
     client_secret_post: 'Client ID and secret in the request body',
     client_secret_jwt: 'Signed with the client secret (client_secret_jwt)',
     private_key_jwt: 'Signed with a private key (private_key_jwt)',
+    federated_assertion: 'Assertion from a file (federated_assertion)',
     none: 'None (PKCE only)',
     form: 'Form (application/x-www-form-urlencoded)',
     json: 'JSON',

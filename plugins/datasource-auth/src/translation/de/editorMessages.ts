@@ -55,6 +55,7 @@ export const editorMessages: Translated<typeof english> = {
     client_secret_post: 'Client-ID und Secret im Anfragetext',
     client_secret_jwt: 'Mit dem Client-Secret signiert (client_secret_jwt)',
     private_key_jwt: 'Mit einem privaten Schlüssel signiert (private_key_jwt)',
+    federated_assertion: 'Assertion aus einer Datei (federated_assertion)',
     none: 'Keine (nur PKCE)',
     form: 'Formular (application/x-www-form-urlencoded)',
     json: 'JSON',
