@@ -84,6 +84,10 @@ export const editorMessages = {
   scopeChips: 'Entered scopes',
   scopeRemoved: '{{scope}} removed',
   removeScope: 'Remove {{scope}}',
+  keyFile:
+    'The key, its ID and the account were taken from the key file. Only what you see here is saved.',
+  keyFileWithUrl:
+    'The key, its ID and the account were taken from the key file. It also names the token URL {{url}}. Enter that only if your provider documents it.',
   secret: {
     stored: '•••• set {{when}} by {{who}}',
     storedPlain: '•••• set',

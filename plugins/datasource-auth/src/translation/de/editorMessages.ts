@@ -86,6 +86,10 @@ export const editorMessages: Translated<typeof english> = {
   scopeChips: 'Eingegebene Scopes',
   scopeRemoved: '{{scope}} entfernt',
   removeScope: '{{scope}} entfernen',
+  keyFile:
+    'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Nur was Sie hier sehen, wird gespeichert.',
+  keyFileWithUrl:
+    'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Sie nennt auch die Token-URL {{url}}. Geben Sie diese nur ein, wenn Ihr Anbieter sie dokumentiert.',
   secret: {
     stored: '•••• gesetzt {{when}} von {{who}}',
     storedPlain: '•••• gesetzt',
