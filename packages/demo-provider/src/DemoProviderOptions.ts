@@ -1,5 +1,6 @@
 import type { DemoAccount } from './demoAccounts';
 import type { DemoClient } from './demoClients';
+import type { IssuerKeys } from './signedJwts';
 
 /** Options of a demo provider. Everything has a default. */
 export interface DemoProviderOptions {
@@ -17,8 +18,11 @@ export interface DemoProviderOptions {
   accounts?: DemoAccount[];
   /** API key that `GET /api/me` accepts in `X-API-Key`. Public, for the demo only. */
   apiKey?: string;
-  /** Issuers whose assertions are accepted (RFC 7523 section 2.1): public keys, PEM, by issuer. Default: none. */
-  trustedIssuers?: Record<string, string>;
+  /**
+   * Issuers whose JWTs are accepted, as assertions (RFC 7523 section 2.1) and by the API, with their keys. Default:
+   * `demo-backstage`, with a public secret for the demo only.
+   */
+  trustedIssuers?: IssuerKeys;
   /** Reject an authorization request without PKCE (RFC 7636). On by default. */
   requirePkce?: boolean;
   /** File that keeps grants, tokens and signing keys across restarts. Default: none are kept. */

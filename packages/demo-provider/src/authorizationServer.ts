@@ -6,6 +6,7 @@ import type { DemoStore } from './DemoStore';
 import { failurePage, showPage } from './pages';
 import { registerJwtBearerGrant } from './jwtBearerGrant';
 import { registerPasswordGrant } from './passwordGrant';
+import type { IssuerKeys } from './signedJwts';
 import { StoreAdapter } from './StoreAdapter';
 
 /** Scopes of the demo API, as the consent page describes them. */
@@ -24,7 +25,7 @@ export function createAuthorizationServer(options: {
   clients: DemoClient[];
   accounts: DemoAccount[];
   store: DemoStore;
-  trustedIssuers: Record<string, string>;
+  trustedIssuers: IssuerKeys;
   requirePkce: boolean;
   accessTokenSeconds: () => number;
 }): Provider {

@@ -14,6 +14,7 @@ import { DemoStore } from './DemoStore';
 import { type DemoFaults, FaultSwitch } from './faults';
 import { registerInteractions } from './interactions';
 import { registerProtectedApi } from './protectedApi';
+import { demoIssuers } from './signedJwts';
 import { registerTestEndpoints, revokeGrants } from './testEndpoints';
 
 /** A running demo provider. */
@@ -49,13 +50,14 @@ export async function createDemoProvider(
   const issuer = options.issuer ?? url;
 
   const accounts = options.accounts ?? demoAccounts;
+  const trustedIssuers = options.trustedIssuers ?? demoIssuers();
   const store = DemoStore.open({ file: options.storeFile });
   const provider = createAuthorizationServer({
     issuer,
     clients: options.clients ?? demoClients(),
     accounts,
     store,
-    trustedIssuers: options.trustedIssuers ?? {},
+    trustedIssuers,
     requirePkce: options.requirePkce ?? true,
     accessTokenSeconds: () => accessTokenSeconds,
   });
@@ -69,6 +71,7 @@ export async function createDemoProvider(
   registerProtectedApi(provider, {
     accounts,
     apiKey: options.apiKey ?? 'demo-only-api-key',
+    trustedIssuers,
     statistics,
   });
   registerTestEndpoints(provider, {

@@ -34,7 +34,7 @@ const LOCAL_REDIRECT_URIS = [
 ];
 
 /**
- * The three clients of the demo, one per grant. Only for the demo: their secrets are public unless the
+ * The four clients of the demo, one per grant. Only for the demo: their secrets are public unless the
  * environment sets others.
  */
 export function demoClients(
@@ -63,6 +63,15 @@ export function demoClients(
       name: 'Backstage legacy (demo)',
       grants: ['password'],
       scope: 'read write',
+    },
+    {
+      id: 'demo-assertion',
+      // It authenticates with its assertions.
+      secret: 'unused-secret',
+      name: 'Backstage service account (demo)',
+      grants: ['urn:ietf:params:oauth:grant-type:jwt-bearer'],
+      scope: 'read write',
+      authentication: 'none',
     },
   ];
 }

@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
 import { demoAccounts } from './demoAccounts';
+import { demoIssuers } from './signedJwts';
 import { TestClient } from './testClient';
 import { tokenHash } from './tokenHash';
 
@@ -43,6 +45,33 @@ describe('the protected API', () => {
       { client: 'api-key' },
     ]);
     expect((await me('another')).status).toBe(401);
+  });
+
+  it('N3: responds to a JWT of a trusted issuer, and to no other', async () => {
+    const me = async (
+      claims: object = {},
+      { key = demoIssuers()['demo-backstage'], alg = 'HS256' } = {},
+    ) => {
+      const part = (value: object) =>
+        Buffer.from(JSON.stringify(value)).toString('base64url');
+      const content = `${part({ alg })}.${part({
+        iss: 'demo-backstage',
+        aud: `${provider.issuer}/api`,
+        exp: Date.now() / 1000 + 60,
+        ...claims,
+      })}`;
+      const signature = createHmac('sha256', key).update(content);
+      const { status, body } = await machine.api(
+        `${content}.${signature.digest('base64url')}`,
+      );
+      return [status, body.client];
+    };
+    expect(await me()).toEqual([200, 'demo-backstage']);
+    expect(await me({ aud: provider.issuer })).toEqual([401, undefined]);
+    expect(await me({ exp: 1 })).toEqual([401, undefined]);
+    expect(await me({ iss: 'toString' })).toEqual([401, undefined]);
+    expect(await me({}, { key: 'another' })).toEqual([401, undefined]);
+    expect(await me({}, { alg: 'none' })).toEqual([401, undefined]);
   });
 
   it('responds to a client with a password (RFC 6749 section 4.3)', async () => {
@@ -133,7 +162,7 @@ describe('the protected API', () => {
         password: { granted: 1, refused: 1 },
       },
       accessTokens: { 'demo-machine': { latestHash: tokenHash(token) } },
-      apiCalls: { ok: expect.any(Number), unauthorized: 5, forbidden: 2 },
+      apiCalls: { ok: expect.any(Number), unauthorized: 10, forbidden: 2 },
     });
     expect(text).not.toContain(token);
   });

@@ -2,6 +2,7 @@ import type { Provider } from 'oidc-provider';
 import type { DemoAccount } from './demoAccounts';
 import type { DemoStatistics } from './DemoStatistics';
 import { readBody } from './requestBody';
+import { type IssuerKeys, readJwt } from './signedJwts';
 import { tokenHash } from './tokenHash';
 
 type Context = Parameters<Parameters<Provider['use']>[0]>[0];
@@ -42,17 +43,19 @@ class Refusal {
 /**
  * The API for the tokens, under `/api`: `GET /api/me` and `GET /api/things` require the scope `read`, `POST
  * /api/things` requires `write`. A bearer token is accepted only in the Authorization header (RFC 6750
- * section 2.1). `GET /api/me` also accepts the API key in the header `X-API-Key`.
+ * section 2.1). `GET /api/me` also accepts the API key in the header `X-API-Key`, and a JWT of a trusted
+ * issuer for the audience `<issuer>/api`.
  */
 export function registerProtectedApi(
   provider: Provider,
   options: {
     accounts: DemoAccount[];
     apiKey: string;
+    trustedIssuers: IssuerKeys;
     statistics: DemoStatistics;
   },
 ) {
-  const { accounts, apiKey, statistics } = options;
+  const { accounts, apiKey, statistics, trustedIssuers } = options;
   const things = [
     { id: 1, title: 'A first thing' },
     { id: 2, title: 'A second thing' },
@@ -68,6 +71,15 @@ export function registerProtectedApi(
     const key = ctx.get('x-api-key');
     if (route === 'GET /api/me' && tokenHash(key) === tokenHash(apiKey)) {
       ctx.body = { client: 'api-key' };
+      statistics.countApiCall(200);
+      return;
+    }
+    const claims = readJwt(bearerOf(ctx), {
+      issuers: trustedIssuers,
+      audiences: [`${provider.issuer}/api`],
+    });
+    if (route === 'GET /api/me' && claims) {
+      ctx.body = { client: claims.iss };
       statistics.countApiCall(200);
       return;
     }
@@ -100,7 +112,7 @@ export function registerProtectedApi(
     ctx: Context,
     needed: string,
   ): Promise<Token | Refusal> {
-    const [, value] = /^Bearer +(\S+)$/i.exec(ctx.get('authorization')) ?? [];
+    const value = bearerOf(ctx);
     if (!value) return new Refusal(401, 'This API requires a bearer token');
 
     const stored = { ignoreExpiration: true };
@@ -146,6 +158,11 @@ export function registerProtectedApi(
       tokenHash: tokenHash(token.jti),
     };
   }
+}
+
+/** Returns the bearer token of a request, or an empty text. */
+function bearerOf(ctx: Context): string {
+  return /^Bearer +(\S+)$/i.exec(ctx.get('authorization'))?.[1] ?? '';
 }
 
 function refuse(ctx: Context, refusal: Refusal) {

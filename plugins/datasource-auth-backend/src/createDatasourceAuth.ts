@@ -48,6 +48,7 @@ import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Sealer } from './sealing/Sealer';
+import { ServerClocks } from './signing/ServerClocks';
 import { Signers } from './signing/Signers';
 import { SettingsPolicy } from './settings/SettingsPolicy';
 import { stateOf } from './settings/status';
@@ -122,9 +123,7 @@ export async function createDatasourceAuth(deps: {
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
-    clocks.watch(
-      DefaultProviderClient.create({ egress, files, logger, signers }),
-    ),
+    clocks.watch(DefaultProviderClient.create({ egress, files, logger, signers })),
     telemetry,
   );
   const activity = new ActivityStore({ knex });
@@ -166,13 +165,16 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
-  const test = new ConnectionTest({ egress, files: bearerFiles });
+  const apiClocks = new ServerClocks();
+  const test = new ConnectionTest({
+    ...{ egress, clocks: apiClocks, files: bearerFiles },
+  });
   const renewal = createRenewal({
     ...deps,
     callTestPath: ({ datasource: { record, secrets }, payload }) =>
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
-    ...{ statuses, tokens, files: bearerFiles },
+    ...{ statuses, tokens, clocks: apiClocks, files: bearerFiles },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
@@ -215,17 +217,8 @@ export async function createDatasourceAuth(deps: {
   const access = new AccessControl({ ...deps, ...config });
   const authorized = createAuthorizedServices({
     ...{ access, activity, attempts, audit, broker, credentials, datasources },
-    ...{
-      bearerFiles,
-      egress,
-      memory,
-      requests,
-      saving,
-      startUrl,
-      statuses,
-      store,
-      usage,
-    },
+    ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
+    ...{ test, clocks: apiClocks },
     ...config,
   });
   const health = createHealth({

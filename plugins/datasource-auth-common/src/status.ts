@@ -178,11 +178,13 @@ export const STATUS_REASONS = [
   'cleared',
   'renewal_failing',
   'rejected_by_api',
+  'cannot_sign',
   'expired',
   'quarantined',
   'valid',
   'no_expiry',
   'renews_on_use',
+  'signs_on_use',
 ] as const;
 
 /**

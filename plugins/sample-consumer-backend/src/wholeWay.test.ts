@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
@@ -16,12 +17,19 @@ import {
 } from 'backstage-plugin-datasource-auth-node';
 import sampleConsumerPlugin from './index';
 
+const API_KEY = 'key-of-the-api';
+const JWT_SECRET = 'secret-of-the-api-with-more-than-32-bytes';
+
 const BEARER = 'static-token-of-an-outside-caller';
 
-/** An authorization server for client credentials, and the API for its tokens. */
+/** An authorization server for client credentials, and the API for its tokens, for a key and for signed JWTs. */
 class Provider {
   /** Clients that got a token, in order. */
   readonly grants: string[] = [];
+  /** What the API was called with. */
+  readonly calls: string[] = [];
+  /** Calls that the API rejects from now on, whatever they have. */
+  rejects = 0;
   readonly #server: Server = createServer((req, res) => this.#answer(req, res));
 
   async start() {
@@ -54,12 +62,28 @@ class Provider {
       );
       return;
     }
-    const isGranted = /^Bearer granted-\d+$/.test(
-      String(req.headers.authorization),
-    );
-    res.statusCode = isGranted ? 200 : 401;
+    const key = String(req.headers['x-key']);
+    const [, bearer = ''] =
+      /^Bearer (.*)$/.exec(req.headers.authorization ?? '') ?? [];
+    this.calls.push(bearer || key);
+    const isKnown =
+      /^granted-\d+$/.test(bearer) || key === API_KEY || isSigned(bearer);
+    const isRejected = this.rejects > 0;
+    if (isRejected) this.rejects -= 1;
+    res.statusCode = isKnown && !isRejected ? 200 : 401;
     res.end(JSON.stringify({ path: req.url }));
   }
+}
+
+/** Whether a JWT has the API's secret, audience and time. */
+function isSigned(token: string): boolean {
+  const [header, payload, signature] = token.split('.');
+  if (!signature) return false;
+  const expected = createHmac('sha256', JWT_SECRET)
+    .update(`${header}.${payload}`)
+    .digest('base64url');
+  const { aud, exp } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+  return signature === expected && aud === 'things' && exp * 1_000 > Date.now();
 }
 
 describe('a consumer, the datasource-auth backend and a provider', () => {
@@ -121,6 +145,26 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
               datasources: {
                 mine: datasource('mine', ['sample-consumer']),
                 foreign: datasource('foreign', ['picker']),
+                key: {
+                  baseUrl: `${origin}/api`,
+                  consumers: ['sample-consumer'],
+                  auth: {
+                    type: 'static',
+                    headers: { 'X-Key': { secret: true, value: API_KEY } },
+                  },
+                },
+                jwt: {
+                  baseUrl: `${origin}/api`,
+                  consumers: ['sample-consumer'],
+                  auth: {
+                    type: 'jwt',
+                    assertion: {
+                      key: JWT_SECRET,
+                      alg: 'HS256',
+                      audience: 'things',
+                    },
+                  },
+                },
                 incomplete: {
                   ...datasource('incomplete', ['sample-consumer']),
                   auth: { grantType: 'client_credentials' },
@@ -157,6 +201,28 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
     expect(provider.grants.filter(client => client === 'mine')).toEqual([
       'mine',
     ]);
+  });
+
+  it('N1: calls an API with a key, and repeats no call that it rejects', async () => {
+    expect((await get('key')).status).toBe(200);
+    provider.calls.length = 0;
+    provider.rejects = 1;
+    expect((await get('key')).status).not.toBe(200);
+    expect(provider.calls).toEqual([API_KEY]);
+    expect((await get('key')).status).toBe(200);
+  });
+
+  it('N3: calls an API with a signed JWT, and replaces a rejected one once', async () => {
+    expect((await get('jwt')).status).toBe(200);
+    provider.calls.length = 0;
+    provider.rejects = 1;
+    expect((await get('jwt')).status).toBe(200);
+    expect(new Set(provider.calls).size).toBe(2);
+    provider.calls.length = 0;
+    provider.rejects = 1;
+    await get('jwt');
+    expect(provider.calls).toHaveLength(1);
+    expect((await get('jwt')).status).toBe(200);
   });
 
   it.each([

@@ -31,6 +31,29 @@ const TEMPLATE = parse(
   readFileSync(resolve(__dirname, '../../../examples/template.yaml'), 'utf8'),
 );
 
+/** Reads who the API takes the caller for, through a datasource of any kind. */
+const READ_ME = {
+  ...TEMPLATE,
+  metadata: { ...TEMPLATE.metadata, name: 'read-me' },
+  spec: {
+    ...TEMPLATE.spec,
+    steps: [
+      {
+        ...{ id: 'check', name: 'Check', action: 'datasource:check' },
+        input: { datasource: '${{ parameters.title }}' },
+      },
+      {
+        ...{ id: 'me', name: 'Read', action: 'datasource:fetch' },
+        input: { datasource: '${{ parameters.title }}', path: '/me' },
+      },
+    ],
+    output: { client: '${{ steps.me.output.body.client }}' },
+  },
+};
+
+const API_KEY = 'demo-only-api-key';
+const JWT_SECRET = 'demo-only-jwt-secret-of-more-than-32-bytes';
+
 describe('examples/template.yaml, run by the scaffolder with real tokens', () => {
   let provider: DemoProvider;
   let backend: TestBackend;
@@ -58,7 +81,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
         datasourceAuthPlugin,
         authPlugin,
         guestProvider,
-        catalogServiceMock.factory({ entities: [TEMPLATE] }),
+        catalogServiceMock.factory({ entities: [TEMPLATE, READ_ME] }),
         authServiceFactory,
         httpAuthServiceFactory,
         createServiceFactory({
@@ -92,6 +115,27 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
                     clientSecret: 'demo-only-machine-secret',
                     token: { url: `${provider.url}/token` },
                     scopes: ['read', 'write'],
+                  },
+                },
+                'demo-key': {
+                  baseUrl: `${provider.url}/api`,
+                  consumers,
+                  auth: {
+                    type: 'static',
+                    headers: { 'X-API-Key': { secret: true, value: API_KEY } },
+                  },
+                },
+                'demo-jwt': {
+                  baseUrl: `${provider.url}/api`,
+                  consumers,
+                  auth: {
+                    type: 'jwt',
+                    assertion: {
+                      key: JWT_SECRET,
+                      alg: 'HS256',
+                      issuer: 'demo-backstage',
+                      audience: `${provider.url}/api`,
+                    },
                   },
                 },
               },
@@ -130,10 +174,13 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
   }
 
   /** Runs the template to its end. Returns the task and everything that was logged about it. */
-  async function run() {
+  async function run(
+    template: string = 'demo-add-thing',
+    title: string = 'A thing of a template',
+  ) {
     const { id } = await call('tasks', {
-      templateRef: 'template:default/demo-add-thing',
-      values: { title: 'A thing of a template' },
+      templateRef: `template:default/${template}`,
+      values: { title },
     });
     let task: any;
     do {
@@ -170,6 +217,26 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
     // It includes what actions log.
     expect(told).toContain("Datasource 'demo-machine' is authorized");
   });
+
+  it.each([
+    ['demo-key', 'api-key'],
+    ['demo-jwt', 'demo-backstage'],
+  ])(
+    'N1 N3: calls the API of %s, and never reveals what it sent',
+    async (name, client) => {
+      await start(['scaffolder']);
+      const { task, events } = await run('read-me', name);
+      expect(events.at(-1).body).toMatchObject({
+        message: 'Run completed with status: completed',
+        output: { client },
+      });
+      const told = JSON.stringify([task, events]);
+      const detector = LeakDetector.create([API_KEY, JWT_SECRET]);
+      expect(detector.leaks(told)).toEqual([]);
+      expect(told).not.toContain('eyJhbGciOiJIUzI1NiJ9');
+      expect(told).toContain(`Datasource '${name}' is authorized`);
+    },
+  );
 
   it("threats 14: fails if the scaffolder isn't an allowed plugin, and says where to add it", async () => {
     await start(['somebody-else']);

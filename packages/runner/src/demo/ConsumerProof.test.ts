@@ -58,9 +58,18 @@ describe('ConsumerProof', () => {
         ...{ name: 'demo-key', type: 'static', consumers: '*' },
         status: { state: 'AUTHORIZED', reasonCode: 'no_expiry' },
       },
+      {
+        ...{ name: 'demo-jwt', type: 'jwt', consumers: '*' },
+        status: { state: 'AUTHORIZED', reasonCode: 'signs_on_use' },
+      },
+      datasource('demo-assertion', 'jwt_bearer', 'NOT_AUTHORIZED', 'none'),
     ]);
     await proof.look();
-    expect(lines).toEqual(['sample-consumer: demo-key static 200']);
+    expect(lines).toEqual([
+      'sample-consumer: demo-key static 200',
+      'sample-consumer: demo-jwt jwt 200',
+      'sample-consumer: demo-assertion jwt_bearer 200',
+    ]);
   });
 
   it('checks again after a person authorizes again', async () => {

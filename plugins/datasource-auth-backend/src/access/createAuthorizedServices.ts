@@ -8,7 +8,6 @@ import { TokenBroker } from '../credentials/TokenBroker';
 import { Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { Egress } from '../egress/Egress';
-import { BearerFiles } from '../files/BearerFiles';
 import { Gateway } from '../gateway/Gateway';
 import { DatasourceViews } from '../reading/DatasourceViews';
 import { Saving } from '../saving/createSaving';
@@ -23,6 +22,7 @@ import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
 import { AuthorizedTokens } from './AuthorizedTokens';
+import { ServerClocks } from '../signing/ServerClocks';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
@@ -35,9 +35,10 @@ export function createAuthorizedServices(options: {
   audit: Audit;
   /** Base URL of the plugin. */
   baseUrl: string;
-  bearerFiles: BearerFiles;
   broker: TokenBroker;
   callbackUrl: string;
+  /** The clocks of APIs. */
+  clocks: ServerClocks;
   credentials: CredentialStore;
   datasources: Datasources;
   egress: Egress;
@@ -48,13 +49,13 @@ export function createAuthorizedServices(options: {
   startUrl: string;
   statuses: DatasourceStatuses;
   store: DatasourceStore;
+  test: ConnectionTest;
   usage: UsageRecorder;
 }) {
-  const { audit, attempts, bearerFiles, egress, saving } = options;
+  const { audit, attempts, egress, saving, test } = options;
   const datasourceRights = new DatasourceRights(options);
   const guarded = { ...options, datasources: datasourceRights };
   const consumers = new ConsumerList(options);
-  const test = new ConnectionTest({ egress, files: bearerFiles });
   return {
     datasourceRights,
     datasources: new AuthorizedDatasources({
@@ -66,7 +67,7 @@ export function createAuthorizedServices(options: {
     verification: new AuthorizedVerification({
       audit,
       datasources: datasourceRights,
-      test: new CredentialTest({ ...options, test }),
+      test: new CredentialTest(options),
       rehearsal: new Rehearsal(options),
     }),
     authorizations: new AuthorizedAuthorizations({

@@ -54,8 +54,10 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
     'Backstage retries automatically.',
   ],
   rejected_by_api: ({ status }) => causeOf(status.lastError),
+  cannot_sign: ({ status }) => causeOf(status.lastError),
   valid: datasource => [lasting(datasource), ...consumersOf(datasource)],
   no_expiry: datasource => ['Nothing.', ...consumersOf(datasource)],
+  signs_on_use: datasource => ['Nothing.', ...consumersOf(datasource)],
   renews_on_use: datasource => ['Nothing.', ...consumersOf(datasource)],
 };
 

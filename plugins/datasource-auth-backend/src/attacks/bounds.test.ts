@@ -302,10 +302,10 @@ const BOUNDED: Record<string, string> = {
     'ids of declared datasources; 5,000',
   'credentials/SharedRenewals.ts #flights':
     'ids, while they are being refreshed',
+  'credentials/SignedTokens.ts #signed': 'ids; 5,000',
   'credentials/UnattendedRenewals.ts #behindFrom': 'ids; capped',
   'imports/DescriptionComparison.ts #remembered':
     'hashes, and URLs in settings; 200',
-  'oauth/Exchanger.ts #skews': 'hosts of providers; 1,000',
   'openapi/References.ts #documents': 'lives as long as one import',
   'providers/PresetRegistry.ts #added': 'ids of presets from modules',
   'node: calls/Connections.ts #doors': 'rules from the backend; 4',
@@ -313,6 +313,7 @@ const BOUNDED: Record<string, string> = {
     'valid names and user refs up to 500 characters; 10,000',
   'node: tokens/PluginRequestTokens.ts #kept': 'ids of plugins in our code',
   'node: tokens/PluginRequestTokens.ts #minting': 'as #kept',
+  'signing/ServerClocks.ts #skews': 'hosts in settings; 1,000',
 };
 
 function sources(folder: string): string[] {

@@ -17,6 +17,7 @@ import { bindingOf, needsPerson } from '../settings/binding';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { mergeWrite, SecretSource } from '../settings/mergeWrite';
 import { providerContextOf } from '../settings/providerContext';
+import { signingProblem } from '../kinds/mintedToken';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { missingParameters } from '../settings/status';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
@@ -234,7 +235,7 @@ export class AuthorizationFlow {
   ): Promise<void> {
     try {
       const answer = isFromSettings(form.settings.auth)
-        ? heldBySettings()
+        ? await heldBySettings(form)
         : await this.#client.requestToken(
             providerContextOf(form, this.#callbackUrl),
           );
@@ -263,7 +264,18 @@ export function authorizationEnded(): DatasourceAuthError {
   );
 }
 
-/** The settings hold the credential: there is nothing to request. */
-function heldBySettings(): IssuedTokens {
+/**
+ * The settings hold the credential: there is nothing to request. What they sign is signed when it is used.
+ *
+ * @throws OAuthExchangeError if it can't be signed
+ */
+async function heldBySettings(form: SecretSource): Promise<IssuedTokens> {
+  const problem = await signingProblem(form);
+  if (problem) {
+    throw new OAuthExchangeError({
+      diagnosis: { ...problem, retryable: false, details: {} },
+      outcome: 'not_sent',
+    });
+  }
   return { accessToken: '', tokenType: '', requestedAt: Date.now(), kept: {} };
 }

@@ -37,6 +37,8 @@ export interface Grant {
   tokens: StoredTokens;
   apiOrigins: string[];
   verifiedAt?: number;
+  /** Why it can't be used although it is stored. */
+  lastError?: LastError;
 }
 
 /** Position in the list of due credentials. It is unique. */
@@ -399,6 +401,7 @@ function grantColumns(knex: Knex, grant: Grant) {
   return {
     ...tokenColumns(knex, grant.tokens),
     ...FRESH,
+    last_error: grant.lastError ? JSON.stringify(grant.lastError) : null,
     credential_id: grant.credentialId,
     generation: 1,
     binding: grant.binding,

@@ -7,6 +7,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { ActivityStore } from '../activity/ActivityStore';
 import { rejectedStatuses } from '../kinds';
+import { mintsTokens } from '../kinds/mintedToken';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { ServedToken } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
@@ -72,9 +73,10 @@ export class SecretRejections {
   }
 
   /** Records that the test path was rejected. */
-  async confirmed({ row }: ServedToken): Promise<void> {
+  async confirmed(served: ServedToken): Promise<void> {
+    const { row } = served;
     if (row.lastError?.code === REJECTED_BY_API) return;
-    await this.#store.noteRejection(row, secretRejected(row.readAt));
+    await this.#store.noteRejection(row, rejectedError(served));
     await this.#news.changed(row.key);
   }
 
@@ -106,11 +108,14 @@ export class SecretRejections {
   }
 }
 
-function secretRejected(now: number): LastError {
+function rejectedError({ datasource, row }: ServedToken): LastError {
+  const isSigned = mintsTokens(datasource.record.settings.auth);
   return {
     code: REJECTED_BY_API,
-    ...renderDiagnosis(diagnosisTexts('secretRejected')),
-    at: now,
+    ...renderDiagnosis(
+      diagnosisTexts(isSigned ? 'jwtRejected' : 'secretRejected'),
+    ),
+    at: row.readAt,
     attempts: 1,
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LoadedDatasource, missingOf } from '../datasources/Datasources';
 import { LRUCache } from 'lru-cache';
 import { BearerFiles } from '../files/BearerFiles';
@@ -9,24 +10,33 @@ import { CredentialCopy, databaseClock } from './CredentialMemory';
 import { CredentialReader, ServedToken } from './CredentialReader';
 import { CredentialRow, isSameGeneration } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
-import { isUnexpired, TokenNeed } from './freshness';
+import { mintsTokens } from '../kinds/mintedToken';
+import {
+  isUnexpired,
+  REJECTED_BY_API,
+  REJECTED_COOLDOWN,
+  TokenNeed,
+} from './freshness';
 import { SealedTokens } from './SealedTokens';
 import { SecretRejections } from './SecretRejections';
 import { isGrantOf, settingsGrant, SettingsSource } from './settingsGrant';
+import { SignedTokens } from './SignedTokens';
+import { TEST_ROUTE } from './Rejections';
 import { TokenErrors } from './TokenErrors';
 
 const MOST_BEGUN = 5_000;
 
 /**
- * Serves credentials that are part of the settings: API keys, passwords, and public APIs. There is no provider to call, so
- * there are no refreshes and leases. The row still decides whether the credential may be used: clearing it leaves a
- * tombstone, and a new secret starts a new credential.
+ * Serves credentials that are part of the settings: API keys, passwords, JWTs that are signed with a key, and public
+ * APIs. There is no provider to call, so there are no refreshes and leases. The row still decides whether the credential
+ * may be used: clearing it leaves a tombstone, and a new secret starts a new credential.
  */
 export class SettingsCredentials {
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
   readonly #reader: CredentialReader;
   readonly #rejections: SecretRejections;
+  readonly #signed: SignedTokens;
   readonly #news: CredentialChangePublisher;
   readonly #errors: TokenErrors;
   readonly #files: BearerFiles;
@@ -38,6 +48,7 @@ export class SettingsCredentials {
     tokens: SealedTokens;
     reader: CredentialReader;
     rejections: SecretRejections;
+    signed: SignedTokens;
     news: CredentialChangePublisher;
     errors: TokenErrors;
     files: BearerFiles;
@@ -46,16 +57,17 @@ export class SettingsCredentials {
     this.#tokens = options.tokens;
     this.#reader = options.reader;
     this.#rejections = options.rejections;
+    this.#signed = options.signed;
     this.#news = options.news;
     this.#errors = options.errors;
     this.#files = options.files;
   }
 
   /**
-   * Returns the credential of the settings, if it may be used. Keeps serving a rejected one, because nothing here can
-   * replace it.
+   * Returns the credential of the settings, if it may be used. A rejected JWT is replaced once. Otherwise keeps serving a
+   * rejected credential, because nothing here can replace it.
    *
-   * @throws DatasourceNotAuthorizedError, DatasourceUnavailableError
+   * @throws DatasourceNotConfiguredError, DatasourceNotAuthorizedError, DatasourceUnavailableError
    */
   async getToken(copy: CredentialCopy, need: TokenNeed): Promise<ServedToken> {
     const { datasource } = copy;
@@ -80,10 +92,16 @@ export class SettingsCredentials {
       copy.row === row && copy.payload
         ? (copy as CredentialCopy & ServedToken)
         : this.#reader.serve(found);
-    if (need.rejected && isSameGeneration(row, need.rejected)) {
-      this.#rejections.report(served, need.route ?? '');
+    const isRejected =
+      need.rejected !== undefined && isSameGeneration(row, need.rejected);
+    if (isRejected && mayBeReplaced(served, databaseClock(copy))) {
+      const next = await this.#replace(row);
+      const fresh = { ...copy, row: next, payload: undefined };
+      return this.getToken(fresh, { ...need, rejected: undefined });
     }
-    return this.#withFile(served);
+    const token = await this.#withFile(await this.#signed.of(served, need));
+    if (isRejected) this.#rejections.report(token, need.route ?? '');
+    return token;
   }
 
   /** Returns a token from a file with the file's own expiry. Nothing remembers it: the next caller reads the file again. */
@@ -109,9 +127,10 @@ export class SettingsCredentials {
     };
   }
 
-  /** Records that the API rejected Backstage's own call of the test path. */
-  async rejected(served: ServedToken): Promise<void> {
-    await this.#rejections.confirmed(served);
+  /** Records that the API rejected a call: Backstage's own one of the test path, or another one that is checked first. */
+  async rejected(served: ServedToken, route: string): Promise<void> {
+    if (route === TEST_ROUTE) await this.#rejections.confirmed(served);
+    else this.#rejections.report(served, route);
   }
 
   /**
@@ -127,7 +146,13 @@ export class SettingsCredentials {
     if (missingOf(datasource).length > 0) return;
     const source = sourceOf(datasource);
     if (row?.sealed && isGrantOf(source, row, this.#payloadOf(row))) return;
-    if (await this.#store.storeGrant(key, row, this.#grant(source))) {
+    if (
+      await this.#store.storeGrant(
+        key,
+        row,
+        await settingsGrant(this.#tokens, source),
+      )
+    ) {
       await this.#news.changed(key);
     }
   }
@@ -158,8 +183,18 @@ export class SettingsCredentials {
     throw this.#errors.notAuthorized(datasource, 'has no credential yet');
   }
 
-  #grant(source: SettingsSource) {
-    return settingsGrant(this.#tokens, source);
+  /** Begins the next generation, on all replicas: what they signed for this one is served no more. */
+  async #replace(row: CredentialRow): Promise<CredentialRow | undefined> {
+    const { sealed, apiOrigins } = row;
+    const tokens = { sealed: sealed!, hasRefreshToken: false, age: 0 };
+    const stored = await this.#store.storeTokens(
+      row,
+      randomUUID(),
+      tokens,
+      apiOrigins,
+    );
+    await this.#news.changed(row.key);
+    return stored ?? this.#store.read(row.key);
   }
 
   #payloadOf(row: CredentialRow) {
@@ -170,6 +205,17 @@ export class SettingsCredentials {
       return undefined;
     }
   }
+}
+
+/**
+ * Returns whether another JWT may be what the API accepts. Only one follows a rejection, until the cooldown is over: if
+ * that one is rejected too, the key or a claim is the reason.
+ */
+function mayBeReplaced({ datasource, row }: ServedToken, now: number): boolean {
+  if (!mintsTokens(datasource.record.settings.auth)) return false;
+  if (row.lastError?.code === REJECTED_BY_API) return false;
+  const isFirst = row.generation === 1;
+  return isFirst || now - (row.obtainedAt ?? 0) > REJECTED_COOLDOWN;
 }
 
 function sourceOf({ record, secrets }: LoadedDatasource): SettingsSource {

@@ -12,7 +12,6 @@ import {
 } from './CredentialReader';
 import { isDue, TokenNeed } from './freshness';
 import { RejectionReports } from './RejectionReports';
-import { TEST_ROUTE } from './Rejections';
 import { RememberedTokens } from './RememberedTokens';
 import { SettingsCredentials } from './SettingsCredentials';
 import { SharedRenewals } from './SharedRenewals';
@@ -101,7 +100,11 @@ export class TokenBroker {
     const { datasource } = copy;
     this.#lookup.assertUsable(datasource);
     if (isFromSettings(datasource.record.settings.auth)) {
-      return this.#fromSettings.getToken(copy, need);
+      try {
+        return await this.#fromSettings.getToken(copy, need);
+      } catch (error) {
+        throw this.#errors.of(datasource, error);
+      }
     }
     if (holdsToken(copy)) {
       const { row } = copy;
@@ -146,7 +149,7 @@ export class TokenBroker {
   ): Promise<void> {
     const { row, datasource } = served;
     if (isFromSettings(datasource.record.settings.auth)) {
-      if (route === TEST_ROUTE) await this.#fromSettings.rejected(served);
+      await this.#fromSettings.rejected(served, route);
       return;
     }
     await this.#rejections.rejected(row, route, now);

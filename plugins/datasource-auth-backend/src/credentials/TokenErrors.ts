@@ -35,6 +35,17 @@ export class TokenErrors {
     );
   }
 
+  notSigned(
+    datasource: LoadedDatasource,
+    why: string,
+  ): DatasourceNotConfiguredError {
+    const link = this.#link(datasource);
+    return new DatasourceNotConfiguredError(
+      `The JWT of datasource '${datasource.record.name}' can't be signed. ${why} Open ${link}`,
+      { link },
+    );
+  }
+
   notAuthorized(
     datasource: LoadedDatasource,
     what: string,

@@ -15,12 +15,14 @@ import { RefreshSweeper } from './RefreshSweeper';
 import { Revocation } from './Revocation';
 import { CallTestPath } from './SecretRejections';
 import { SealedTokens } from './SealedTokens';
+import { ServerClocks } from '../signing/ServerClocks';
 
 /** Creates the parts that hand out, refresh, and end credentials. */
 export function createRenewal(options: {
   activity: ActivityStore;
   /** Backstage's own call of an API, to check a rejected secret. */
   callTestPath: CallTestPath;
+  clocks: ServerClocks;
   client: ProviderClient;
   credentials: CredentialStore;
   datasources: Datasources;

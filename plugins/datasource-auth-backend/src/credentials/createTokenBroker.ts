@@ -29,11 +29,13 @@ import { SealedTokens } from './SealedTokens';
 import { CallTestPath, SecretRejections } from './SecretRejections';
 import { SettingsCredentials } from './SettingsCredentials';
 import { SharedRenewals } from './SharedRenewals';
+import { SignedTokens } from './SignedTokens';
 import { SpareTokens } from './SpareTokens';
 import { TokenBroker } from './TokenBroker';
 import { TokenErrors } from './TokenErrors';
 import { TokenExchange } from './TokenExchange';
 import { TokenRequest } from './TokenRequest';
+import { ServerClocks } from '../signing/ServerClocks';
 import { UnattendedRenewals } from './UnattendedRenewals';
 import { WriteRetry } from './WriteRetry';
 
@@ -54,6 +56,8 @@ export function createTokenBroker(deps: {
   files: BearerFiles;
   /** Backstage's own call of an API, to check a rejected secret. */
   callTestPath: CallTestPath;
+  /** Shared with the calls that read the clocks of APIs. */
+  clocks?: ServerClocks;
   /** Only for fault tests. */
   hold?: (moment: BrokerMoment) => Promise<void>;
   /** How long the store's leases run; only tests shorten it. */
@@ -103,8 +107,11 @@ export function createTokenBroker(deps: {
       if (!renewals.isRunning(key)) lostCommits.recheck(key);
     }
   });
+  const { clocks = new ServerClocks() } = deps;
+  const signed = new SignedTokens({ errors, clocks });
+  feed.subscribe(change => signed.drop(change));
   const fromSettings = new SettingsCredentials({
-    ...{ ...deps, reader, errors, news },
+    ...{ ...deps, reader, errors, news, signed },
     rejections: new SecretRejections({ ...deps, news, pending }),
   });
   return new TokenBroker({

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
 import { kindOnTheWire } from '../kinds';
+import { mintsTokens, signingProblem } from '../kinds/mintedToken';
 import { canonical, isFor, requestedOf } from '../settings/binding';
 import { memoize } from '../settings/memoize';
 import { coversOrigins } from '../settings/origins';
@@ -16,23 +17,33 @@ export interface SettingsSource {
   secrets: Secrets;
 }
 
-/** Kept encrypted, to notice a changed secret. */
-const digestOf = memoize((secrets: Secrets): string =>
-  createHash('sha256')
-    .update(canonical(Object.fromEntries(secrets)))
-    .digest('base64url'),
+const digestOfSecrets = memoize((secrets: Secrets) =>
+  digest(Object.fromEntries(secrets)),
 );
+const digestOfAuth = memoize((auth: BareSettings['auth']) => digest(auth));
+
+/** Kept encrypted, to notice a changed secret, and where something is signed, whatever changes that. */
+function digestOf({ settings: { auth }, secrets }: SettingsSource): string {
+  const ofSecrets = digestOfSecrets(secrets);
+  return mintsTokens(auth) ? `${ofSecrets} ${digestOfAuth(auth)}` : ofSecrets;
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('base64url');
+}
 
 /**
  * Returns the row of a credential that the settings hold. Nothing in it is the credential itself: the row says that it
  * may be used, for these secrets and destinations.
  */
-export function settingsGrant(
+export async function settingsGrant(
   tokens: SealedTokens,
-  { settings, binding, secrets }: SettingsSource,
-): Grant {
+  source: SettingsSource,
+): Promise<Grant> {
+  const { settings, binding } = source;
   const credentialId = randomUUID();
   const origins = [...apiOrigins(settings)];
+  const problem = await signingProblem(source);
   return {
     credentialId,
     binding,
@@ -45,7 +56,7 @@ export function settingsGrant(
           tokenType: '',
           kept: {},
           apiOrigins: origins,
-          secrets: digestOf(secrets),
+          secrets: digestOf(source),
         },
         { credentialId, column: 'sealed', binding },
       ),
@@ -53,19 +64,21 @@ export function settingsGrant(
       age: 0,
       expiresAt: kindOnTheWire(settings.auth).endOf(settings.auth),
     },
+    lastError: problem && { ...problem, at: Date.now(), attempts: 1 },
   };
 }
 
 /** Returns whether a row was made for exactly these settings and secrets. */
 export function isGrantOf(
-  { settings, binding, secrets }: SettingsSource,
+  source: SettingsSource,
   row: CredentialRow,
   payload: TokenPayload | undefined,
 ): boolean {
+  const { settings, binding } = source;
   return (
     row.state === 'live' &&
     row.expiresAt === kindOnTheWire(settings.auth).endOf(settings.auth) &&
-    payload?.secrets === digestOf(secrets) &&
+    payload?.secrets === digestOf(source) &&
     isFor({ binding, settings }, row) &&
     coversOrigins(settings, row)
   );

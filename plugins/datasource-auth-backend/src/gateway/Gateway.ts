@@ -5,10 +5,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Dispatcher } from 'undici';
 import { rejectedStatuses } from '../kinds';
+import { isSameGeneration } from '../credentials/CredentialRow';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
 import { setResponseHeaders } from './responseHeaders';
 import { ApiExchange, ExchangeEnd } from './ApiExchange';
+import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
 import { GatewayCall } from './GatewayCall';
 import { ApiFailures } from './GatewayFailures';
 import { GATEWAY_TIMES, GatewayTimes } from './GatewayTimes';
@@ -37,6 +39,7 @@ export class Gateway {
   readonly #broker: TokenBroker;
   readonly #path: string;
   readonly #times: GatewayTimes;
+  readonly #clocks: ServerClocks;
 
   constructor(options: {
     /** From egress, so that the destination rules apply. */
@@ -46,10 +49,13 @@ export class Gateway {
     baseUrl: string;
     /** Only tests shorten them. */
     times?: Partial<GatewayTimes>;
+    /** Told what time it is at an API that rejects a token. */
+    clocks?: ServerClocks;
   }) {
     const { pathname } = new URL(options.baseUrl);
     this.#dispatcher = options.dispatcher;
     this.#broker = options.broker;
+    this.#clocks = options.clocks ?? new ServerClocks();
     this.#path = `${pathname.replace(/\/+$/, '')}/gateway`;
     this.#times = { ...GATEWAY_TIMES, ...options.times };
   }
@@ -132,6 +138,8 @@ export class Gateway {
           rejectedStatuses(settings.auth).includes(status) &&
           !lacksScope(received)
         ) {
+          const { host } = new URL(address.origin);
+          this.#clocks.note(host, clockSkewOf(received.date));
           return onAnswer.rejected();
         }
         if (status < 400 && !holds(status, received)) onAnswer.accepted();
@@ -160,13 +168,16 @@ export class Gateway {
     rejected: ServedToken,
     route: string,
   ): Promise<ServedToken | undefined> {
-    const { accessToken } = rejected.payload;
+    const { row, payload } = rejected;
     try {
       const renewed = await this.#broker.getToken(copy, {
-        rejected: rejected.row,
+        rejected: row,
         route,
       });
-      return renewed.payload.accessToken === accessToken ? undefined : renewed;
+      const isSame =
+        renewed.payload.accessToken === payload.accessToken ||
+        isSameGeneration(renewed.row, row);
+      return isSame ? undefined : renewed;
     } catch (error) {
       if ((error as { code?: string }).code === 'datasource_unavailable') {
         return undefined;

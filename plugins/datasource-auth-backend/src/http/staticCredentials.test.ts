@@ -246,6 +246,26 @@ describe.each(databases.eachSupportedId())(
       expect((await read()).status.state).toBe('AUTHORIZED');
     });
 
+    it('are sent by the gateway, and a rejected call is not repeated', async () => {
+      await save({
+        ...settings(withKey(KEY)),
+        gateway: { routes: [{ methods: ['GET'], path: '/**' }] },
+      });
+      const call = async () =>
+        (await jane('GET', '/gateway/tickets/things?x=1')).status;
+      expect(await call()).toBe(200);
+      expect(api.last.headers['x-key']).toBe(KEY);
+      valid = [];
+      api.requests.length = 0;
+      expect(await call()).toBe(401);
+      expect(
+        api.requests.filter(({ path }) => path.startsWith('/api/things')),
+      ).toHaveLength(1);
+      valid = [KEY];
+      await jane('POST', '/datasources/tickets/test');
+      await save(settings(withKey(KEY)));
+    });
+
     it('are an error that the test path confirms: once, without a storm, until a new secret', async () => {
       valid.push('key-3');
       await save(settings(withKey('key-3')));

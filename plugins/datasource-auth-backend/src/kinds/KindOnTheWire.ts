@@ -17,6 +17,13 @@ export interface CallCredential {
   secrets: string[];
 }
 
+/** A token that Backstage itself made. */
+export interface MintedToken {
+  accessToken: string;
+  /** Milliseconds. */
+  lifetime: number;
+}
+
 /** A secret whose owner is notified before it expires. */
 export interface ExpiringSecret {
   /** English name. */
@@ -32,7 +39,7 @@ export interface KindOnTheWire<K extends Kind> {
   /**
    * Returns what a call carries.
    *
-   * @param accessToken - empty where the settings hold the credential themselves, and not in a file
+   * @param accessToken - empty where the settings hold the credential itself, and no file
    * @throws SettingsError where a template has no value
    */
   credential(
@@ -40,6 +47,17 @@ export interface KindOnTheWire<K extends Kind> {
     token: { accessToken: string },
     values: TemplateValues,
   ): CallCredential;
+  /**
+   * Makes the token that calls carry, if the settings hold what signs it. It calls nobody.
+   *
+   * @param now - epoch milliseconds of the API's clock
+   * @throws SettingsError where it can't be signed
+   */
+  mint?(
+    source: KindSource<K>,
+    values: TemplateValues,
+    now: number,
+  ): Promise<MintedToken>;
   /** Returns the HTTP statuses with which the API says that it doesn't accept the credential. */
   rejectedStatuses(auth: AuthSettings<K>): number[];
   /** Returns when the credential in the settings ends. Epoch milliseconds. */

@@ -1,5 +1,6 @@
 import { AuthSettings, Kind } from 'backstage-plugin-datasource-auth-common';
 import { KindOnTheWire } from './KindOnTheWire';
+import { jwt } from './jwt';
 import { none } from './none';
 import { oauth2 } from './oauth2';
 import { staticKind } from './static';
@@ -7,6 +8,7 @@ import { staticKind } from './static';
 const KINDS: { [K in Kind]: KindOnTheWire<K> } = {
   oauth2,
   static: staticKind,
+  jwt,
   none,
 };
 

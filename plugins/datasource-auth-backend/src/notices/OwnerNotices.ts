@@ -1,5 +1,8 @@
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
-import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
+import {
+  isFromSettings,
+  StatusReason,
+} from 'backstage-plugin-datasource-auth-common';
 import { ExpiringSecret } from '../kinds/KindOnTheWire';
 import { NoticeKind, NoticeStore } from './NoticeStore';
 import { Notice, Notifier } from './Notifier';
@@ -78,7 +81,15 @@ export class OwnerNotices {
   }
 
   /** Refreshes fail again and again. */
-  async outage(record: DatasourceRecord) {
+  async outage(record: DatasourceRecord, reason?: StatusReason) {
+    if (reason === 'cannot_sign') {
+      await this.#tellOnce(record, 'outage', 'open', {
+        title: `The JWT of ${titleOf(record)} can't be signed`,
+        description: 'Correct the assertion settings. The page says more.',
+        severity: 'high',
+      });
+      return;
+    }
     if (isFromSettings(record.settings.auth)) {
       await this.#tellOnce(record, 'outage', 'open', {
         title: `The API rejects the secret of ${titleOf(record)}`,

@@ -60,7 +60,7 @@ export class StatusChangePublisher {
 
   async #notify({ record, from, status, credentialId }: StateChange) {
     const { state, reasonCode } = status;
-    if (state === 'ERROR') await this.#notices.outage(record);
+    if (state === 'ERROR') await this.#notices.outage(record, reasonCode);
     if (from === 'ERROR' && state === 'AUTHORIZED') {
       await this.#notices.recovered(record);
     }

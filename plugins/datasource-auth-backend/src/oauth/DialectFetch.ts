@@ -9,6 +9,7 @@ import { toWire } from './dialect';
 import { ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { Parameter } from './queryString';
+import { clockSkewOf } from '../signing/ServerClocks';
 
 /** A response in the form that the library expects. */
 export interface TranslatedResponse {
@@ -143,9 +144,7 @@ export class DialectFetch {
       new Uint8Array(await answer.arrayBuffer()),
       contentType ?? '',
     );
-    const date = Date.parse(header('date') ?? '');
-    // The header has whole seconds, so half a second is the best estimate of the rest.
-    if (!Number.isNaN(date)) this.#clockSkew = date + 500 - Date.now();
+    this.#clockSkew = clockSkewOf(header('date')) ?? this.#clockSkew;
     const translated = this.#translate(status, this.#body);
     Object.assign(this.facts, {
       status,

@@ -1,5 +1,4 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { LRUCache } from 'lru-cache';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { CredentialFiles } from '../files/CredentialFiles';
@@ -15,6 +14,7 @@ import { OAuthExchangeError } from './OAuthExchangeError';
 import { ExchangeStep, ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
+import { ServerClocks } from '../signing/ServerClocks';
 import { tokenValues } from './tokenValues';
 
 /** The arguments for one call of the library. */
@@ -49,9 +49,6 @@ const ID_TOKEN_ALGORITHMS = [
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519', 'HS256', 'HS384', 'HS512'],
 ];
 
-/** Larger differences are ignored, so that an assertion never gets a time in another hour. */
-const MOST_SKEW = 10 * 60_000;
-
 /**
  * Runs a request through the library and the dialect, and turns every failure into a new {@link OAuthExchangeError}. The
  * library's errors contain complete token responses, so they are neither logged nor passed on.
@@ -61,8 +58,7 @@ export class Exchanger {
   readonly #files: CredentialFiles;
   readonly #signers: Signers;
   readonly #logger?: LoggerService;
-  /** Milliseconds by which a provider's clock is ahead of ours, by host. */
-  readonly #skews = new LRUCache<string, number>({ max: 1_000 });
+  readonly #clocks = new ServerClocks();
 
   constructor(options: {
     egress: Egress;
@@ -93,7 +89,7 @@ export class Exchanger {
         ),
       });
       fetch = dialect;
-      const now = Date.now() + (this.#skews.get(dialect.facts.host) ?? 0);
+      const now = this.#clocks.now(dialect.facts.host);
       const result = await exchange.run(
         await libraryCall(
           {
@@ -123,16 +119,8 @@ export class Exchanger {
       ]);
     } finally {
       // Rejections also have the time, and signed requests can be rejected because of a wrong clock.
-      this.#noteClock(fetch);
+      if (fetch) this.#clocks.note(fetch.facts.host, fetch.clockSkew);
     }
-  }
-
-  #noteClock(fetch: DialectFetch | undefined): void {
-    if (fetch?.clockSkew === undefined) return;
-    const { host } = fetch.facts;
-    if (Math.abs(fetch.clockSkew) <= MOST_SKEW)
-      this.#skews.set(host, fetch.clockSkew);
-    else this.#skews.delete(host);
   }
 
   /** Explains an error of a step. An error that is already explained stays as it is. */

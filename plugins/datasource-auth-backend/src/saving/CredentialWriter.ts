@@ -184,7 +184,7 @@ export class CredentialWriter {
     const key = CredentialKey.service(target.id);
     await this.#credentials.replace(
       key,
-      settingsGrant(this.#tokens, target),
+      await settingsGrant(this.#tokens, target),
       trx,
     );
     await this.#activity.record(

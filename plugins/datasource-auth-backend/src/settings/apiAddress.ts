@@ -1,11 +1,23 @@
 import {
   hasApiSecret,
+  hostOf,
   oauth2Settings,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings, resolveInstance, Secrets } from './secrets';
 import { SettingsError } from './SettingsError';
 import { resolveUrl } from './templates';
+
+/** Returns the host that calls of an API go to, if the settings say it. */
+export function apiHostOf({
+  settings,
+  secrets,
+}: {
+  settings: BareSettings;
+  secrets: Secrets;
+}): string | undefined {
+  return hostOf(resolveBaseUrl(settings, secrets, {}));
+}
 
 /** Returns the base URL with its templates filled in, or undefined if it or a value is missing. */
 export function resolveBaseUrl(

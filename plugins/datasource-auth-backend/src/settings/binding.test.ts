@@ -474,6 +474,27 @@ describe('threats 1: the binding of a credential that the settings hold', () => 
     expect(held(auth, change)).not.toBe(held());
   });
 
+  const signed = (change: object = {}, assertion: object = {}) =>
+    bindingOf(
+      datasourceSettingsSchema.parse({
+        name: 'tickets',
+        baseUrl: 'https://api.example.com/v1',
+        ...change,
+        auth: { type: 'jwt', assertion: { audience: 'x', ...assertion } },
+      }),
+    );
+
+  it.each<[string, object, object?]>([
+    ['the base URL', { baseUrl: 'https://evil.example/v1' }],
+    ['an allowed host', { allowedHosts: ['a.example'] }],
+    ['a header', { api: { headers: { 'X-App': 'one' } } }],
+    ['an issuer', {}, { issuer: 'robot' }],
+    ['a claim', {}, { claims: { role: 'admin' } }],
+  ])('has %s, where it is signed', (_, change, assertion = {}) => {
+    expect(signed(change, assertion)).not.toBe(signed());
+    expect(signed({}, { lifetimeSeconds: 5 })).toBe(signed());
+  });
+
   it.each<[string, object, object?]>([
     ['a title', {}, { title: 'Tickets' }],
     ['the order of hosts', {}, { allowedHosts: ['b.example', 'a.example'] }],

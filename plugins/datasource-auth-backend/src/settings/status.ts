@@ -247,6 +247,12 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
       message('reason.failing', { problem: lastError.title }),
     ]);
   }
+  if (lastError?.code === 'cannot_sign') {
+    return answer('ERROR', 'cannot_sign', [
+      message('reason.failing', { problem: lastError.title }),
+      ...(lastError.texts?.cause ?? []),
+    ]);
+  }
   if (
     lastError &&
     ((expired && !unconfirmed) || lastError.attempts >= FAILING_AFTER)
@@ -271,6 +277,9 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
   }
   if (expired) {
     return authorized('renews_on_use', message('reason.renewsOnUse'));
+  }
+  if (settings.auth.type === 'jwt') {
+    return authorized('signs_on_use', message('reason.signedOnUse'));
   }
   if (expiresAt === undefined) {
     return authorized('no_expiry', message('reason.noExpiry'));

@@ -27,6 +27,11 @@ export interface JwtDestination {
 const LIFETIME_SECONDS = 60;
 const BACKDATE_SECONDS = 30;
 
+/** Returns how long a JWT lives that is signed now. Milliseconds. */
+export function lifetimeOf({ lifetimeSeconds }: Assertion): number {
+  return (lifetimeSeconds ?? LIFETIME_SECONDS) * 1000;
+}
+
 /**
  * Signs a JWT (RFC 7519) with the times, the `jti`, and the headers from the settings.
  *
@@ -50,7 +55,7 @@ export async function signJwt(
     jti: randomUUID(),
     iat: issuedAt,
     nbf: issuedAt,
-    exp: seconds + (assertion.lifetimeSeconds ?? LIFETIME_SECONDS),
+    exp: seconds + lifetimeOf(assertion) / 1000,
   };
   for (const name of omit) delete times[name];
   const payload: JWTPayload = { ...assertion.claims, ...claims, ...times };

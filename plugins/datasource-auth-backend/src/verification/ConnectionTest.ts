@@ -2,6 +2,7 @@ import {
   apiQueryWith,
   apiUrl,
   DatasourceAuthError,
+  DatasourceNotConfiguredError,
   Diagnosis,
   message,
   Message,
@@ -21,28 +22,36 @@ import {
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { CallCredential } from '../kinds/KindOnTheWire';
-import { resolveBaseUrl } from '../settings/apiAddress';
+import { mintedToken } from '../kinds/mintedToken';
+import { apiHostOf, resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
 import { BearerFiles } from '../files/BearerFiles';
 import { CredentialFiles } from '../files/CredentialFiles';
 import { SecretSource } from '../settings/mergeWrite';
 import { SettingsError } from '../settings/SettingsError';
+import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
+
+type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
   readonly #egress: Egress;
+  readonly #clocks: ServerClocks;
   readonly #files: BearerFiles;
 
-  constructor(options: { egress: Egress; files?: BearerFiles }) {
+  constructor(options: {
+    egress: Egress;
+    clocks?: ServerClocks;
+    files?: BearerFiles;
+  }) {
     this.#egress = options.egress;
+    this.#clocks = options.clocks ?? new ServerClocks();
     this.#files =
       options.files ?? new BearerFiles({ files: new CredentialFiles() });
   }
 
-  async run(
-    { settings, secrets }: SecretSource,
-    token: Pick<TokenPayload, 'accessToken' | 'kept'>,
-  ): Promise<TestResult> {
+  async run(source: SecretSource, token: Tested): Promise<TestResult> {
+    const { settings, secrets } = source;
     const steps: TestStep[] = [
       stepOf('token', true, message('verification.tokenThere')),
     ];
@@ -64,9 +73,11 @@ export class ConnectionTest {
     let url: string;
     let own: CallCredential;
     try {
-      const source = { settings, secrets };
       const found = await this.#files.read(source, token);
-      own = apiAuthentication(source, found?.token ?? token);
+      own = apiAuthentication(
+        { settings, secrets },
+        found?.token ?? (await signed(source, token, this.#clocks)),
+      );
       const address = {
         datasource: settings.name,
         baseUrl: base,
@@ -92,6 +103,8 @@ export class ConnectionTest {
           ...own.headers,
         },
       });
+      const { host } = new URL(url);
+      this.#clocks.note(host, clockSkewOf(response.headers.get('date')));
       const body = new Uint8Array(await response.arrayBuffer());
       const { status } = response;
       const { expired } = settings.api ?? {};
@@ -127,6 +140,28 @@ export class ConnectionTest {
       steps.push(unreachable(new URL(url).host, error));
       return { ok: false, steps, testedAt };
     }
+  }
+}
+
+/**
+ * Returns a staged credential with a token signed for it, where the settings hold the key.
+ *
+ * @throws DatasourceNotConfiguredError if it can't be signed
+ */
+async function signed(
+  source: SecretSource,
+  token: Tested,
+  clocks: ServerClocks,
+): Promise<Tested> {
+  if (token.accessToken) return token;
+  try {
+    return {
+      ...token,
+      ...(await mintedToken(source, clocks.now(apiHostOf(source)))),
+    };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new DatasourceNotConfiguredError(error.message);
   }
 }
 

@@ -68,7 +68,7 @@ export interface DatasourceListQuery {
   search?: string;
   /** States, comma-separated. */
   status?: string;
-  /** Grant types and kinds without a grant (`static`, `none`), separated by commas. */
+  /** Grant types and kinds without a grant (`static`, `jwt`, `none`), separated by commas. */
   grantType?: string;
   /** Entity refs, comma-separated. */
   owner?: string;

@@ -11,7 +11,7 @@ export interface KindDescriptor {
   readonly name: string;
   /** Where credentials come from: a provider issues them, or the settings hold all of them. */
   readonly source: 'provider' | 'settings';
-  /** Whether secrets in `auth` are sent to the API itself. */
+  /** Whether secrets in `auth`, or what they sign, are sent to the API itself. */
   readonly sendsSecretsToApi: boolean;
   /** Paths of secrets. */
   readonly secrets: readonly string[];

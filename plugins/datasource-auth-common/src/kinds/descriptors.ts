@@ -4,6 +4,7 @@ import {
   KindDefinition,
   KindDescriptor,
 } from './KindDescriptor';
+import { jwt } from './jwt';
 import { none } from './none';
 import { oauth2 } from './oauth2Kind';
 import { staticKind } from './static';
@@ -15,12 +16,13 @@ export type { KindDescriptor };
  *
  * @public
  */
-export type Kind = 'oauth2' | 'static' | 'none';
+export type Kind = 'oauth2' | 'static' | 'jwt' | 'none';
 
 /** The kinds with the schemas of their settings left out. Each of them knows the shape of its own settings. */
 const DEFINITIONS = {
   oauth2,
   static: staticKind,
+  jwt,
   none,
 } as const satisfies Record<Kind, KindDefinition<never>>;
 

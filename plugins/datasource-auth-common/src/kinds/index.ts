@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Kind, KIND_NAMES } from './descriptors';
+import { jwtSchema } from './jwt';
 import { noneSchema } from './none';
 import { oauth2Schema } from './oauth2';
 import { staticSchema } from './static';
@@ -10,6 +11,7 @@ export { clientAuthenticationSchema } from './tokenSettings';
 const SCHEMAS = {
   oauth2: oauth2Schema,
   static: staticSchema,
+  jwt: jwtSchema,
   none: noneSchema,
 } as const satisfies Record<Kind, z.ZodType>;
 

@@ -17,6 +17,7 @@ import { scopeSchema } from '../scope';
 import { secretSchema } from '../settingValues';
 import { templateExpressions } from '../templates';
 import { optionalUrl } from '../urlSchema';
+import { rejectedStatusesSchema } from './rejectedStatuses';
 import {
   clientAuthenticationSchema,
   refreshSchema,
@@ -67,10 +68,7 @@ const sharedMembers = {
       responseMs: z.number().int().min(100).max(50_000).optional(),
     })
     .optional(),
-  rejectedStatuses: z
-    .array(z.number().int().min(400).max(599))
-    .max(10)
-    .default([401]),
+  rejectedStatuses: rejectedStatusesSchema,
   header: z
     .strictObject({
       name: headerName.default('Authorization'),

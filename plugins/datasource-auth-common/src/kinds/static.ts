@@ -4,6 +4,7 @@ import { fileReferenceSchema, isFileReference } from '../credentialFiles';
 import { CONTROL } from '../plainText';
 import { secretSchema } from '../settingValues';
 import { KindDefinition } from './KindDescriptor';
+import { rejectedStatusesSchema } from './rejectedStatuses';
 
 /** A secret that is sent in one header line. */
 const lineSecret = secretSchema.superRefine((secret, ctx) => {
@@ -44,10 +45,7 @@ export const staticSchema = z
     bearer: z.union([fileReferenceSchema, lineSecret]),
     /** Valid until the end of this day, UTC. */
     expiresAt: z.iso.date().optional(),
-    rejectedStatuses: z
-      .array(z.number().int().min(400).max(599))
-      .max(10)
-      .default([401]),
+    rejectedStatuses: rejectedStatusesSchema,
   })
   .superRefine((auth, ctx) => {
     const header = authorizationHeader(auth.headers);

@@ -61,6 +61,18 @@ export const approvalDiagnoses = {
       "Backstage's own call of the test path was rejected. The key, password or token was revoked, or has expired at the API.",
     remedy: 'Create a new one at the API, enter it here, and save.',
   },
+  jwtRejected: {
+    title: 'The API rejects the key',
+    cause:
+      "Backstage's own call of the test path was rejected, also with a new JWT. The API doesn't know the key, or expects another issuer, subject, audience or claim.",
+    remedy:
+      'Check that the key is registered at the API, compare the assertion settings with its documentation, and save.',
+  },
+  jwtNotSigned: {
+    title: "The JWT can't be signed",
+    cause: 'A setting of the assertion has an invalid value.',
+    remedy: 'Correct the assertion settings and save.',
+  },
   freshTokensRejected: {
     title: 'The API rejects fresh tokens',
     cause:

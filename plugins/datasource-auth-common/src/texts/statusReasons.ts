@@ -27,6 +27,7 @@ export const statusReasons = {
   validRenewable: 'Valid until {{time}}, refreshes automatically',
   validFinal: 'Valid until {{time}}, then a person is needed',
   noExpiry: 'No stated expiry',
+  signedOnUse: 'A new JWT is signed whenever one is needed',
   renewsOnUse: 'Refreshes on next use.',
   requestedOnUse:
     'The settings have changed. The next use requests a new token.',

@@ -127,6 +127,21 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
       },
     ],
   ],
+  cannot_sign: [
+    [
+      "The JWT can't be signed. The private key is encrypted. Enter its passphrase, or a key without one.",
+      {
+        lastError: {
+          ...lastError(),
+          ...renderDiagnosis({
+            ...diagnosisTexts('jwtNotSigned'),
+            cause: [{ code: 'settings.privateKeyEncrypted' }],
+          }),
+        },
+      },
+    ],
+    ofBackend("The JWT can't be signed. The API's sentence."),
+  ],
   expired: [
     ['Expired 14:20. The provider issued no refresh token.', { expiresAt }],
     [
@@ -154,6 +169,7 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
   ],
   no_expiry: [['No stated expiry', {}]],
   renews_on_use: [['Refreshes on next use.', {}]],
+  signs_on_use: [['A new JWT is signed whenever one is needed', {}]],
 };
 
 const status = (

@@ -104,6 +104,13 @@ const TEXTS: Record<
     );
   },
   rejected_by_api: problemOf,
+  cannot_sign: (status, t, backend) =>
+    [
+      problemOf(status, t, backend),
+      backend(status.lastError?.texts?.cause, status.lastError?.cause ?? ''),
+    ]
+      .filter(Boolean)
+      .join(' '),
   expired: (status, t) => {
     const time = expiryOf(status);
     if (!time) return status.reason;
@@ -122,6 +129,7 @@ const TEXTS: Record<
   },
   no_expiry: (_, t) => t('message.reason.noExpiry'),
   renews_on_use: (_, t) => t('message.reason.renewsOnUse'),
+  signs_on_use: (_, t) => t('message.reason.signedOnUse'),
 };
 
 /**

@@ -86,6 +86,43 @@ describe('N1: a new datasource without OAuth', () => {
     expect(api.discardAuthorization).toHaveBeenCalled();
   });
 
+  it('N3: signs a JWT with a key, for an audience that must be said', async () => {
+    const api = await open('Signed JWT');
+    expect(screen.queryByLabelText(/Token URL/)).not.toBeInTheDocument();
+    expect(
+      panel().getAllByText('Fill in: Assertion key, Assertion audience.'),
+    ).not.toHaveLength(0);
+    await user.type(screen.getByLabelText(/^Assertion key(?! ID)/), 'PEM');
+    await user.click(screen.getByLabelText('Send no audience'));
+    expect(panel().getByText(/^Save to start using it/)).toBeInTheDocument();
+    await user.click(screen.getByLabelText('Send no audience'));
+    await fill('Assertion audience', 'https://api.example.com');
+    await fill('Assertion issuer', 'robot');
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.createDatasource).toHaveBeenCalled());
+    const [body] = api.createDatasource.mock.calls[0];
+    expect(body.auth).toEqual({
+      type: 'jwt',
+      assertion: {
+        key: 'PEM',
+        issuer: 'robot',
+        audience: 'https://api.example.com',
+      },
+    });
+  });
+
+  it('N3: keeps that a JWT has no audience, and tests it before it is saved', async () => {
+    const api = await open('Signed JWT');
+    await user.type(screen.getByLabelText(/^Assertion key(?! ID)/), 'PEM');
+    await user.click(screen.getByLabelText('Send no audience'));
+    await user.click(button('Test connection'));
+    await waitFor(() => expect(api.testAuthorization).toHaveBeenCalled());
+    expect(api.createAuthorization.mock.calls[0][0].settings!.auth).toEqual({
+      type: 'jwt',
+      assertion: { key: 'PEM', audience: '' },
+    });
+  });
+
   it('needs nothing for a public API', async () => {
     const api = await open('None');
     await user.click(button('Save'));

@@ -39,6 +39,7 @@ const useStyles = makeStyles(theme => ({
 
 const ADVANCED: readonly FieldArea[] = [
   'clientAuthentication',
+  'assertion',
   'authorizeRequest',
   'callback',
   'tokenRequest',

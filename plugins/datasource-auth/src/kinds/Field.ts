@@ -1,4 +1,7 @@
-import { ClientCredential } from 'backstage-plugin-datasource-auth-common';
+import {
+  ClientCredential,
+  Kind,
+} from 'backstage-plugin-datasource-auth-common';
 import { Way } from './ways';
 
 /**
@@ -51,6 +54,7 @@ export const FIELD_AREAS = [
   'authorizeRequest',
   'callback',
   'clientAuthentication',
+  'assertion',
   'tokenRequest',
   'renewal',
   'response',
@@ -89,8 +93,9 @@ export type Fields = Partial<Record<FieldArea, Record<string, Field>>>;
 
 /** What the page defines for one grant. */
 export interface GrantOnPage {
-  /** Fields that only this grant has. */
+  /** Fields that only this grant has, and these other kinds of credential. */
   fields: Fields;
+  sharedWith?: readonly Kind[];
   /** Whether the provider redirects the browser, so that a redirect URI must be registered. */
   hasRedirectUri: boolean;
   /** Key of a warning about choosing this grant. */

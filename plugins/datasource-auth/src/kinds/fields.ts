@@ -45,7 +45,7 @@ export interface FieldSpec extends Field {
   area: FieldArea;
   /** Only for these kinds of credential. */
   types?: readonly Kind[];
-  /** Only for this grant. */
+  /** Only for this grant, among those of OAuth 2.0. */
   grantType?: GrantType;
 }
 
@@ -59,12 +59,14 @@ const PARTS: readonly ({ fields: Fields } & Pick<
   { fields: kindFields },
   { fields: staticFields, types: ['static'] },
   { fields: beforeGrants, types: OAUTH },
-  ...Object.entries(GRANTS_ON_PAGE).map(([grantType, { fields }]) => ({
-    fields,
-    types: OAUTH,
-    grantType: grantType as GrantType,
-  })),
-  { fields: sentFields, types: ['oauth2', 'static'] },
+  ...Object.entries(GRANTS_ON_PAGE).map(
+    ([grantType, { fields, sharedWith = [] }]) => ({
+      fields,
+      types: [...OAUTH, ...sharedWith],
+      grantType: grantType as GrantType,
+    }),
+  ),
+  { fields: sentFields, types: ['oauth2', 'static', 'jwt'] },
   { fields: behindGrants, types: OAUTH },
 ];
 
@@ -99,7 +101,7 @@ export function appliesTo(
   const type = isHeldBySettings(way) ? (way as Kind) : 'oauth2';
   return (
     (!types || types.includes(type)) &&
-    (!only || only === way) &&
+    (!only || only === way || type !== 'oauth2') &&
     (!credential || !wanted || wanted === credential)
   );
 }

@@ -1,9 +1,10 @@
 import { algorithmField, assertionFields } from './assertionFields';
 import { GrantOnPage } from './Field';
 
-/** A service account with a key. */
+/** A service account with a key: its assertion gets a token, or is the token itself. */
 export const jwtBearer = {
   hasRedirectUri: false,
+  sharedWith: ['jwt'],
   fields: {
     authentication: {
       assertionKey: {
@@ -34,6 +35,6 @@ export const jwtBearer = {
         omittable: true,
       },
     },
-    tokenRequest: assertionFields('assertion', 'auth.assertion'),
+    assertion: assertionFields('assertion', 'auth.assertion'),
   },
 } as const satisfies GrantOnPage;

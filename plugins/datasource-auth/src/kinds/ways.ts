@@ -6,6 +6,7 @@ export const WAYS = {
   apiKey: 'static',
   basic: 'static',
   bearer: 'static',
+  jwt: 'jwt',
   none: 'none',
 } as const satisfies Record<string, Kind>;
 
@@ -27,6 +28,7 @@ export function wayOf(
   const { type = 'oauth2' } = auth;
   const ways: Record<Kind, () => Way> = {
     oauth2: () => 'oauth2',
+    jwt: () => 'jwt',
     none: () => 'none',
     static: () => {
       if (auth.headers || auth.query) return 'apiKey';

@@ -290,6 +290,22 @@ function isShownOfWays(
   );
 }
 
+/** What decides which settings a credential of the settings requires. */
+function heldShape(form: EditorValues): KindSettings {
+  const type = WAYS[get(form, WAY) as Way];
+  if (type === 'static') return staticShape(form);
+  const audience = encode(
+    FIELDS.assertionAudience,
+    get(form, FIELDS.assertionAudience.path),
+  );
+  const shape = {
+    type,
+    // Required unless it is said that there is none.
+    assertion: { audience: audience === '' ? '' : undefined },
+  };
+  return shape;
+}
+
 /** What decides which secrets a static credential has. */
 function staticShape(form: EditorValues): KindSettings {
   const names = (path: string) => {
@@ -312,10 +328,8 @@ function staticShape(form: EditorValues): KindSettings {
 /** Whether a setting is required for a credential. */
 export function isRequired(field: FieldSpec, form: EditorValues): boolean {
   if (isHeldBySettings(grantOrKindOfForm(form))) {
-    const way = get(form, WAY) as Way;
     return (
-      WAYS[way] === 'static' &&
-      requiredSettings(staticShape(form)).some(path => path === field.path) &&
+      requiredSettings(heldShape(form)).some(path => path === field.path) &&
       isShownOfWays(field, form)
     );
   }

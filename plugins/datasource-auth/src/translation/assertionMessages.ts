@@ -33,7 +33,8 @@ export const assertionHelp = {
     'Private key of the service account (PEM or JWK), or the shared secret of an HS algorithm.',
   assertionIssuer: 'Usually the email address or ID of the service account.',
   assertionSubject: 'The user to act as. Leave empty to act as the issuer.',
-  assertionAudience: 'Leave empty to use the token URL.',
+  assertionAudience:
+    'Leave empty to use the token URL. A signed JWT without a grant needs the audience that the API expects.',
   assertionPassphrase: 'Only for an encrypted key.',
   assertionSigner:
     'In place of the key: the name of a signer that a module registered.',

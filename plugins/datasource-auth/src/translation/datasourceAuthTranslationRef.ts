@@ -48,6 +48,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
       password: 'Password',
       oauth2: 'OAuth 2.0',
       static: 'API key or password',
+      jwt: 'Signed JWT',
       none: 'No authentication',
     } satisfies Record<GrantOrKind | 'oauth2', string>,
     way: {
@@ -55,6 +56,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
       apiKey: 'API key',
       basic: 'Basic',
       bearer: 'Bearer token',
+      jwt: 'Signed JWT',
       none: 'None',
     } satisfies Record<Way, string>,
     list: listMessages,

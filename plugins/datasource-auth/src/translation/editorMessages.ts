@@ -20,6 +20,7 @@ export const editorMessages = {
     callback: 'Authorization response',
     tokenRequest: 'Token request',
     clientAuthentication: 'Client authentication',
+    assertion: 'JWT assertion',
     renewal: 'Refresh and revocation',
     response: 'Token response',
     handOut: 'API requests',
@@ -34,6 +35,7 @@ export const editorMessages = {
     basic: 'Backstage sends a username and password with each call.',
     bearer:
       'Backstage sends a token that the API issued with each call. It is never refreshed.',
+    jwt: 'Backstage signs a short-lived token with a key and sends it with each call. It asks no provider.',
     none: 'Anyone can call the API. Backstage sends nothing.',
   },
   grantSentence: {

@@ -248,6 +248,13 @@ export const destinations: ProtectedPackage = {
       test: 'kinds/static.test.ts',
     },
     {
+      name: 'the address of an API binds the key of what it is sent',
+      file: '../../datasource-auth-common/src/kinds/jwt.ts',
+      code: 'sendsSecretsToApi: true,',
+      off: 'sendsSecretsToApi: false,',
+      test: 'http/jwtCredentials.test.ts',
+    },
+    {
       name: 'the password grant can be switched off',
       file: 'settings/SettingsPolicy.ts',
       code: 'GRANTS[oauth.grantType].canBeDisabled &&',

@@ -92,6 +92,7 @@ export const backendMessages: Translated<typeof MESSAGES> = {
     validRenewable: 'Gültig bis {{time}}, wird automatisch erneuert',
     validFinal: 'Gültig bis {{time}}, dann muss jemand handeln',
     noExpiry: 'Kein Ablauf angegeben',
+    signedOnUse: 'Ein neues JWT wird signiert, sobald eines gebraucht wird',
     renewsOnUse: 'Wird bei der nächsten Nutzung erneuert.',
     requestedOnUse:
       'Die Einstellungen wurden geändert. Die nächste Nutzung fordert ein neues Token an.',

@@ -555,6 +555,19 @@ export const diagnosisMessages: Translated<(typeof MESSAGES)['diagnosis']> = {
     remedy:
       'Erstellen Sie bei der API einen neuen Schlüssel, geben Sie ihn hier ein und speichern Sie.',
   },
+  jwtRejected: {
+    title: 'Die API lehnt den Schlüssel ab',
+    cause:
+      'Der eigene Aufruf des Testpfads durch Backstage wurde auch mit einem neuen JWT abgelehnt. Die API kennt den Schlüssel nicht oder erwartet einen anderen Aussteller, ein anderes Subjekt, eine andere Audience oder einen anderen Claim.',
+    remedy:
+      'Prüfen Sie, ob der Schlüssel bei der API registriert ist, vergleichen Sie die Einstellungen der Assertion mit ihrer Dokumentation und speichern Sie.',
+  },
+  jwtNotSigned: {
+    title: 'Das JWT kann nicht signiert werden',
+    cause: 'Eine Einstellung der Assertion hat einen ungültigen Wert.',
+    remedy:
+      'Korrigieren Sie die Einstellungen der Assertion und speichern Sie.',
+  },
   freshTokensRejected: {
     title: 'Die API lehnt frische Tokens ab',
     cause:

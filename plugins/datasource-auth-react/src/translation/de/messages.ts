@@ -11,6 +11,7 @@ const setting: Translated<typeof REQUIRED_SETTINGS> = {
   'auth.token.url': 'Token-URL',
   'auth.assertion.key': 'Schlüssel der Assertion',
   'auth.assertion.issuer': 'Aussteller der Assertion',
+  'auth.assertion.audience': 'Audience der Assertion',
   'auth.username': 'Benutzername',
   'auth.password': 'Passwort',
   'auth.bearer': 'Bearer-Token',

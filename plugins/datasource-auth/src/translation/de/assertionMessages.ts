@@ -39,7 +39,8 @@ export const assertionHelp: Translated<typeof englishHelp> = {
   assertionIssuer: 'Meist die E-Mail-Adresse oder ID des Dienstkontos.',
   assertionSubject:
     'Der Benutzer, als der gehandelt wird. Leer: als der Aussteller.',
-  assertionAudience: 'Leer: die Token-URL.',
+  assertionAudience:
+    'Leer: die Token-URL. Ein signiertes JWT ohne Grant braucht die Audience, die die API erwartet.',
   assertionPassphrase: 'Nur für einen verschlüsselten Schlüssel.',
   assertionSigner:
     'Statt des Schlüssels: der Name eines Signierers, den ein Modul registriert.',

@@ -21,6 +21,7 @@ export const editorMessages: Translated<typeof english> = {
     callback: 'Autorisierungsantwort',
     tokenRequest: 'Token-Anfrage',
     clientAuthentication: 'Client-Authentifizierung',
+    assertion: 'JWT-Assertion',
     renewal: 'Erneuerung und Widerruf',
     response: 'Token-Antwort',
     handOut: 'API-Anfragen',
@@ -35,6 +36,7 @@ export const editorMessages: Translated<typeof english> = {
     basic: 'Backstage sendet mit jedem Aufruf Benutzername und Passwort.',
     bearer:
       'Backstage sendet mit jedem Aufruf ein Token, das die API ausgestellt hat. Es wird nie erneuert.',
+    jwt: 'Backstage signiert mit einem Schlüssel ein kurzlebiges Token und sendet es mit jedem Aufruf. Kein Anbieter wird gefragt.',
     none: 'Jeder kann die API aufrufen. Backstage sendet nichts.',
   },
   grantSentence: {

@@ -40,6 +40,7 @@ export const messages = {
     password: 'Passwort',
     oauth2: 'OAuth 2.0',
     static: 'API-Schlüssel oder Passwort',
+    jwt: 'Signiertes JWT',
     none: 'Keine Authentifizierung',
   },
   way: {
@@ -47,6 +48,7 @@ export const messages = {
     apiKey: 'API-Schlüssel',
     basic: 'Basic',
     bearer: 'Bearer-Token',
+    jwt: 'Signiertes JWT',
     none: 'Keine',
   },
   list: listMessages,
