@@ -123,7 +123,9 @@ export async function createDatasourceAuth(deps: {
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
-    clocks.watch(DefaultProviderClient.create({ egress, files, logger, signers })),
+    clocks.watch(
+      DefaultProviderClient.create({ egress, files, logger, signers }),
+    ),
     telemetry,
   );
   const activity = new ActivityStore({ knex });
@@ -167,7 +169,7 @@ export async function createDatasourceAuth(deps: {
 
   const apiClocks = new ServerClocks();
   const test = new ConnectionTest({
-    ...{ egress, clocks: apiClocks, files: bearerFiles },
+    ...{ egress, clocks: apiClocks, files: bearerFiles, signers },
   });
   const renewal = createRenewal({
     ...deps,

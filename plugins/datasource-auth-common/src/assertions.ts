@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fileNameSchema } from './credentialFiles';
 import { plainText } from './plainText';
+import { settingAt } from './settingAt';
 import { keySchema, secretSchema, valueSchema } from './settingValues';
 import type { TemplateReach } from './TemplateReach';
 
@@ -167,4 +168,20 @@ export function assertionAt<P extends string>(path: P) {
       TEMPLATED.map(member => [`${path}.${member}`, 'backend']),
     ) as Record<string, TemplateReach>,
   };
+}
+
+/** Private keys and their passphrases. */
+const KEYS = ['auth.assertion', 'auth.clientAssertion'].flatMap(
+  path => assertionAt(path).secrets,
+);
+
+/** Returns whether a setting is a key that a signer replaces. */
+export function isReplacedBySigner(auth: object, path: string): boolean {
+  const signer = path.replace(/[^.]+$/, 'signer');
+  return KEYS.includes(path) && Boolean(settingAt({ auth }, signer));
+}
+
+/** Returns the paths of the keys that signers replace. */
+export function keysReplacedBySigner(auth: object): string[] {
+  return KEYS.filter(path => isReplacedBySigner(auth, path));
 }

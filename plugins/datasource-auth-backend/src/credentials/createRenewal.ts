@@ -16,6 +16,7 @@ import { Revocation } from './Revocation';
 import { CallTestPath } from './SecretRejections';
 import { SealedTokens } from './SealedTokens';
 import { ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 
 /** Creates the parts that hand out, refresh, and end credentials. */
 export function createRenewal(options: {
@@ -27,6 +28,7 @@ export function createRenewal(options: {
   credentials: CredentialStore;
   datasources: Datasources;
   files: BearerFiles;
+  signers?: Signers;
   isQuarantined: () => boolean;
   knex: Knex;
   logger: LoggerService;

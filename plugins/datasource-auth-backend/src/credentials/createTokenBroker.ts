@@ -36,6 +36,7 @@ import { TokenErrors } from './TokenErrors';
 import { TokenExchange } from './TokenExchange';
 import { TokenRequest } from './TokenRequest';
 import { ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 import { UnattendedRenewals } from './UnattendedRenewals';
 import { WriteRetry } from './WriteRetry';
 
@@ -54,6 +55,7 @@ export function createTokenBroker(deps: {
   /** Called after a credential's row changed. */
   onChanged: (key: CredentialKey) => Promise<void>;
   files: BearerFiles;
+  signers?: Signers;
   /** Backstage's own call of an API, to check a rejected secret. */
   callTestPath: CallTestPath;
   /** Shared with the calls that read the clocks of APIs. */
@@ -108,7 +110,7 @@ export function createTokenBroker(deps: {
     }
   });
   const { clocks = new ServerClocks() } = deps;
-  const signed = new SignedTokens({ errors, clocks });
+  const signed = new SignedTokens({ ...deps, errors, clocks });
   feed.subscribe(change => signed.drop(change));
   const fromSettings = new SettingsCredentials({
     ...{ ...deps, reader, errors, news, signed },

@@ -1,5 +1,5 @@
 import { isFileReference } from 'backstage-plugin-datasource-auth-common';
-import { resolveBaseUrl } from '../settings/apiAddress';
+import { callOrigins } from '../settings/apiAddress';
 import { SecretSource } from '../settings/mergeWrite';
 import { BareSettings } from '../settings/secrets';
 import { SettingsError } from '../settings/SettingsError';
@@ -30,13 +30,12 @@ export class BearerFiles {
   ): Promise<{ token: T; expiresAt?: number } | undefined> {
     const file = bearerFileOf(settings);
     if (file === undefined) return undefined;
-    const baseUrl = resolveBaseUrl(settings, secrets, token.kept);
-    if (!baseUrl) throw new SettingsError('fileNeedsBaseUrl', { file });
+    const origins = callOrigins({ settings, secrets }, token.kept);
+    if (!origins) throw new SettingsError('fileNeedsBaseUrl', { file });
     const { text, expiresAt } = await this.#files.read(file, {
       for: 'bearer',
       datasource: settings.name,
-      origins: callOrigins(baseUrl, settings.allowedHosts),
-      now: Date.now(),
+      ...{ origins, now: Date.now() },
     });
     return { token: { ...token, accessToken: text }, expiresAt };
   }
@@ -46,13 +45,4 @@ function bearerFileOf({ auth }: BareSettings): string | undefined {
   return auth.type === 'static' && isFileReference(auth.bearer)
     ? auth.bearer.file
     : undefined;
-}
-
-/** Returns where calls can go. Allowed hosts are called over HTTPS, or as the base URL is. */
-function callOrigins(baseUrl: string, allowedHosts: string[] = []): string[] {
-  const { origin, protocol } = new URL(baseUrl);
-  const hosts = allowedHosts.flatMap(host =>
-    ['https:', protocol].map(scheme => new URL(`${scheme}//${host}`).origin),
-  );
-  return [...new Set([origin, ...hosts])];
 }

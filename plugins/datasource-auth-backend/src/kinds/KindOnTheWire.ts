@@ -1,4 +1,5 @@
 import { AuthSettings, Kind } from 'backstage-plugin-datasource-auth-common';
+import { Signers } from '../signing/Signers';
 import { BareSettings, Secrets } from '../settings/secrets';
 import { TemplateValues } from '../settings/templates';
 
@@ -48,7 +49,7 @@ export interface KindOnTheWire<K extends Kind> {
     values: TemplateValues,
   ): CallCredential;
   /**
-   * Makes the token that calls carry, if the settings hold what signs it. It calls nobody.
+   * Makes the token that calls carry, if the settings hold what signs it, or name a signer. It calls nobody else.
    *
    * @param now - epoch milliseconds of the API's clock
    * @throws SettingsError where it can't be signed
@@ -57,6 +58,7 @@ export interface KindOnTheWire<K extends Kind> {
     source: KindSource<K>,
     values: TemplateValues,
     now: number,
+    signers: Signers,
   ): Promise<MintedToken>;
   /** Returns the HTTP statuses with which the API says that it doesn't accept the credential. */
   rejectedStatuses(auth: AuthSettings<K>): number[];

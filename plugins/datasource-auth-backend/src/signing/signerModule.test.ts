@@ -162,6 +162,51 @@ describe.each(databaseIds())('N4: a signer module on %s', databaseId => {
     expect(payload.jti).toEqual(expect.any(String));
   });
 
+  it('signs the JWT that an API gets, for its own datasource and base URL', async () => {
+    const settings = (more: object = {}) => ({
+      name: 'client',
+      baseUrl: `${server.url}/api`,
+      testPath: '/me',
+      consumers: '*',
+      ...more,
+      auth: {
+        type: 'jwt',
+        assertion: {
+          signer: 'kms',
+          issuer: 'backstage',
+          audience: `${server.url}/token`,
+        },
+      },
+    });
+    const saved = await jane('POST', '/datasources', settings());
+    expect(saved.body.status.state).toBe('AUTHORIZED');
+    const { body } = await app.consume('consumer-a', 'client');
+    const [, jwt] = body.headers.Authorization.split(' ');
+    const { payload } = await jwtVerify(jwt, publicKey);
+    expect(payload).toMatchObject({ iss: 'backstage' });
+    const tested = await jane('POST', '/datasources/client/test');
+    expect(tested.body.ok).toBe(true);
+    signedFor.length = 0;
+    const moved = await jane(
+      'PUT',
+      '/datasources/client',
+      settings({ baseUrl: trap.url }),
+      { 'if-match': `"${saved.body.version}"` },
+    );
+    expect(moved.status).toBe(200);
+    const refused = await app.consume('consumer-a', 'client');
+    expect(refused.body.error.message).toContain(
+      `The signer 'kms' signs nothing that is sent to ${trap.url}`,
+    );
+    const attemptTest = await jane('POST', '/datasources/client/test');
+    expect(JSON.stringify(attemptTest.body)).toContain('signs nothing');
+    expect([signedFor, trap.requests]).toEqual([[], []]);
+    const { body: last } = await jane('GET', '/datasources/client');
+    await jane('DELETE', '/datasources/client', undefined, {
+      'if-match': `"${last.version}"`,
+    });
+  });
+
   it('replaces a stored key, which is forgotten and no secret at rest any more', async () => {
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
     const saved = await jane('GET', '/datasources/robot');

@@ -30,6 +30,7 @@ import { CredentialFiles } from '../files/CredentialFiles';
 import { SecretSource } from '../settings/mergeWrite';
 import { SettingsError } from '../settings/SettingsError';
 import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 
 type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 
@@ -38,14 +39,17 @@ export class ConnectionTest {
   readonly #egress: Egress;
   readonly #clocks: ServerClocks;
   readonly #files: BearerFiles;
+  readonly #signers?: Signers;
 
   constructor(options: {
     egress: Egress;
     clocks?: ServerClocks;
     files?: BearerFiles;
+    signers?: Signers;
   }) {
     this.#egress = options.egress;
     this.#clocks = options.clocks ?? new ServerClocks();
+    this.#signers = options.signers;
     this.#files =
       options.files ?? new BearerFiles({ files: new CredentialFiles() });
   }
@@ -76,7 +80,7 @@ export class ConnectionTest {
       const found = await this.#files.read(source, token);
       own = apiAuthentication(
         { settings, secrets },
-        found?.token ?? (await signed(source, token, this.#clocks)),
+        found?.token ?? (await this.#signed(source, token)),
       );
       const address = {
         datasource: settings.name,
@@ -141,27 +145,17 @@ export class ConnectionTest {
       return { ok: false, steps, testedAt };
     }
   }
-}
 
-/**
- * Returns a staged credential with a token signed for it, where the settings hold the key.
- *
- * @throws DatasourceNotConfiguredError if it can't be signed
- */
-async function signed(
-  source: SecretSource,
-  token: Tested,
-  clocks: ServerClocks,
-): Promise<Tested> {
-  if (token.accessToken) return token;
-  try {
-    return {
-      ...token,
-      ...(await mintedToken(source, clocks.now(apiHostOf(source)))),
-    };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    throw new DatasourceNotConfiguredError(error.message);
+  /** Returns the token, which is signed now if the settings hold what signs it. */
+  async #signed(source: SecretSource, token: Tested): Promise<Tested> {
+    if (token.accessToken) return token;
+    const now = this.#clocks.now(apiHostOf(source));
+    try {
+      return { ...token, ...(await mintedToken(source, now, this.#signers)) };
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      throw new DatasourceNotConfiguredError(error.message);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { assertionAt } from '../assertions';
+import { isReplacedBySigner, keysReplacedBySigner } from '../assertions';
 import {
   CLIENT_AUTHENTICATIONS,
   ClientAuthenticationMethod,
@@ -9,7 +9,6 @@ import { clientAuthenticationsOf } from '../clientCredential';
 import { credentialTemplatesIn, OwnRequestForm } from '../credentialTemplates';
 import { GRANTS, ofGrants } from '../grants';
 import { ClientSettings, omitsClientId } from '../secretAlone';
-import { settingAt } from '../settingAt';
 import { KindDefinition } from './KindDescriptor';
 
 /** The settings that decide what a client needs and where its token is sent. */
@@ -18,18 +17,6 @@ export interface OAuth2Members extends ClientSettings, OwnRequestForm {
   readonly refresh?: OwnRequestForm['refresh'] & {
     clientAuthentication?: ClientAuthenticationMethod;
   };
-}
-
-/** Private keys and their passphrases. */
-const KEYS = [
-  ...assertionAt('auth.assertion').secrets,
-  ...assertionAt('auth.clientAssertion').secrets,
-];
-
-/** Returns whether a setting is a key that a signer replaces. */
-function isSigned(auth: OAuth2Members, path: string): boolean {
-  const signer = path.replace(/[^.]+$/, 'signer');
-  return KEYS.includes(path) && Boolean(settingAt({ auth }, signer));
 }
 
 /** Tokens that a provider issues. What single grants and client authentications need is in their descriptors. */
@@ -70,12 +57,11 @@ export const oauth2 = {
             : {},
           required,
         ),
-      ).filter(path => !isSigned(auth, path)),
+      ).filter(path => !isReplacedBySigner(auth, path)),
     ];
   },
   // Changing the grant back loses nothing, but a signer replaces its key.
-  unusedSecrets: (auth: OAuth2Members) =>
-    KEYS.filter(path => isSigned(auth, path)),
+  unusedSecrets: keysReplacedBySigner,
   places: ({ header }: OAuth2Members) => ({
     headers: [header.name],
     query: [],

@@ -80,6 +80,8 @@ export const settingsFaults = {
   keyAndSigner: 'The assertion has a key and a signer. Remove one of them.',
   signerUnknown:
     "There is no signer '{{signer}}'. Choose another one, or install the module that registers it.",
+  signerNeedsBaseUrl:
+    "The signer '{{signer}}' needs to know where the JWT goes. Enter a base URL, with the values of its templates.",
   signerOfOtherDatasource:
     "The signer '{{signer}}' isn't for datasource '{{datasource}}'. Choose another one, or let its module add the datasource.",
   signerForOtherOrigin:

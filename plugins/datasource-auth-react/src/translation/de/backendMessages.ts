@@ -184,6 +184,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Die Assertion hat einen Schlüssel und einen Signierer. Entfernen Sie einen davon.',
     signerUnknown:
       'Es gibt keinen Signierer „{{signer}}“. Wählen Sie einen anderen oder installieren Sie das Modul, das ihn registriert.',
+    signerNeedsBaseUrl:
+      'Der Signierer „{{signer}}“ muss wissen, wohin das JWT geht. Geben Sie eine Basis-URL ein, mit den Werten ihrer Vorlagen.',
     signerOfOtherDatasource:
       'Der Signierer „{{signer}}“ ist nicht für die Datenquelle „{{datasource}}“. Wählen Sie einen anderen oder lassen Sie sein Modul die Datenquelle hinzufügen.',
     signerForOtherOrigin:
