@@ -57,6 +57,11 @@ export interface Config {
     };
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;
+    /**
+     * Files with tokens that another system issues and renews, such as Kubernetes, by name. Datasources refer to the name.
+     * Each file is a regular file of up to 16 KiB with one line, and is read for each request.
+     */
+    files?: Record<string, CredentialFile>;
     /** Datasources declared in configuration, by name. Same fields as in the HTTP API. */
     datasources?: {
       [name: string]: {
@@ -80,7 +85,7 @@ export interface Config {
             password?: string;
           };
           /** @visibility secret */
-          bearer?: string;
+          bearer?: string | { file: string };
           clientAssertion?: Assertion;
           assertion?: Assertion;
           authorize?: { params?: Values };
@@ -106,6 +111,18 @@ interface Values {
         /** @visibility secret */
         value: string;
       };
+}
+
+/** A file with a token of another system. */
+interface CredentialFile {
+  /** Absolute path. */
+  path: string;
+  /** `client_assertion` authenticates at a token URL, `bearer` is sent to an API. */
+  for: 'client_assertion' | 'bearer';
+  /** Origins that the token may be sent to, for example: https://login.microsoftonline.com. */
+  origins: string[];
+  /** Names of the datasources that may send it. */
+  datasources: string[];
 }
 
 /** A JWT that is signed here. */

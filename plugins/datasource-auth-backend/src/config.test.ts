@@ -30,6 +30,7 @@ describe('the configuration', () => {
       sweepEvery: 30_000,
       activityKeep: 90 * 24 * 60 * 60_000,
       adoptCredentials: undefined,
+      files: [],
     });
   });
 

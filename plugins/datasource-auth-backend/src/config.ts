@@ -1,5 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { CredentialFile } from './files/CredentialFile';
+import { readCredentialFiles } from './files/readCredentialFiles';
 import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
 /**
@@ -24,6 +26,8 @@ export interface DatasourceAuthConfig {
   sweepEvery: number;
   activityKeep: number;
   adoptCredentials?: string;
+  /** Files with proofs and tokens of other systems. */
+  files: CredentialFile[];
 }
 
 /**
@@ -67,6 +71,7 @@ export function readDatasourceAuthConfig(
     sweepEvery: duration(config, 'refresh.sweep.every', { seconds: 30 }),
     activityKeep: duration(config, 'activity.keep', { days: 90 }),
     adoptCredentials: config?.getOptionalString('adoptCredentials'),
+    files: readCredentialFiles(config),
   };
 }
 

@@ -36,6 +36,8 @@ import { Datasources } from './datasources/Datasources';
 import { DatasourceStore } from './datasources/DatasourceStore';
 import { DeclaredDatasources } from './datasources/DeclaredDatasources';
 import { createEgress } from './egress/createEgress';
+import { BearerFiles } from './files/BearerFiles';
+import { CredentialFiles } from './files/CredentialFiles';
 import { BackstagePlugins } from './health/BackstagePlugins';
 import { createHealth } from './health/createHealth';
 import { ProviderClocks } from './health/ProviderClocks';
@@ -47,6 +49,7 @@ import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Sealer } from './sealing/Sealer';
 import { ServerClocks } from './signing/ServerClocks';
+import { Signers } from './signing/Signers';
 import { SettingsPolicy } from './settings/SettingsPolicy';
 import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
@@ -71,6 +74,8 @@ export async function createDatasourceAuth(deps: {
   permissionsRegistry: PermissionsRegistryService;
   tracing: TracingService;
   userInfo: UserInfoService;
+  /** The signers of modules. */
+  signers?: Signers;
   /** For fault tests only: stops an exchange at a named moment. */
   hold?: (moment: BrokerMoment) => Promise<void>;
   /** For tests only: called for every opened socket. */
@@ -78,11 +83,13 @@ export async function createDatasourceAuth(deps: {
   /** For fault tests only: duration of a lease. */
   leaseMilliseconds?: number;
 }) {
-  const { config, rootConfig, knex, logger } = deps;
+  const { config, rootConfig, knex, logger, signers } = deps;
   const { callbackUrl, pageUrl } = config;
   const startUrl = callbackUrl.replace(/\/callback\/?$/, '/start');
 
   const { egress, egressRejected } = createEgress(deps);
+  const files = new CredentialFiles(config.files);
+  const bearerFiles = new BearerFiles({ files });
   const sealer = Sealer.create({ keys: config.encryptionKeys });
   await checkEncryptionKeys({ knex, sealer });
   const quarantine = await Quarantine.create({
@@ -116,7 +123,9 @@ export async function createDatasourceAuth(deps: {
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
-    clocks.watch(DefaultProviderClient.create({ egress, logger })),
+    clocks.watch(
+      DefaultProviderClient.create({ egress, files, logger, signers }),
+    ),
     telemetry,
   );
   const activity = new ActivityStore({ knex });
@@ -159,13 +168,15 @@ export async function createDatasourceAuth(deps: {
   }
 
   const apiClocks = new ServerClocks();
-  const test = new ConnectionTest({ egress, clocks: apiClocks });
+  const test = new ConnectionTest({
+    ...{ egress, clocks: apiClocks, files: bearerFiles, signers },
+  });
   const renewal = createRenewal({
     ...deps,
     callTestPath: ({ datasource: { record, secrets }, payload }) =>
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
-    ...{ statuses, tokens, clocks: apiClocks },
+    ...{ statuses, tokens, clocks: apiClocks, files: bearerFiles },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({

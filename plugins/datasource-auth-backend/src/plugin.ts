@@ -27,6 +27,7 @@ import {
   datasourceRules,
   encryptionKeysExtensionPoint,
   presetsExtensionPoint,
+  signersExtensionPoint,
 } from 'backstage-plugin-datasource-auth-node';
 import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
@@ -44,6 +45,7 @@ import { createTokensRouter } from './http/tokens';
 import { addAuthorizationRequests } from './requests/addAuthorizationRequests';
 import { createOpenApiImportRouter } from './imports/createOpenApiImportRouter';
 import { PresetProblem, PresetRegistry } from './providers/PresetRegistry';
+import { Signers } from './signing/Signers';
 import { scheduleHousekeeping } from './housekeeping';
 
 /**
@@ -79,6 +81,9 @@ export function createDatasourceAuthPlugin(
         extensionPoint: encryptionKeysExtensionPoint,
         factory: context => keyProviders.forModule(context),
       });
+      // An invalid signer throws when it is registered, so that only its module fails.
+      const signers = new Signers();
+      env.registerExtensionPoint(signersExtensionPoint, signers);
       env.registerInit({
         deps: {
           actionsRegistry: actionsRegistryServiceRef,
@@ -117,6 +122,7 @@ export function createDatasourceAuthPlugin(
             ...deps,
             rootConfig: deps.config,
             knex,
+            signers,
             config: { ...config, encryptionKeys },
             ...options,
           });

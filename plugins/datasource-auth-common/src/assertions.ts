@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { fileNameSchema } from './credentialFiles';
 import { plainText } from './plainText';
+import { settingAt } from './settingAt';
 import { keySchema, secretSchema, valueSchema } from './settingValues';
 import type { TemplateReach } from './TemplateReach';
 
@@ -67,8 +69,10 @@ export const certificateSchema = z
   );
 
 /** A JWT that Backstage signs (RFC 7519), as a grant or to authenticate a client (RFC 7523). */
-export const assertionSchema = z.strictObject({
+const assertionObject = z.strictObject({
   key: secretSchema,
+  /** A signer of a module, in place of a key. */
+  signer: fileNameSchema.optional(),
   /** Passphrase of an encrypted key. */
   passphrase: secretSchema,
   alg: z.enum(JWT_ALGORITHMS).default('RS256'),
@@ -106,8 +110,33 @@ export const assertionSchema = z.strictObject({
     .optional(),
 });
 
+/** What has a key already needs no signer. */
+function checkSigner(
+  { key, signer }: { key?: string | null; signer?: string },
+  ctx: z.RefinementCtx,
+): void {
+  if (!key || !signer) return;
+  ctx.addIssue({
+    code: 'custom',
+    path: ['signer'],
+    message: 'Remove the signer or the key: only one of them can sign.',
+  });
+}
+
+/** An assertion that Backstage signs. */
+export const assertionSchema = assertionObject.superRefine(checkSigner);
+
+/** A client assertion: Backstage signs it, or it is in a file. */
+export const clientAssertionSchema = assertionObject
+  .extend({
+    /** The file with an assertion that someone else issued. */
+    file: fileNameSchema.optional(),
+  })
+  .superRefine(checkSigner);
+
 /** Assertion settings that decide which identity it claims and for which audience. */
 const BINDING = [
+  'signer',
   'alg',
   'kid',
   'certificate',
@@ -139,4 +168,20 @@ export function assertionAt<P extends string>(path: P) {
       TEMPLATED.map(member => [`${path}.${member}`, 'backend']),
     ) as Record<string, TemplateReach>,
   };
+}
+
+/** Private keys and their passphrases. */
+const KEYS = ['auth.assertion', 'auth.clientAssertion'].flatMap(
+  path => assertionAt(path).secrets,
+);
+
+/** Returns whether a setting is a key that a signer replaces. */
+export function isReplacedBySigner(auth: object, path: string): boolean {
+  const signer = path.replace(/[^.]+$/, 'signer');
+  return KEYS.includes(path) && Boolean(settingAt({ auth }, signer));
+}
+
+/** Returns the paths of the keys that signers replace. */
+export function keysReplacedBySigner(auth: object): string[] {
+  return KEYS.filter(path => isReplacedBySigner(auth, path));
 }

@@ -36,6 +36,11 @@ export {
 } from './clientCertificate';
 export * from './clientCredential';
 export {
+  type FileReference,
+  isFileReference,
+  namesInstalledProof,
+} from './credentialFiles';
+export {
   CREDENTIAL_TEMPLATES,
   type OwnRequestForm,
 } from './credentialTemplates';

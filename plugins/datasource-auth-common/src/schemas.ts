@@ -19,6 +19,7 @@ export {
   requestRecipientSchema,
   requestSecretSchema,
 } from './authorizationRequests';
+export { fileNameSchema } from './credentialFiles';
 export type { GrantType } from './grants';
 export { importedFromSchema } from './importedFrom';
 export { issuerImportSchema } from './issuerProposal';

@@ -1,3 +1,4 @@
+import type { FileReference } from './credentialFiles';
 import { z } from 'zod';
 import { apiSchema } from './apiSettings';
 import { checkAuthorizationHeader } from './authorizationHeader';
@@ -192,6 +193,8 @@ export type Viewed<T> = T extends { secret: true } | readonly unknown[]
   ? T
   : T extends object
   ? {
-      [K in keyof T]: null extends T[K] ? SecretInfo | undefined : Viewed<T[K]>;
+      [K in keyof T]: null extends T[K]
+        ? SecretInfo | Extract<T[K], FileReference> | undefined
+        : Viewed<T[K]>;
     }
   : T;

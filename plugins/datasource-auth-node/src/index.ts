@@ -8,6 +8,7 @@ export * from './encryptionKeysExtensionPoint';
 export * from './permissions';
 export * from './presetsExtensionPoint';
 export * from './service';
+export * from './signersExtensionPoint';
 export * from './tokens';
 export {
   DatasourceAuthError,

@@ -29,6 +29,8 @@ import { datasourcePlace, Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { BareSettings, serializeSecrets } from '../settings/secrets';
+import { BearerFiles } from '../files/BearerFiles';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { ProviderClient, IssuedTokens } from '../oauth/ProviderClient';
 import { sealedTokens } from './sealing';
 import { bareSettingsOf, contentOf } from './settings';
@@ -137,6 +139,7 @@ export class TestReplica {
     this.feed = new ChangeFeed({ knex, logger, pollEvery: options.pollEvery });
     this.feed.subscribe(change => this.memory.drop(change));
     this.broker = createTokenBroker({
+      files: new BearerFiles({ files: new CredentialFiles() }),
       datasources: this.datasources,
       store: this.credentials,
       memory: this.memory,

@@ -11,6 +11,7 @@ import {
   datasourceUpdatePermission,
   activityReadPermission,
   DatasourceAuthError,
+  namesInstalledProof,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
 import {
@@ -19,6 +20,7 @@ import {
   notFound,
 } from '../datasources/Datasources';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { nameTaken } from '../datasources/DatasourceStore';
 import { widens } from '../settings/reach';
 import { BareSettings } from '../settings/secrets';
 import { AccessControl, Decide, notAllowed } from './AccessControl';
@@ -59,6 +61,7 @@ export class DatasourceRights {
           datasourceAuthorizePermission,
           resourceOfSettings(settings),
         );
+        await this.#assertOwnProof(settings);
       }
       return undefined;
     }
@@ -79,6 +82,16 @@ export class DatasourceRights {
       }
     }
     return datasource;
+  }
+
+  /**
+   * Files and signers are for datasources by name, so an attempt for a new datasource must not use the name of one that
+   * others may change.
+   */
+  async #assertOwnProof(settings: DatasourceSettings): Promise<void> {
+    const { name } = settings;
+    if (!namesInstalledProof(settings)) return;
+    if (await this.#datasources.exists(name)) throw nameTaken(name);
   }
 
   /**

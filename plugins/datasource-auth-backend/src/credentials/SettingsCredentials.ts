@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LoadedDatasource, missingOf } from '../datasources/Datasources';
 import { LRUCache } from 'lru-cache';
+import { BearerFiles } from '../files/BearerFiles';
 import { Secrets } from '../settings/secrets';
+import { SettingsError } from '../settings/SettingsError';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialCopy, databaseClock } from './CredentialMemory';
@@ -37,6 +39,7 @@ export class SettingsCredentials {
   readonly #signed: SignedTokens;
   readonly #news: CredentialChangePublisher;
   readonly #errors: TokenErrors;
+  readonly #files: BearerFiles;
   /** The declared secrets that this process began a credential with, by {@link CredentialKey.text}. */
   readonly #begun = new LRUCache<string, Secrets>({ max: MOST_BEGUN });
 
@@ -48,6 +51,7 @@ export class SettingsCredentials {
     signed: SignedTokens;
     news: CredentialChangePublisher;
     errors: TokenErrors;
+    files: BearerFiles;
   }) {
     this.#store = options.store;
     this.#tokens = options.tokens;
@@ -56,6 +60,7 @@ export class SettingsCredentials {
     this.#signed = options.signed;
     this.#news = options.news;
     this.#errors = options.errors;
+    this.#files = options.files;
   }
 
   /**
@@ -94,9 +99,32 @@ export class SettingsCredentials {
       const fresh = { ...copy, row: next, payload: undefined };
       return this.getToken(fresh, { ...need, rejected: undefined });
     }
-    const token = await this.#signed.of(served, need);
+    const token = await this.#withFile(await this.#signed.of(served, need));
     if (isRejected) this.#rejections.report(token, need.route ?? '');
     return token;
+  }
+
+  /** Returns a token from a file with the file's own expiry. Nothing remembers it: the next caller reads the file again. */
+  async #withFile(served: ServedToken): Promise<ServedToken> {
+    const { datasource, row, payload } = served;
+    const source = {
+      settings: datasource.record.settings,
+      secrets: datasource.secrets,
+    };
+    const found = await this.#files
+      .read(source, payload)
+      .catch((error: unknown) => {
+        if (!(error instanceof SettingsError)) throw error;
+        throw this.#errors.unavailable(datasource, error.message);
+      });
+    if (!found) return served;
+    const { token, expiresAt = Infinity } = found;
+    const ends = Math.min(expiresAt, row.expiresAt ?? Infinity);
+    return {
+      datasource,
+      payload: token,
+      row: { ...row, expiresAt: ends === Infinity ? undefined : ends },
+    };
   }
 
   /** Records that the API rejected a call: Backstage's own one of the test path, or another one that is checked first. */

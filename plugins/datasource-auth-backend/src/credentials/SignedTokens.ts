@@ -3,6 +3,7 @@ import { CredentialKey } from '../database/CredentialKey';
 import { mintedToken, mintsTokens } from '../kinds/mintedToken';
 import { apiHostOf } from '../settings/apiAddress';
 import { ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 import { SettingsError } from '../settings/SettingsError';
 import { Change } from './ChangeFeed';
 import { ServedToken } from './CredentialReader';
@@ -28,12 +29,18 @@ interface Signed {
 export class SignedTokens {
   readonly #errors: TokenErrors;
   readonly #clocks: ServerClocks;
+  readonly #signers?: Signers;
   /** By {@link CredentialKey.text}. */
   readonly #signed = new LRUCache<string, Signed>({ max: MOST_CREDENTIALS });
 
-  constructor(options: { errors: TokenErrors; clocks: ServerClocks }) {
+  constructor(options: {
+    errors: TokenErrors;
+    clocks: ServerClocks;
+    signers?: Signers;
+  }) {
     this.#errors = options.errors;
     this.#clocks = options.clocks;
+    this.#signers = options.signers;
   }
 
   /**
@@ -83,6 +90,7 @@ export class SignedTokens {
       const { accessToken, lifetime } = (await mintedToken(
         source,
         this.#clocks.now(apiHostOf(source)),
+        this.#signers,
       ))!;
       const expiresAt = obtainedAt + lifetime;
       return {

@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { CredentialKey } from '../database/CredentialKey';
 import { Datasources } from '../datasources/Datasources';
+import { BearerFiles } from '../files/BearerFiles';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialMemory } from './CredentialMemory';
@@ -15,6 +16,7 @@ import { Revocation } from './Revocation';
 import { CallTestPath } from './SecretRejections';
 import { SealedTokens } from './SealedTokens';
 import { ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 
 /** Creates the parts that hand out, refresh, and end credentials. */
 export function createRenewal(options: {
@@ -25,6 +27,8 @@ export function createRenewal(options: {
   client: ProviderClient;
   credentials: CredentialStore;
   datasources: Datasources;
+  files: BearerFiles;
+  signers?: Signers;
   isQuarantined: () => boolean;
   knex: Knex;
   logger: LoggerService;

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources } from '../datasources/Datasources';
 import { ProviderClient } from '../oauth/ProviderClient';
+import { BearerFiles } from '../files/BearerFiles';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialKey } from '../database/CredentialKey';
@@ -35,6 +36,7 @@ import { TokenErrors } from './TokenErrors';
 import { TokenExchange } from './TokenExchange';
 import { TokenRequest } from './TokenRequest';
 import { ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 import { UnattendedRenewals } from './UnattendedRenewals';
 import { WriteRetry } from './WriteRetry';
 
@@ -52,6 +54,8 @@ export function createTokenBroker(deps: {
   isQuarantined: () => boolean;
   /** Called after a credential's row changed. */
   onChanged: (key: CredentialKey) => Promise<void>;
+  files: BearerFiles;
+  signers?: Signers;
   /** Backstage's own call of an API, to check a rejected secret. */
   callTestPath: CallTestPath;
   /** Shared with the calls that read the clocks of APIs. */
@@ -106,7 +110,7 @@ export function createTokenBroker(deps: {
     }
   });
   const { clocks = new ServerClocks() } = deps;
-  const signed = new SignedTokens({ errors, clocks });
+  const signed = new SignedTokens({ ...deps, errors, clocks });
   feed.subscribe(change => signed.drop(change));
   const fromSettings = new SettingsCredentials({
     ...{ ...deps, reader, errors, news, signed },

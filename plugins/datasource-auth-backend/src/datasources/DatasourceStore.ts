@@ -276,7 +276,8 @@ export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
   return { attention, sortKey: sortKeyOf(settings, name), id };
 }
 
-function nameTaken(name: string): DatasourceAuthError {
+/** The error for a name that another datasource has. */
+export function nameTaken(name: string): DatasourceAuthError {
   return new DatasourceAuthError(
     `A datasource named '${name}' already exists. Choose another name.`,
     {

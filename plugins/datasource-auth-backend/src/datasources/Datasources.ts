@@ -51,6 +51,10 @@ export class Datasources {
     return this.load(record);
   }
 
+  async exists(name: string): Promise<boolean> {
+    return (await this.#store.findByName(name)) !== undefined;
+  }
+
   async findById(id: string): Promise<LoadedDatasource | undefined> {
     const record = await this.#store.findById(id);
     return record && this.load(record);

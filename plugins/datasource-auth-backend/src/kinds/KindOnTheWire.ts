@@ -1,4 +1,5 @@
 import { AuthSettings, Kind } from 'backstage-plugin-datasource-auth-common';
+import { Signers } from '../signing/Signers';
 import { BareSettings, Secrets } from '../settings/secrets';
 import { TemplateValues } from '../settings/templates';
 
@@ -39,7 +40,7 @@ export interface KindOnTheWire<K extends Kind> {
   /**
    * Returns the authentication of a call.
    *
-   * @param accessToken - empty if the settings contain the credential
+   * @param accessToken - empty if the settings contain the credential itself, and no file
    * @throws SettingsError if a template has no value
    */
   credential(
@@ -48,7 +49,7 @@ export interface KindOnTheWire<K extends Kind> {
     values: TemplateValues,
   ): CallCredential;
   /**
-   * Signs the token of calls, without a network request. Absent if the settings contain no key.
+   * Signs the token of calls with the key of the settings or a signer. Nothing else is called.
    *
    * @param now - epoch milliseconds of the API's clock
    * @throws SettingsError if it can't be signed
@@ -57,6 +58,7 @@ export interface KindOnTheWire<K extends Kind> {
     source: KindSource<K>,
     values: TemplateValues,
     now: number,
+    signers: Signers,
   ): Promise<MintedToken>;
   /** Returns the HTTP statuses with which the API rejects the credential. */
   rejectedStatuses(auth: AuthSettings<K>): number[];

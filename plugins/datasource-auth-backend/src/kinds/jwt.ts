@@ -1,5 +1,7 @@
 import { filledAssertion } from '../oauth/filledAssertion';
+import { callOrigins } from '../settings/apiAddress';
 import { resolveSettings } from '../settings/secrets';
+import { SettingsError } from '../settings/SettingsError';
 import { lifetimeOf, signJwt } from '../signing/signJwt';
 import { KindOnTheWire } from './KindOnTheWire';
 
@@ -10,15 +12,20 @@ export const jwt: KindOnTheWire<'jwt'> = {
     query: {},
     secrets: [accessToken],
   }),
-  mint: async ({ settings, secrets }, values, now) => {
+  mint: async ({ settings, secrets }, values, now, signers) => {
     const { assertion } = resolveSettings(settings, secrets).auth;
     const filled = filledAssertion(assertion!, values);
-    const { issuer, subject, audience } = filled;
+    const { issuer, subject, audience, signer } = filled;
+    const origins = callOrigins({ settings, secrets });
+    if (signer && !origins) {
+      throw new SettingsError('signerNeedsBaseUrl', { signer });
+    }
     const accessToken = await signJwt(
       filled,
       // An empty string omits the audience.
       { iss: issuer, sub: subject, aud: audience || undefined },
       now,
+      { datasource: settings.name, origins: origins ?? [], signers },
     );
     return { accessToken, lifetime: lifetimeOf(filled) };
   },

@@ -5,6 +5,7 @@ import {
   renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings, resolveInstance, Secrets } from '../settings/secrets';
+import { Signers } from '../signing/Signers';
 import { SettingsError } from '../settings/SettingsError';
 import { kindOnTheWire } from './index';
 import { MintedToken } from './KindOnTheWire';
@@ -29,20 +30,28 @@ export function mintsTokens(auth: BareSettings['auth']): boolean {
 export async function mintedToken(
   { settings, secrets }: { settings: BareSettings; secrets: Secrets },
   now: number = Date.now(),
+  signers: Signers = new Signers(),
 ): Promise<MintedToken | undefined> {
   const { auth } = settings;
   const values = { instance: resolveInstance(settings, secrets), kept: {} };
-  return kindOnTheWire(auth).mint?.({ settings, secrets }, values, now);
+  return kindOnTheWire(auth).mint?.(
+    { settings, secrets },
+    values,
+    now,
+    signers,
+  );
 }
 
 /**
- * Signs once to find out whether that is possible.
+ * Signs once to find out whether that is possible. A signer of a module is only asked when a token is needed.
  *
  * @returns why it isn't, or undefined
  */
 export async function signingProblem(
   source: Parameters<typeof mintedToken>[0],
 ): Promise<SigningProblem | undefined> {
+  const { auth } = source.settings;
+  if (auth.type === 'jwt' && auth.assertion.signer) return undefined;
   try {
     await mintedToken(source);
     return undefined;

@@ -1,3 +1,4 @@
+import { isFileReference } from 'backstage-plugin-datasource-auth-common';
 import { resolveMaps } from '../settings/secrets';
 import { resolveText } from '../settings/templates';
 import { KindOnTheWire } from './KindOnTheWire';
@@ -7,7 +8,7 @@ const DAY = 24 * 60 * 60_000;
 
 /** Keys in headers and query, Basic (RFC 7617) and a bearer token, as set. */
 export const staticKind: KindOnTheWire<'static'> = {
-  credential: ({ settings, secrets }, _token, values) => {
+  credential: ({ settings, secrets }, { accessToken }, values) => {
     const { basic, ...maps } = settings.auth;
     const own = filledMaps(resolveMaps(maps, 'auth', secrets), {
       part: 'auth',
@@ -15,7 +16,10 @@ export const staticKind: KindOnTheWire<'static'> = {
       values,
     });
     const password = secrets.get('auth.basic.password');
-    const bearer = secrets.get('auth.bearer');
+    // A token from a file is read for each call.
+    const bearer = isFileReference(settings.auth.bearer)
+      ? accessToken
+      : secrets.get('auth.bearer');
     if (basic && password !== undefined) {
       const username = resolveText(basic.username, values);
       const pair = Buffer.from(`${username}:${password}`).toString('base64');

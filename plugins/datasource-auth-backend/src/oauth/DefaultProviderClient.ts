@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { Callback, readCallback } from './callback';
 import { callbackFailure } from './callbackFailure';
@@ -40,6 +41,7 @@ import { readPath } from './responseBody';
 import { translateRevocation } from './revoke';
 import { requestTargets } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
+import { Signers } from '../signing/Signers';
 import { TemplateValues } from '../settings/templates';
 import { toIssuedTokens } from './toIssuedTokens';
 
@@ -78,6 +80,8 @@ export class DefaultProviderClient implements ProviderClient {
 
   static create(options: {
     egress: Egress;
+    files?: CredentialFiles;
+    signers?: Signers;
     logger?: LoggerService;
   }): DefaultProviderClient {
     return new DefaultProviderClient(options.egress, new Exchanger(options));
@@ -196,7 +200,12 @@ export class DefaultProviderClient implements ProviderClient {
           scope: true,
           audience: true,
         });
-        const own = await grant.parameters(context, values, call.now);
+        const own = await grant.parameters(
+          context,
+          values,
+          call.now,
+          call.request,
+        );
         for (const [name, value] of Object.entries(own))
           parameters.set(name, value);
         proofs.push(...(grant.proofs ?? []).map(name => own[name]));

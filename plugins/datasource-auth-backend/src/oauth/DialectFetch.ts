@@ -100,7 +100,8 @@ export class DialectFetch {
       },
       this.#call,
     );
-    this.#secrets = secrets;
+    const proof = (init.body as URLSearchParams).get('client_assertion');
+    this.#secrets = proof ? [...secrets, proof] : secrets;
     const { startWithin, answerWithin, readWithin, onSend } = this.#options;
     const { connectMs, responseMs } = this.#timeouts;
     // The limits include the time for signing an assertion.

@@ -2,8 +2,11 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { ResponseFacts } from './ResponseFacts';
+import { Signers } from '../signing/Signers';
 import { CLIENT_AUTHENTICATIONS } from './clientAuthentications';
+import { AuthenticatedRequest } from './clientAuthentications/ClientAuthentication';
 import { secretsOf, subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { DialectFetch, Translate } from './DialectFetch';
@@ -22,6 +25,7 @@ export interface LibraryCall {
   authentication: oauth.ClientAuth;
   /** Epoch milliseconds of the provider's clock if it is known, otherwise of ours. */
   now: number;
+  request: AuthenticatedRequest;
   options: {
     [oauth.customFetch]: DialectFetch['fetch'];
     [oauth.allowInsecureRequests]: boolean;
@@ -52,11 +56,20 @@ const ID_TOKEN_ALGORITHMS = [
  */
 export class Exchanger {
   readonly #egress: Egress;
+  readonly #files: CredentialFiles;
+  readonly #signers: Signers;
   readonly #logger?: LoggerService;
   readonly #clocks = new ServerClocks();
 
-  constructor(options: { egress: Egress; logger?: LoggerService }) {
+  constructor(options: {
+    egress: Egress;
+    files?: CredentialFiles;
+    signers?: Signers;
+    logger?: LoggerService;
+  }) {
     this.#egress = options.egress;
+    this.#files = options.files ?? new CredentialFiles();
+    this.#signers = options.signers ?? new Signers();
     this.#logger = options.logger;
   }
 
@@ -77,7 +90,18 @@ export class Exchanger {
       fetch = dialect;
       const now = this.#clocks.now(dialect.facts.host);
       const result = await exchange.run(
-        await libraryCall({ context, call, now }, dialect),
+        await libraryCall(
+          {
+            ...{ context, call, now },
+            request: {
+              datasource: context.name,
+              origins: [new URL(call.url).origin],
+              files: this.#files,
+              signers: this.#signers,
+            },
+          },
+          dialect,
+        ),
         dialect,
       );
       const { host, status } = dialect.facts;
@@ -140,10 +164,15 @@ function certificateOf(
 }
 
 async function libraryCall(
-  request: { context: ProviderContext; call: ProviderCall; now: number },
+  input: {
+    context: ProviderContext;
+    call: ProviderCall;
+    now: number;
+    request: AuthenticatedRequest;
+  },
   fetch: DialectFetch,
 ): Promise<LibraryCall> {
-  const { context, call, now } = request;
+  const { context, call, now, request } = input;
   const auth = filledAuth(context);
   const endpoint = call.url.split('?')[0];
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
@@ -158,7 +187,12 @@ async function libraryCall(
     },
     // The library requires a client ID. The client authentication sends the real one, if any.
     client: { client_id: auth.clientId || 'none' },
-    authentication: await method.authenticate(auth, endpoint, now),
+    authentication:
+      // A further request has what the settings say, and can go to another host.
+      call.step === 'then'
+        ? oauth.None()
+        : await method.authenticate(auth, endpoint, now, request),
+    request,
     now,
     options: {
       [oauth.customFetch]: fetch.fetch,

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Egress } from '../egress/Egress';
 import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { clientRejected } from './clientCredentialTexts';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAUTH_CODES } from './diagnosisCodes';
@@ -54,7 +55,11 @@ const REFUSALS: Array<() => Response> = [
     ),
 ];
 
-type Key = { key: string; alg: string; certificate?: string };
+type Key = { key: string; alg: string; certificate?: string; file: string };
+
+const FILES = {
+  read: async () => ({ text: 'assertion' }),
+} as unknown as CredentialFiles;
 
 function contextOf(method: string, step: string, clientAssertion: Key) {
   const grants = ['client_credentials', 'password'];
@@ -83,7 +88,7 @@ async function texts(method: string, key: Key): Promise<string[]> {
         fetch: async () => refusal(),
       } as unknown as Egress;
       const error = await run(
-        DefaultProviderClient.create({ egress }),
+        DefaultProviderClient.create({ egress, files: FILES }),
         contextOf(method, step, key),
       ).catch((thrown: unknown) => thrown);
       if (!(error instanceof OAuthExchangeError)) continue;
@@ -102,6 +107,7 @@ const OWN: Record<ClientCredential, string[]> = {
   clientSecret: ['client secret'],
   privateKey: ['private key'],
   certificate: ['certificate', 'private key'],
+  file: [],
   none: [],
 };
 
@@ -121,6 +127,7 @@ describe('texts about a rejected client', () => {
       const clientAssertion = {
         key,
         alg: 'ES256',
+        file: 'entra',
         certificate: credential === 'certificate' ? cert : undefined,
       };
       const read = await texts(method, clientAssertion);
@@ -130,7 +137,9 @@ describe('texts about a rejected client', () => {
       );
       expect([...new Set(named)].sort()).toEqual(OWN[credential]);
       const secrets = read.filter(text => /\bsecret\b/i.test(text));
-      expect(secrets.length > 0).toBe(!OWN[credential].includes('private key'));
+      expect(secrets.length > 0).toBe(
+        ['clientSecret', 'none'].includes(credential),
+      );
     },
   );
 

@@ -9,6 +9,7 @@ const NAMES: Record<ClientCredential, string> = {
   clientSecret: 'client secret',
   privateKey: 'private key',
   certificate: 'certificate',
+  file: 'client assertion',
   none: 'client',
 };
 
@@ -23,6 +24,7 @@ const CLIENT_REJECTED: Record<ClientCredential, DiagnosisTexts> = {
   clientSecret: diagnosisTexts('clientSecretRejected'),
   privateKey: diagnosisTexts('privateKeyRejected'),
   certificate: diagnosisTexts('certificateRejected'),
+  file: diagnosisTexts('fileRejected'),
   none: diagnosisTexts('clientIdRejected'),
 };
 
@@ -42,5 +44,6 @@ export const CLIENT_EXPIRED: Record<ClientCredential, DiagnosisTexts> = {
   clientSecret: diagnosisTexts('clientSecretExpired'),
   privateKey: diagnosisTexts('privateKeyExpired'),
   certificate: diagnosisTexts('certificateExpired'),
+  file: diagnosisTexts('fileRejected'),
   none: diagnosisTexts('clientExpired'),
 };

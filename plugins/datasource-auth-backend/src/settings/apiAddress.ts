@@ -44,3 +44,20 @@ export function resolveBaseUrl(
     throw error;
   }
 }
+
+/**
+ * Returns every origin that calls can go to, or undefined if the base URL or a value is missing. Allowed hosts are called
+ * over HTTPS, or as the base URL is.
+ */
+export function callOrigins(
+  { settings, secrets }: { settings: BareSettings; secrets: Secrets },
+  kept: Record<string, string> = {},
+): string[] | undefined {
+  const baseUrl = resolveBaseUrl(settings, secrets, kept);
+  if (!baseUrl) return undefined;
+  const { origin, protocol } = new URL(baseUrl);
+  const hosts = (settings.allowedHosts ?? []).flatMap(host =>
+    ['https:', protocol].map(scheme => new URL(`${scheme}//${host}`).origin),
+  );
+  return [...new Set([origin, ...hosts])];
+}

@@ -105,17 +105,20 @@ describe('the binding', () => {
   });
 
   it.each([
+    ['file', { file: 'entra' }],
+    ['signer', { signer: 'kms' }],
     ['id', { kid: 'kid-2' }],
     ['algorithm', { alg: 'ES256' }],
     ['certificate', { certificate: CERTIFICATE }],
     ['audience', { audience: 'https://a.example' }],
-  ])('threats 1: changes with the %s of a key', (_, key) => {
+  ])('threats 1: changes with the %s of a client assertion', (_, key) => {
     expect(bound({ clientAssertion: key })).not.toBe(
       bound({ clientAssertion: {} }),
     );
   });
 
   it.each([
+    ['signer', 'kms'],
     ['kid', 'kid-2'],
     ['alg', 'ES256'],
     ['issuer', 'robot'],
@@ -125,6 +128,17 @@ describe('the binding', () => {
     expect(bound({ assertion: { [name]: value } })).not.toBe(
       bound({ assertion: {} }),
     );
+  });
+
+  it('threats 1: changes with the file of a bearer token', () => {
+    const bearer = (file: string) =>
+      bindingOf(
+        datasourceSettingsSchema.parse({
+          name: 'cluster',
+          auth: { type: 'static', bearer: { file } },
+        }),
+      );
+    expect(bearer('other')).not.toBe(bearer('k8s'));
   });
 
   it('threats 1: changes with instance values, which templates put into URLs', () => {
@@ -213,6 +227,9 @@ function leaves(schema: unknown, path: string): string[] {
         options.flatMap((option: unknown) => leaves(option, path)),
       ),
     ];
+  // A file can be named in place of a secret.
+  const named = options?.find((option: any) => option.def.shape?.file);
+  if (named) return [path, ...leaves(named, path)];
   const inner = innerType ?? (input?.def.type === 'transform' ? out : input);
   return inner ? leaves(inner, path) : [path];
 }

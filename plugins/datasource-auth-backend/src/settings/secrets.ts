@@ -1,6 +1,7 @@
 import {
   CLIENT_CERTIFICATE_SECRETS,
   DatasourceSettings,
+  isFileReference,
   SECRET_SETTINGS,
   SecretInfo,
   secretSettingsOf,
@@ -47,6 +48,7 @@ export function splitSecrets(written: DatasourceSettings): {
     const parent = parentOf(settings, path);
     const key = path.split('.').pop()!;
     const value = parent?.[key];
+    if (isFileReference(value)) continue;
     if (typeof value === 'string' && value !== '') changes.set(path, value);
     else if (value === null || value === '') changes.set(path, null);
     if (parent) delete parent[key];
@@ -103,7 +105,7 @@ export function viewSettings(
       parent = parent?.[key];
     }
     if (info) parent[last] = info;
-    else if (parent) delete parent[last];
+    else if (parent && !isFileReference(parent[last])) delete parent[last];
   }
   for (const mapPath of VALUE_MAPS) {
     const map = valueMap(view, mapPath);

@@ -27,9 +27,12 @@ import { CallCredential } from '../kinds/KindOnTheWire';
 import { mintedToken } from '../kinds/mintedToken';
 import { apiHostOf, resolveBaseUrl } from '../settings/apiAddress';
 import { mask } from '../settings/secretSpellings';
+import { BearerFiles } from '../files/BearerFiles';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { SecretSource } from '../settings/mergeWrite';
 import { SettingsError } from '../settings/SettingsError';
 import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
+import { Signers } from '../signing/Signers';
 
 type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 
@@ -37,10 +40,20 @@ type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
 export class ConnectionTest {
   readonly #egress: Egress;
   readonly #clocks: ServerClocks;
+  readonly #files: BearerFiles;
+  readonly #signers?: Signers;
 
-  constructor(options: { egress: Egress; clocks?: ServerClocks }) {
+  constructor(options: {
+    egress: Egress;
+    clocks?: ServerClocks;
+    files?: BearerFiles;
+    signers?: Signers;
+  }) {
     this.#egress = options.egress;
     this.#clocks = options.clocks ?? new ServerClocks();
+    this.#signers = options.signers;
+    this.#files =
+      options.files ?? new BearerFiles({ files: new CredentialFiles() });
   }
 
   async run(source: SecretSource, token: Tested): Promise<TestResult> {
@@ -67,9 +80,10 @@ export class ConnectionTest {
     let own: CallCredential;
     let tls: ClientCertificate | undefined;
     try {
+      const found = await this.#files.read(source, token);
       own = apiAuthentication(
         { settings, secrets },
-        await signed(source, token, this.#clocks),
+        found?.token ?? (await this.#signed(source, token)),
       );
       tls = apiCertificate({ settings, secrets });
       const address = {
@@ -81,8 +95,11 @@ export class ConnectionTest {
       target.search = apiQueryWith(target.search.slice(1), own.query);
       url = target.href;
     } catch (error) {
-      if (!(error instanceof DatasourceAuthError)) throw error;
-      steps.push({ step: 'call', ok: false, message: error.message });
+      if (error instanceof SettingsError) {
+        steps.push(stepOf('call', false, error.text));
+      } else if (error instanceof DatasourceAuthError) {
+        steps.push({ step: 'call', ok: false, message: error.message });
+      } else throw error;
       return { ok: false, steps, testedAt };
     }
     const started = performance.now();
@@ -133,27 +150,17 @@ export class ConnectionTest {
       return { ok: false, steps, testedAt };
     }
   }
-}
 
-/**
- * Returns a staged credential with a token signed for it, where the settings hold the key.
- *
- * @throws DatasourceNotConfiguredError if it can't be signed
- */
-async function signed(
-  source: SecretSource,
-  token: Tested,
-  clocks: ServerClocks,
-): Promise<Tested> {
-  if (token.accessToken) return token;
-  try {
-    return {
-      ...token,
-      ...(await mintedToken(source, clocks.now(apiHostOf(source)))),
-    };
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    throw new DatasourceNotConfiguredError(error.message);
+  /** Returns the token, which is signed now if the settings hold what signs it. */
+  async #signed(source: SecretSource, token: Tested): Promise<Tested> {
+    if (token.accessToken) return token;
+    const now = this.#clocks.now(apiHostOf(source));
+    try {
+      return { ...token, ...(await mintedToken(source, now, this.#signers)) };
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      throw new DatasourceNotConfiguredError(error.message);
+    }
   }
 }
 

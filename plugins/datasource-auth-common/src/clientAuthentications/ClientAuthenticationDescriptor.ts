@@ -5,8 +5,13 @@
  * @public
  */
 export interface ClientAuthenticationDescriptor {
-  /** How the client proves its identity. A private key may have a certificate. */
-  readonly credential: 'clientSecret' | 'privateKey' | 'certificate' | 'none';
+  /** How the client proves its identity. A private key may have a certificate. A file has a proof of someone else. */
+  readonly credential:
+    | 'clientSecret'
+    | 'privateKey'
+    | 'certificate'
+    | 'file'
+    | 'none';
   /** Whether a secret can be sent without a client ID. */
   readonly sendsSecretAlone: boolean;
   /** Whether it sets the `Authorization` header. */

@@ -3,6 +3,7 @@ import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';
 import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
+import { federatedAssertion } from './federatedAssertion';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
 import { tlsClientAuth } from './tlsClientAuth';
@@ -16,6 +17,7 @@ const DESCRIPTORS = {
   client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
   tls_client_auth: tlsClientAuth,
+  federated_assertion: federatedAssertion,
   none,
 };
 
@@ -31,6 +33,7 @@ export type ClientAuthenticationMethod =
   | 'client_secret_jwt'
   | 'private_key_jwt'
   | 'tls_client_auth'
+  | 'federated_assertion'
   | 'none';
 
 /** Paths of the settings that client authentication methods require. */

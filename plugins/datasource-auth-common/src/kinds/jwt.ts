@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { assertionAt, assertionSchema } from '../assertions';
+import {
+  assertionAt,
+  assertionSchema,
+  keysReplacedBySigner,
+} from '../assertions';
 import { KindDefinition } from './KindDescriptor';
 import { rejectedStatusesSchema } from './rejectedStatuses';
 
@@ -12,7 +16,10 @@ export const jwtSchema = z.strictObject({
 
 /** The settings that decide what a signed JWT still needs. */
 export interface JwtMembers {
-  readonly assertion?: { readonly audience?: string };
+  readonly assertion?: {
+    readonly audience?: string;
+    readonly signer?: string;
+  };
 }
 
 const { secrets, valueMaps, templates } = assertionAt('auth.assertion');
@@ -33,9 +40,9 @@ export const jwt = {
   templates,
   // There is no token URL that could be the audience, so it must be entered, even if there is none.
   required: ({ assertion }: JwtMembers) => [
-    'auth.assertion.key',
+    ...(assertion?.signer ? [] : ['auth.assertion.key']),
     ...(assertion?.audience === undefined ? ['auth.assertion.audience'] : []),
   ],
-  unusedSecrets: () => [],
+  unusedSecrets: keysReplacedBySigner,
   places: () => ({ headers: ['Authorization'], query: [] }),
 } as const satisfies KindDefinition<JwtMembers>;

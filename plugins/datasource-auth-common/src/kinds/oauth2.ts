@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assertionSchema } from '../assertions';
+import { clientAssertionSchema } from '../assertions';
 import {
   GRANT_DEFINITIONS,
   GRANT_TYPES,
@@ -45,7 +45,7 @@ const clientMembers = {
     .date()
     .or(z.iso.datetime({ offset: true }))
     .optional(),
-  clientAssertion: assertionSchema.optional(),
+  clientAssertion: clientAssertionSchema.optional(),
 };
 
 /** Properties of `auth` that every grant uses. */

@@ -1,3 +1,4 @@
+import { isReplacedBySigner, keysReplacedBySigner } from '../assertions';
 import {
   CLIENT_AUTHENTICATIONS,
   ClientAuthenticationMethod,
@@ -59,11 +60,11 @@ export const oauth2 = {
             : {},
           required,
         ),
-      ),
+      ).filter(path => !isReplacedBySigner(auth, path)),
     ];
   },
-  // Keeps the settings of the other grants, for a change back.
-  unusedSecrets: () => [],
+  // Keeps the settings of the other grants, for a change back. A signer replaces its key.
+  unusedSecrets: keysReplacedBySigner,
   places: ({ header }: OAuth2Members) => ({
     headers: [header.name],
     query: [],

@@ -24,6 +24,7 @@ describe('N1: credentials that the API issued itself', () => {
       }),
     ).toEqual({});
     expect(faults({ bearer: 'token', expiresAt: '2027-01-31' })).toEqual({});
+    expect(faults({ bearer: { file: 'k8s' } })).toEqual({});
   });
 
   it('can set the Authorization header only once', () => {
@@ -41,6 +42,7 @@ describe('N1: credentials that the API issued itself', () => {
   it.each([
     ['bearer', { bearer: 'a\nb' }, 'in one line'],
     ['bearer', { bearer: 'ключ' }, 'no header can carry'],
+    ['bearer.file', { bearer: { file: '../token' } }, 'datasourceAuth.files'],
     ['basic.username', { basic: { username: 'a:b' } }, 'Remove the colon'],
     [
       'basic.password',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiHeadersSchema, apiQuerySchema } from '../apiSettings';
+import { fileReferenceSchema, isFileReference } from '../credentialFiles';
 import { CONTROL } from '../plainText';
 import { secretSchema } from '../settingValues';
 import { KindDefinition } from './KindDescriptor';
@@ -41,7 +42,7 @@ export const staticSchema = z
     headers: apiHeadersSchema.optional(),
     query: apiQuerySchema.optional(),
     basic: basicSchema.optional(),
-    bearer: lineSecret,
+    bearer: z.union([fileReferenceSchema, lineSecret]),
     /** Valid until the end of this day, UTC. */
     expiresAt: z.iso.date().optional(),
     rejectedStatuses: rejectedStatusesSchema,
@@ -69,6 +70,7 @@ export interface StaticMembers {
   readonly headers?: object;
   readonly query?: object;
   readonly basic?: object;
+  readonly bearer?: unknown;
 }
 
 /** Values that the API issued itself. They are sent with each call and never refreshed. */
@@ -82,7 +84,7 @@ export const staticKind = {
   },
   secrets: ['auth.bearer', 'auth.basic.password'],
   valueMaps: ['auth.headers', 'auth.query'],
-  binding: ['auth.basic.username'],
+  binding: ['auth.basic.username', 'auth.bearer.file'],
   templates: {
     'auth.basic.username': 'backend',
     'auth.headers.*': 'backend',
@@ -90,14 +92,19 @@ export const staticKind = {
   },
   required: (auth: StaticMembers) => {
     if (auth.basic) return ['auth.basic.password'];
-    const { headers, query } = auth;
-    return Object.keys({ ...headers, ...query }).length > 0
+    const { headers, query, bearer } = auth;
+    return Object.keys({ ...headers, ...query }).length > 0 ||
+      isFileReference(bearer)
       ? []
       : ['auth.bearer'];
   },
   unusedSecrets: (auth: StaticMembers) => [
     ...(auth.basic ? [] : ['auth.basic.password']),
-    ...(auth.basic || authorizationHeader(auth.headers) ? ['auth.bearer'] : []),
+    ...(auth.basic ||
+    authorizationHeader(auth.headers) ||
+    isFileReference(auth.bearer)
+      ? ['auth.bearer']
+      : []),
   ],
   places: (auth: StaticMembers) => {
     const headers = Object.keys(auth.headers ?? {});

@@ -47,6 +47,13 @@ export const oauthDiagnoses = {
     remedy:
       'Check that this certificate is registered at the provider and belongs to the private key. Then check the client ID, the algorithm and the audience of the signed assertion.',
   },
+  fileRejected: {
+    title: 'Assertion from the file not accepted',
+    cause:
+      "The provider doesn't trust the issuer, subject or audience of this assertion, or the client ID is wrong.",
+    remedy:
+      'Check the federated credential at the provider: its issuer, subject and audience must be those of the token in the file. Then check the client ID.',
+  },
   clientIdRejected: {
     title: 'Client ID not accepted',
     cause:

@@ -49,6 +49,59 @@ export const settingsFaults = {
     "The certificate can't be read. Enter it in PEM format, with its BEGIN and END lines.",
   certificateOfOtherKey:
     'The certificate belongs to another private key. Enter the certificate of this one, before the rest of its chain.',
+  fileMissingInSettings:
+    'This client authentication sends an assertion from a file. Choose a file of datasourceAuth.files.',
+  fileUnknown:
+    "The file '{{file}}' isn't configured. Choose another file, or add it to datasourceAuth.files.",
+  fileForAssertions:
+    "The file '{{file}}' is for client assertions. Choose a file with 'for: bearer'.",
+  fileForBearer:
+    "The file '{{file}}' is for bearer tokens. Choose a file with 'for: client_assertion'.",
+  fileOfOtherDatasource:
+    "The file '{{file}}' isn't for datasource '{{datasource}}'. Choose another file, or add the datasource to datasourceAuth.files.{{file}}.datasources.",
+  fileForOtherOrigin:
+    "The file '{{file}}' must not be sent to {{origin}}. Correct the URL, or add this origin to datasourceAuth.files.{{file}}.origins.",
+  fileNeedsBaseUrl:
+    "The file '{{file}}' is only sent to the API. Enter a base URL, with the values of its templates.",
+  fileMissing:
+    "The file '{{file}}' doesn't exist. Mount it where datasourceAuth.files.{{file}}.path says, or correct the path.",
+  fileUnreadable:
+    "The file '{{file}}' can't be read ({{code}}). Check its permissions and its mount.",
+  fileIsFolder:
+    "The path of the file '{{file}}' is a folder. Set datasourceAuth.files.{{file}}.path to a file in it.",
+  fileNotRegular:
+    "The file '{{file}}' is a pipe, socket or device. Set datasourceAuth.files.{{file}}.path to a regular file.",
+  fileLeadsElsewhere:
+    "The file '{{file}}' is a link out of its folder. Set datasourceAuth.files.{{file}}.path to the file itself.",
+  fileTooLarge:
+    "The file '{{file}}' is larger than 16 KiB, so it isn't a token. Correct datasourceAuth.files.{{file}}.path.",
+  fileEmpty:
+    "The file '{{file}}' is empty. Check what writes the token to this file.",
+  fileNotOneLine:
+    "The file '{{file}}' doesn't contain one line without spaces. Write only the token to it.",
+  fileNotAssertion:
+    "The file '{{file}}' doesn't contain a signed JWT with an expiry. Write the token of the workload identity to it.",
+  fileExpired:
+    "The token in the file '{{file}}' has expired. Check what updates this file.",
+  keyAndSigner: 'The assertion has a key and a signer. Remove one of them.',
+  signerUnknown:
+    "There is no signer '{{signer}}'. Choose another one, or install the module that registers it.",
+  signerNeedsBaseUrl:
+    "The signer '{{signer}}' needs to know where the JWT goes. Enter a base URL, with the values of its templates.",
+  signerOfOtherDatasource:
+    "The signer '{{signer}}' isn't for datasource '{{datasource}}'. Choose another one, or let its module add the datasource.",
+  signerForOtherOrigin:
+    "The signer '{{signer}}' signs nothing that is sent to {{origin}}. Correct the URL, or let its module add this origin.",
+  signerForOtherAudience:
+    "The signer '{{signer}}' doesn't sign for this audience. Correct the audience, or let its module add it.",
+  signerAlgorithm:
+    "The signer '{{signer}}' has a private key, and {{algorithm}} needs a shared secret. Choose an algorithm such as RS256.",
+  signerFailed:
+    "The signer '{{signer}}' failed. Check the log of its module and its key management system.",
+  signerTimeout:
+    "The signer '{{signer}}' didn't respond in time. Check its key management system.",
+  signerSignature:
+    "The signer '{{signer}}' didn't return a signature for {{algorithm}} as RFC 7518 defines it. Correct its module.",
   basicUsernameColon:
     'The username for Basic contains a colon, which would end it (RFC 7617). Remove the colon.',
   parameterTwice:

@@ -41,6 +41,20 @@ describe('N1: a new datasource without OAuth', () => {
     expect(body.auth).not.toHaveProperty('grantType');
   });
 
+  it('accepts the name of a file in place of a bearer token', async () => {
+    const api = await open('Bearer token');
+    await user.type(
+      screen.getByLabelText(/^File with the bearer token/),
+      'k8s',
+    );
+    await user.click(button('Save'));
+    await waitFor(() => expect(api.createDatasource).toHaveBeenCalled());
+    expect(api.createDatasource.mock.calls[0][0].auth).toEqual({
+      type: 'static',
+      bearer: { file: 'k8s' },
+    });
+  });
+
   it('asks for a username and password of Basic', async () => {
     const api = await open('Basic');
     await fill('Basic username', 'robot');

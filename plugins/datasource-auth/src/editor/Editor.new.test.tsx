@@ -56,6 +56,30 @@ describe('a new datasource', () => {
     ).not.toHaveLength(0);
   });
 
+  it('N3 takes a pasted key file apart, and only shows the token URL in it (threats 39)', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(apiStub(), NEW);
+    await field('Client ID');
+    await user.click(button('JWT bearer'));
+    await user.click(await field('Assertion key'));
+    await user.paste(
+      JSON.stringify({
+        type: 'service_account',
+        private_key: 'pem-of-the-file',
+        private_key_id: 'k1',
+        client_email: 'robot@example.com',
+        token_uri: 'https://evil.example.com/token',
+      }),
+    );
+    expect(await field('Assertion key')).toHaveValue('pem-of-the-file');
+    expect(await field('Assertion key ID')).toHaveValue('k1');
+    expect(await field('Assertion issuer')).toHaveValue('robot@example.com');
+    expect(
+      screen.getByText(/also names the token URL https:\/\/evil/),
+    ).toBeInTheDocument();
+    expect(await field('Token URL')).toHaveValue('');
+  });
+
   it('S0.1 shows the three steps', async () => {
     await renderPage(apiStub(), NEW);
     const steps = within(

@@ -1,4 +1,5 @@
 import { IssuerSetting } from '../issuer/IssuerSetting';
+import { AssertionKeySetting } from '../fields/AssertionKeySetting';
 import { BaseUrlSetting } from '../fields/BaseUrlSetting';
 import { FieldId, FIELDS } from '../kinds';
 import { ChoiceSetting } from '../fields/ChoiceSetting';
@@ -26,6 +27,7 @@ export const Setting = ({
   if (id === 'issuer') return <IssuerSetting />;
   if (id === 'baseUrl') return <BaseUrlSetting />;
   if (id === 'owner') return <OwnerSetting />;
+  if (id === 'assertionKey') return <AssertionKeySetting required={required} />;
   if (FIELDS[id].omittable)
     return <OmittableSetting id={id} required={required} />;
   switch (FIELDS[id].kind) {

@@ -24,10 +24,16 @@ import { useSetting } from './useSetting';
 export interface SecretSettingProps {
   id: FieldId;
   required?: boolean;
+  /** Turns what was entered into the secret. */
+  read?: (entered: string) => string;
 }
 
 /** A secret, which can be entered, replaced, or removed, but never read. Only new input can be revealed. */
-export const SecretSetting = ({ id, required }: SecretSettingProps) => {
+export const SecretSetting = ({
+  id,
+  required,
+  read = entered => entered,
+}: SecretSettingProps) => {
   const t = useText();
   const locale = useLocale();
   const setting = useSetting<SecretDraft>(id);
@@ -119,7 +125,7 @@ export const SecretSetting = ({ id, required }: SecretSettingProps) => {
         error={Boolean(fault)}
         helperText={fault ?? setting.help}
         onBlur={setting.onBlur}
-        onChange={event => set('replace', event.target.value)}
+        onChange={event => set('replace', read(event.target.value))}
         InputLabelProps={LABEL_ABOVE}
         inputProps={{
           autoComplete: id === 'password' ? 'new-password' : 'off',

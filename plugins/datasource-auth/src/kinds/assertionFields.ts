@@ -12,6 +12,7 @@ export function assertionFields<Prefix extends string, Path extends string>(
   ) => ({ path: `${path}.${member}` as const, ...rest });
   const fields = {
     Passphrase: field('passphrase', { kind: 'secret', help: true }),
+    Signer: field('signer', { kind: 'text', help: true }),
     KeyEncoding: field('keyEncoding', {
       kind: 'choice',
       options: ['', 'utf8', 'base64', 'hex'],

@@ -14,6 +14,10 @@ const KEPT = FIELD_LIST.filter(field => field.kind === 'kept').map(
 const isMembers = ({ type }: z.ZodType) =>
   type === 'object' || type === 'union';
 
+/** A file can be named in place of a secret. */
+const isFileReference = (schema: z.ZodType) =>
+  'file' in ((schema as unknown as { shape?: object }).shape ?? {});
+
 /** Returns the paths at which the schema expects a value, including nested objects with known properties. */
 function leaves(schema: z.ZodType, path: string): string[] {
   if (KEPT.includes(path)) return [path];
@@ -43,6 +47,8 @@ function leaves(schema: z.ZodType, path: string): string[] {
   // Discriminated unions have the properties of all their variants.
   if (options?.every(option => isMembers(option)))
     return [...new Set(options.flatMap(option => leaves(option, path)))];
+  const named = options?.find(isFileReference);
+  if (named) return [path, ...leaves(named, path)];
   const inner =
     innerType ??
     (input?.type === 'transform' ? out : input) ??

@@ -121,6 +121,12 @@ export const behindGrants = {
         help: true,
       },
     }),
+    clientAssertionFile: {
+      path: 'auth.clientAssertion.file',
+      kind: 'text',
+      credential: 'file',
+      help: true,
+    },
     ...usedBy(['private_key_jwt', 'client_secret_jwt'], {
       keyId: { path: 'auth.clientAssertion.kid', kind: 'text' },
       keyAlgorithm: {

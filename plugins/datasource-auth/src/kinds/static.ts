@@ -28,6 +28,12 @@ export const staticFields = {
       ways: ['basic'],
     },
     bearer: { path: 'auth.bearer', kind: 'secret', ways: ['bearer'] },
+    bearerFile: {
+      path: 'auth.bearer.file',
+      kind: 'text',
+      ways: ['bearer'],
+      help: true,
+    },
     staticExpiresAt: { path: 'auth.expiresAt', kind: 'date', help: true },
   },
 } as const satisfies Fields;

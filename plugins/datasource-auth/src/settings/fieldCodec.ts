@@ -78,7 +78,8 @@ export function decode(field: FieldSpec, value: unknown): Decoded {
     case 'renames':
       return decodeValues(value);
     case 'secret':
-      return UNTOUCHED_SECRET;
+      // The name of a file in place of the secret is a setting below it, so no two fields share this object.
+      return { ...UNTOUCHED_SECRET };
     case 'consumers':
       return value === '*'
         ? { mode: 'any', plugins: '' }

@@ -353,6 +353,12 @@ describe('settingsForm', () => {
     expect(ids('client_credentials', 'private_key_jwt')).toContain(
       'privateKey',
     );
+    expect(ids('client_credentials', 'federated_assertion')).toEqual([
+      'name',
+      'clientId',
+      'tokenUrl',
+      'clientAssertionFile',
+    ]);
     expect(ids('password')).toEqual([
       'name',
       'clientId',

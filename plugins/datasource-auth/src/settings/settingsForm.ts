@@ -324,11 +324,13 @@ function staticShape(form: EditorValues): KindSettings {
       ? Object.fromEntries(rows.map(row => [row.key, true]))
       : undefined;
   };
+  const file = encode(FIELDS.bearerFile, get(form, FIELDS.bearerFile.path));
   const shape = {
     type: 'static' as const,
     headers: names('auth.headers'),
     query: names('auth.query'),
     basic: get(form, WAY) === 'basic' ? {} : undefined,
+    bearer: file ? { file } : undefined,
   };
   return shape;
 }

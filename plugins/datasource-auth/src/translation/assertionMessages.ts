@@ -1,6 +1,7 @@
 /** Labels of the settings of assertions. */
 export const assertionLabels = {
   assertionPassphrase: 'Assertion key passphrase',
+  assertionSigner: 'Signer of the assertion',
   assertionKeyEncoding: 'Encoding of the assertion key',
   assertionCertificate: 'Certificate for the assertion key',
   assertionCertificateChain: 'Send the certificate chain (x5c)',
@@ -10,9 +11,11 @@ export const assertionLabels = {
   assertionLifetime: 'Assertion lifetime (seconds)',
   assertionBackdate: 'Backdate the assertion by (seconds)',
   assertionOmit: 'Assertion claims to omit',
+  clientAssertionFile: 'Client assertion file',
   keyIssuer: 'Client assertion issuer',
   keySubject: 'Client assertion subject',
   keyPassphrase: 'Private key passphrase',
+  keySigner: 'Signer of the client assertion',
   keyKeyEncoding: 'Encoding of the HMAC key',
   keyCertificate: 'Certificate for the private key',
   keyCertificateChain: 'Send the certificate chain (x5c)',
@@ -33,6 +36,8 @@ export const assertionHelp = {
   assertionAudience:
     'Leave empty to use the token URL. A signed JWT without a grant needs the audience that the API expects.',
   assertionPassphrase: 'Only for an encrypted key.',
+  assertionSigner:
+    'In place of the key: the name of a signer that a module registered.',
   assertionKeyEncoding: 'Only for HS algorithms. Default: UTF-8 text.',
   assertionCertificate:
     'PEM. Only for providers that identify the key by thumbprint (x5t).',
@@ -42,10 +47,14 @@ export const assertionHelp = {
   assertionLifetime: 'Default: 60. Maximum: 3600.',
   assertionBackdate: 'Default: 30. Allows for differences between clocks.',
   assertionOmit: 'Any of nbf, jti and iat, separated by spaces.',
+  clientAssertionFile:
+    'Name of a file that an administrator configured under datasourceAuth.files.',
   keyIssuer: 'Leave empty to use the client ID.',
   keySubject: 'Leave empty to use the client ID.',
   keyAudience: 'Leave empty to use the issuer or, without one, the token URL.',
   keyPassphrase: 'Only for an encrypted key.',
+  keySigner:
+    'In place of the key: the name of a signer that a module registered.',
   keyKeyEncoding: 'Only for HS algorithms. Default: UTF-8 text.',
   keyCertificate:
     'PEM. Only for providers that identify the key by thumbprint (x5t), such as Microsoft Entra ID.',

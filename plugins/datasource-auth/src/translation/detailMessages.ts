@@ -29,6 +29,7 @@ export const detailMessages = {
     clientSecret: 'the client secret expires',
     privateKey: 'the private key expires',
     certificate: 'the client certificate expires',
+    file: 'the client assertion expires',
     none: 'the client expires',
   },
   troubleshooting:

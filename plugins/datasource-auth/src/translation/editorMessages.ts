@@ -57,6 +57,7 @@ export const editorMessages = {
     client_secret_jwt: 'Signed with the client secret (client_secret_jwt)',
     private_key_jwt: 'Signed with a private key (private_key_jwt)',
     tls_client_auth: 'Client certificate (tls_client_auth)',
+    federated_assertion: 'Assertion from a file (federated_assertion)',
     none: 'None (PKCE only)',
     form: 'Form (application/x-www-form-urlencoded)',
     json: 'JSON',
@@ -86,6 +87,10 @@ export const editorMessages = {
   scopeChips: 'Entered scopes',
   scopeRemoved: '{{scope}} removed',
   removeScope: 'Remove {{scope}}',
+  keyFile:
+    'The key, its ID and the account were taken from the key file. Only what you see here is saved.',
+  keyFileWithUrl:
+    'The key, its ID and the account were taken from the key file. It also names the token URL {{url}}. Enter that only if your provider documents it.',
   secret: {
     stored: '•••• set {{when}} by {{who}}',
     storedPlain: '•••• set',

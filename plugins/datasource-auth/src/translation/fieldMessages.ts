@@ -22,6 +22,7 @@ export const fieldMessages = {
   basicUsername: 'Basic username',
   basicPassword: 'Password',
   bearer: 'Bearer token',
+  bearerFile: 'File with the bearer token',
   staticExpiresAt: 'Expires on',
   grantType: 'Grant type',
   issuer: 'Issuer',
@@ -155,6 +156,8 @@ export const helpMessages = {
   issuer: "Optional. Find it in the provider's OpenID Connect documentation.",
   staticHeaders: 'For example: X-API-Key. Authorization is possible, too.',
   staticQuery: 'For APIs that read the key from the URL.',
+  bearerFile:
+    'In place of the token: the name of a file that an administrator configured under datasourceAuth.files.',
   staticExpiresAt:
     'Optional. Valid until the end of this day (UTC). Backstage warns you before.',
   clientSecretExpiresAt: 'Optional. Backstage warns you before this date.',

@@ -6,6 +6,7 @@ import { apiAddresses, consumerCalls, gateway, scaffolder } from './calls';
 import { descriptions } from './descriptions';
 import { destinationRules, destinations } from './destinations';
 import { explanations, pageWords } from './explanations';
+import { files } from './files';
 import { renewal } from './renewal';
 import { requestLink } from './requestLink';
 import { sealing } from './sealing';
@@ -15,7 +16,14 @@ import { signing } from './signing';
 /** All protections, each with the test that notices when it is disabled. */
 export const protectedPackages: ProtectedPackage[] = [
   ...[settings, sealing, browserFlow, access],
-  ...[signing, destinations, destinationRules, bounds, tokenMemoryBounds],
+  ...[
+    files,
+    signing,
+    destinations,
+    destinationRules,
+    bounds,
+    tokenMemoryBounds,
+  ],
   ...[descriptions, explanations, pageWords],
   ...[gateway, apiAddresses, consumerCalls, scaffolder, renewal, requestLink],
 ];

@@ -28,8 +28,8 @@ export const signing: ProtectedPackage = {
     {
       name: "claims of the settings don't replace issuer, times or jti",
       file: 'signing/signJwt.ts',
-      code: '    ...assertion.claims,\n    ...claims,\n    ...times,',
-      off: '    ...claims,\n    ...times,\n    ...assertion.claims,',
+      code: '{ ...assertion.claims, ...claims, ...times }',
+      off: '{ ...claims, ...times, ...assertion.claims }',
       test: 'signing/signJwt.test.ts',
     },
     {

@@ -1,8 +1,15 @@
 import { ClientAuthenticationMethod } from 'backstage-plugin-datasource-auth-common';
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { ClientAuth } from 'oauth4webapi';
+import { CredentialFiles } from '../../files/CredentialFiles';
+import { JwtDestination } from '../../signing/signJwt';
 import { ProviderContext, ResolvedAuth } from '../../settings/ResolvedSettings';
 import { ResponseFacts } from '../ResponseFacts';
+
+/** The request that a proof is for, and where to get one that isn't in the settings. */
+export interface AuthenticatedRequest extends JwtDestination {
+  files: CredentialFiles;
+}
 
 /** A method of client authentication (RFC 6749 section 2.3). Each request uses exactly one. */
 export interface ClientAuthentication {
@@ -17,6 +24,7 @@ export interface ClientAuthentication {
     auth: ResolvedAuth,
     endpoint: string,
     now: number,
+    request: AuthenticatedRequest,
   ): Promise<ClientAuth> | ClientAuth;
   /**
    * Returns the client certificate for the connection.

@@ -1,6 +1,6 @@
 import { ClientAuth } from 'oauth4webapi';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
-import { Assertion, signJwt } from '../../signing/signJwt';
+import { Assertion, JwtDestination, signJwt } from '../../signing/signJwt';
 
 /**
  * Signs a client assertion (RFC 7523 section 2.2). Unless the settings say otherwise, issuer and subject are the client
@@ -13,6 +13,7 @@ export async function clientAssertion(
   { clientId, issuer }: ResolvedAuth,
   endpoint: string,
   now: number,
+  destination: JwtDestination,
 ): Promise<ClientAuth> {
   const { audience = issuer || endpoint } = assertion;
   const jwt = await signJwt(
@@ -23,13 +24,22 @@ export async function clientAssertion(
       aud: audience || undefined,
     },
     now,
+    destination,
   );
+  return assertionParameters(clientId, jwt);
+}
+
+/** Sends a client assertion (RFC 7521 section 4.2). */
+export function assertionParameters(
+  clientId: string | undefined,
+  assertion: string,
+): ClientAuth {
   return (_server, _client, body) => {
     if (clientId) body.set('client_id', clientId);
     body.set(
       'client_assertion_type',
       'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     );
-    body.set('client_assertion', jwt);
+    body.set('client_assertion', assertion);
   };
 }

@@ -10,6 +10,8 @@ import {
   CLIENT_AUTHENTICATION_METHODS,
   CLIENT_AUTHENTICATIONS as DESCRIPTORS,
 } from 'backstage-plugin-datasource-auth-common';
+import { CredentialFiles } from '../../files/CredentialFiles';
+import { Signers } from '../../signing/Signers';
 import { ResolvedAuth } from '../../settings/ResolvedSettings';
 import { SettingsError } from '../../settings/SettingsError';
 import { AuthInput, providerContext } from '../__testUtils__/providerContext';
@@ -29,7 +31,12 @@ async function apply(auth: ResolvedAuth) {
   const body = new URLSearchParams();
   const headers = new Headers();
   const method = CLIENT_AUTHENTICATIONS[auth.clientAuthentication];
-  const authenticate = await method.authenticate(auth, ENDPOINT, Date.now());
+  const authenticate = await method.authenticate(auth, ENDPOINT, Date.now(), {
+    datasource: 'crm',
+    origins: [new URL(ENDPOINT).origin],
+    files: new CredentialFiles(),
+    signers: new Signers(),
+  });
   await authenticate(
     { issuer: 'https://issuer.invalid' },
     { client_id: auth.clientId ?? 'none' },

@@ -5,7 +5,7 @@ import { ClientAuthentication } from './ClientAuthentication';
 
 /** `client_secret_jwt` (OpenID Connect Core section 9): the client secret is the key of an HMAC and is never sent. */
 export const clientSecretJwt: ClientAuthentication = {
-  authenticate: async (auth, endpoint, now) => {
+  authenticate: async (auth, endpoint, now, request) => {
     const { clientAssertion: assertion, clientSecret, clientId } = auth;
     if (!clientSecret || !clientId) {
       throw new SettingsError('jwtSecretMissing');
@@ -17,10 +17,12 @@ export const clientSecretJwt: ClientAuthentication = {
         alg: isHmac ? assertion.alg : 'HS256',
         key: clientSecret,
         certificate: undefined,
+        signer: undefined,
       },
       auth,
       endpoint,
       now,
+      request,
     );
   },
 };

@@ -4,6 +4,7 @@ import { clientSecretBasic } from './clientSecretBasic';
 import { clientSecretBasicRaw } from './clientSecretBasicRaw';
 import { clientSecretJwt } from './clientSecretJwt';
 import { clientSecretPost } from './clientSecretPost';
+import { federatedAssertion } from './federatedAssertion';
 import { none } from './none';
 import { privateKeyJwt } from './privateKeyJwt';
 import { tlsClientAuth } from './tlsClientAuth';
@@ -19,5 +20,6 @@ export const CLIENT_AUTHENTICATIONS: Record<
   client_secret_jwt: clientSecretJwt,
   private_key_jwt: privateKeyJwt,
   tls_client_auth: tlsClientAuth,
+  federated_assertion: federatedAssertion,
   none,
 };

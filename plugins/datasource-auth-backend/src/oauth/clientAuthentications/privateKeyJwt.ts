@@ -5,9 +5,9 @@ import { ClientAuthentication } from './ClientAuthentication';
 
 /** `private_key_jwt` (RFC 7523 section 2.2, OpenID Connect Core section 9). */
 export const privateKeyJwt: ClientAuthentication = {
-  authenticate: async (auth, endpoint, now) => {
+  authenticate: async (auth, endpoint, now, request) => {
     const { clientAssertion: assertion, clientId } = auth;
-    if (!assertion?.key || !clientId) {
+    if (!(assertion?.key || assertion?.signer) || !clientId) {
       throw new SettingsError('privateKeyMissing');
     }
     if (assertion.alg in HMAC_KEY_BYTES) {
@@ -15,6 +15,6 @@ export const privateKeyJwt: ClientAuthentication = {
         algorithm: assertion.alg,
       });
     }
-    return clientAssertion(assertion, auth, endpoint, now);
+    return clientAssertion(assertion, auth, endpoint, now, request);
   },
 };

@@ -4,6 +4,7 @@ import {
   MessageValue,
 } from 'backstage-plugin-datasource-auth-common';
 import { ProviderContext } from '../../settings/ResolvedSettings';
+import { JwtDestination } from '../../signing/signJwt';
 import { TemplateValues } from '../../settings/templates';
 
 /** Values for the error texts of a grant. */
@@ -26,6 +27,7 @@ export interface Grant {
     context: ProviderContext,
     values: TemplateValues,
     now: number,
+    destination: JwtDestination,
   ) => Promise<Record<string, string>>;
   /** Names of parameters that no text may repeat although they aren't secrets of the settings. */
   readonly proofs?: readonly string[];

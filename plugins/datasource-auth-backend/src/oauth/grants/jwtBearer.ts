@@ -9,9 +9,10 @@ import { Grant } from './Grant';
 /** RFC 7523 section 2.1. Each request has a new assertion. */
 export const jwtBearer: Grant = {
   grantType: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-  parameters: async (context, values, now) => {
+  parameters: async (context, values, now, destination) => {
     const { assertion, token } = context.auth;
-    if (!assertion?.key || !assertion.issuer || !token.url)
+    const hasKey = assertion?.key || assertion?.signer;
+    if (!hasKey || !assertion.issuer || !token.url)
       throw new SettingsError('assertionIncomplete');
     const scopes = scopeParameter(context, values) ?? '';
     const filled = filledAssertion(assertion, { ...values, scopes });
@@ -26,6 +27,7 @@ export const jwtBearer: Grant = {
           aud: (audience ?? resolveUrl(token.url, values)) || undefined,
         },
         now,
+        destination,
       ),
     };
   },

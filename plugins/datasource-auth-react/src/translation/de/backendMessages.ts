@@ -152,6 +152,60 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Das Zertifikat ist nicht lesbar. Geben Sie es im Format PEM ein, mit seinen Zeilen BEGIN und END.',
     certificateOfOtherKey:
       'Das Zertifikat gehört zu einem anderen privaten Schlüssel. Geben Sie das Zertifikat dieses Schlüssels vor dem Rest seiner Kette ein.',
+    fileMissingInSettings:
+      'Diese Client-Authentifizierung sendet eine Assertion aus einer Datei. Wählen Sie eine Datei aus datasourceAuth.files.',
+    fileUnknown:
+      'Die Datei „{{file}}“ ist nicht konfiguriert. Wählen Sie eine andere oder fügen Sie sie zu datasourceAuth.files hinzu.',
+    fileForAssertions:
+      'Die Datei „{{file}}“ ist für Client-Assertions. Wählen Sie eine Datei mit „for: bearer“.',
+    fileForBearer:
+      'Die Datei „{{file}}“ ist für Bearer-Tokens. Wählen Sie eine Datei mit „for: client_assertion“.',
+    fileOfOtherDatasource:
+      'Die Datei „{{file}}“ ist nicht für die Datenquelle „{{datasource}}“. Wählen Sie eine andere oder fügen Sie die Datenquelle zu datasourceAuth.files.{{file}}.datasources hinzu.',
+    fileForOtherOrigin:
+      'Die Datei „{{file}}“ darf nicht an {{origin}} gesendet werden. Korrigieren Sie die URL oder fügen Sie diesen Origin zu datasourceAuth.files.{{file}}.origins hinzu.',
+    fileNeedsBaseUrl:
+      'Die Datei „{{file}}“ wird nur an die API gesendet. Geben Sie eine Basis-URL ein, mit den Werten ihrer Vorlagen.',
+    fileMissing:
+      'Die Datei „{{file}}“ existiert nicht. Binden Sie sie unter dem Pfad in datasourceAuth.files.{{file}}.path ein oder korrigieren Sie ihn.',
+    fileUnreadable:
+      'Die Datei „{{file}}“ ist nicht lesbar ({{code}}). Prüfen Sie ihre Rechte und ihre Einbindung.',
+    fileIsFolder:
+      'Der Pfad der Datei „{{file}}“ ist ein Ordner. Setzen Sie datasourceAuth.files.{{file}}.path auf eine Datei darin.',
+    fileNotRegular:
+      'Die Datei „{{file}}“ ist eine Pipe, ein Socket oder ein Gerät. Setzen Sie datasourceAuth.files.{{file}}.path auf eine reguläre Datei.',
+    fileLeadsElsewhere:
+      'Die Datei „{{file}}“ ist ein Link aus ihrem Ordner hinaus. Setzen Sie datasourceAuth.files.{{file}}.path auf die Datei selbst.',
+    fileTooLarge:
+      'Die Datei „{{file}}“ ist größer als 16 KiB und daher kein Token. Korrigieren Sie datasourceAuth.files.{{file}}.path.',
+    fileEmpty:
+      'Die Datei „{{file}}“ ist leer. Prüfen Sie, was das Token in diese Datei schreibt.',
+    fileNotOneLine:
+      'Die Datei „{{file}}“ besteht nicht aus einer Zeile ohne Leerzeichen. Schreiben Sie nur das Token hinein.',
+    fileNotAssertion:
+      'Die Datei „{{file}}“ enthält kein signiertes JWT mit Ablaufzeit. Schreiben Sie das Token der Workload-Identität hinein.',
+    fileExpired:
+      'Das Token in der Datei „{{file}}“ ist abgelaufen. Prüfen Sie, was diese Datei erneuert.',
+    keyAndSigner:
+      'Die Assertion hat einen Schlüssel und einen Signierer. Entfernen Sie einen davon.',
+    signerUnknown:
+      'Es gibt keinen Signierer „{{signer}}“. Wählen Sie einen anderen oder installieren Sie das Modul, das ihn registriert.',
+    signerNeedsBaseUrl:
+      'Der Signierer „{{signer}}“ muss wissen, wohin das JWT geht. Geben Sie eine Basis-URL ein, mit den Werten ihrer Vorlagen.',
+    signerOfOtherDatasource:
+      'Der Signierer „{{signer}}“ ist nicht für die Datenquelle „{{datasource}}“. Wählen Sie einen anderen oder lassen Sie sein Modul die Datenquelle hinzufügen.',
+    signerForOtherOrigin:
+      'Der Signierer „{{signer}}“ signiert nichts, was an {{origin}} gesendet wird. Korrigieren Sie die URL oder lassen Sie sein Modul diesen Origin hinzufügen.',
+    signerForOtherAudience:
+      'Der Signierer „{{signer}}“ signiert nicht für diese Audience. Korrigieren Sie sie oder lassen Sie sein Modul sie hinzufügen.',
+    signerAlgorithm:
+      'Der Signierer „{{signer}}“ hat einen privaten Schlüssel, und {{algorithm}} braucht ein gemeinsames Geheimnis. Wählen Sie einen Algorithmus wie RS256.',
+    signerFailed:
+      'Der Signierer „{{signer}}“ ist fehlgeschlagen. Prüfen Sie das Log seines Moduls und sein Schlüsselverwaltungssystem.',
+    signerTimeout:
+      'Der Signierer „{{signer}}“ hat nicht rechtzeitig geantwortet. Prüfen Sie sein Schlüsselverwaltungssystem.',
+    signerSignature:
+      'Der Signierer „{{signer}}“ hat keine Signatur für {{algorithm}} nach RFC 7518 zurückgegeben. Korrigieren Sie sein Modul.',
     parameterTwice:
       'Die Parameter „{{first}}“ und „{{second}}“ würden beide als „{{name}}“ gesendet.',
     headerCharacters:

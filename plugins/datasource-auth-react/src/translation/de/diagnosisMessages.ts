@@ -51,6 +51,13 @@ export const diagnosisMessages: Translated<(typeof MESSAGES)['diagnosis']> = {
     remedy:
       'Prüfen Sie, ob dieses Zertifikat beim Anbieter registriert ist und zum privaten Schlüssel gehört. Prüfen Sie dann Client-ID, Algorithmus und Audience der signierten Assertion.',
   },
+  fileRejected: {
+    title: 'Assertion aus der Datei nicht akzeptiert',
+    cause:
+      'Der Anbieter vertraut Aussteller, Subject oder Audience dieser Assertion nicht, oder die Client-ID ist falsch.',
+    remedy:
+      'Prüfen Sie die föderierten Anmeldeinformationen beim Anbieter: Aussteller, Subject und Audience müssen die des Tokens in der Datei sein. Prüfen Sie dann die Client-ID.',
+  },
   clientIdRejected: {
     title: 'Client-ID nicht akzeptiert',
     cause:

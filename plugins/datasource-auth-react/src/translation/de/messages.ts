@@ -8,6 +8,7 @@ const setting: Translated<typeof REQUIRED_SETTINGS> = {
   'auth.clientAssertion.key': 'Privater Schlüssel',
   'clientCertificate.certificate': 'Client-Zertifikat',
   'clientCertificate.key': 'Schlüssel des Client-Zertifikats',
+  'auth.clientAssertion.file': 'Datei mit der Client-Assertion',
   'auth.authorize.url': 'Authorize-URL',
   'auth.token.url': 'Token-URL',
   'auth.assertion.key': 'Schlüssel der Assertion',

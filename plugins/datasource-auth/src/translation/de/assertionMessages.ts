@@ -7,6 +7,7 @@ import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const assertionLabels: Translated<typeof englishLabels> = {
   assertionPassphrase: 'Passphrase für den Schlüssel der Assertion',
+  assertionSigner: 'Signierer der Assertion',
   assertionKeyEncoding: 'Codierung des Schlüssels der Assertion',
   assertionCertificate: 'Zertifikat zum Schlüssel der Assertion',
   assertionCertificateChain: 'Zertifikatskette senden (x5c)',
@@ -16,9 +17,11 @@ export const assertionLabels: Translated<typeof englishLabels> = {
   assertionLifetime: 'Lebensdauer der Assertion (Sekunden)',
   assertionBackdate: 'Assertion zurückdatieren um (Sekunden)',
   assertionOmit: 'Wegzulassende Claims der Assertion',
+  clientAssertionFile: 'Datei mit der Client-Assertion',
   keyIssuer: 'Aussteller der Client-Assertion',
   keySubject: 'Subjekt der Client-Assertion',
   keyPassphrase: 'Passphrase für den privaten Schlüssel',
+  keySigner: 'Signierer der Client-Assertion',
   keyKeyEncoding: 'Codierung des HMAC-Schlüssels',
   keyCertificate: 'Zertifikat zum privaten Schlüssel',
   keyCertificateChain: 'Zertifikatskette senden (x5c)',
@@ -39,6 +42,8 @@ export const assertionHelp: Translated<typeof englishHelp> = {
   assertionAudience:
     'Leer: die Token-URL. Ein signiertes JWT ohne Grant braucht die Audience, die die API erwartet.',
   assertionPassphrase: 'Nur für einen verschlüsselten Schlüssel.',
+  assertionSigner:
+    'Statt des Schlüssels: der Name eines Signierers, den ein Modul registriert.',
   assertionKeyEncoding: 'Nur für HS-Algorithmen. Standard: UTF-8-Text.',
   assertionCertificate:
     'PEM. Nur für Anbieter, die den Schlüssel am Fingerabdruck erkennen (x5t).',
@@ -48,10 +53,14 @@ export const assertionHelp: Translated<typeof englishHelp> = {
   assertionLifetime: 'Standard: 60. Höchstens: 3600.',
   assertionBackdate: 'Standard: 30. Gleicht abweichende Uhren aus.',
   assertionOmit: 'Beliebige aus nbf, jti und iat, durch Leerzeichen getrennt.',
+  clientAssertionFile:
+    'Name einer Datei, die unter datasourceAuth.files konfiguriert ist.',
   keyIssuer: 'Leer: die Client-ID.',
   keySubject: 'Leer: die Client-ID.',
   keyAudience: 'Leer: der Aussteller oder, ohne einen, die Token-URL.',
   keyPassphrase: 'Nur für einen verschlüsselten Schlüssel.',
+  keySigner:
+    'Statt des Schlüssels: der Name eines Signierers, den ein Modul registriert.',
   keyKeyEncoding: 'Nur für HS-Algorithmen. Standard: UTF-8-Text.',
   keyCertificate:
     'PEM. Nur für Anbieter, die den Schlüssel am Fingerabdruck erkennen (x5t), etwa Microsoft Entra ID.',

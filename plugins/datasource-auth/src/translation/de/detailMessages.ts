@@ -31,6 +31,7 @@ export const detailMessages: Translated<typeof english> = {
     clientSecret: 'das Client-Secret läuft ab',
     privateKey: 'der private Schlüssel läuft ab',
     certificate: 'das Client-Zertifikat läuft ab',
+    file: 'die Client-Assertion läuft ab',
     none: 'der Client läuft ab',
   },
   troubleshooting:

@@ -58,6 +58,7 @@ export const editorMessages: Translated<typeof english> = {
     client_secret_jwt: 'Mit dem Client-Secret signiert (client_secret_jwt)',
     private_key_jwt: 'Mit einem privaten Schlüssel signiert (private_key_jwt)',
     tls_client_auth: 'Client-Zertifikat (tls_client_auth)',
+    federated_assertion: 'Assertion aus einer Datei (federated_assertion)',
     none: 'Keine (nur PKCE)',
     form: 'Formular (application/x-www-form-urlencoded)',
     json: 'JSON',
@@ -88,6 +89,10 @@ export const editorMessages: Translated<typeof english> = {
   scopeChips: 'Eingegebene Scopes',
   scopeRemoved: '{{scope}} entfernt',
   removeScope: '{{scope}} entfernen',
+  keyFile:
+    'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Nur was Sie hier sehen, wird gespeichert.',
+  keyFileWithUrl:
+    'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Sie nennt auch die Token-URL {{url}}. Geben Sie diese nur ein, wenn Ihr Anbieter sie dokumentiert.',
   secret: {
     stored: '•••• gesetzt {{when}} von {{who}}',
     storedPlain: '•••• gesetzt',

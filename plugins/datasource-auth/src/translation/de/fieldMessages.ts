@@ -18,6 +18,7 @@ export const fieldMessages: Translated<typeof english> = {
   basicUsername: 'Benutzername (Basic)',
   basicPassword: 'Passwort',
   bearer: 'Bearer-Token',
+  bearerFile: 'Datei mit dem Bearer-Token',
   staticExpiresAt: 'Läuft ab am',
   grantType: 'Grant-Typ',
   issuer: 'Aussteller (Issuer)',

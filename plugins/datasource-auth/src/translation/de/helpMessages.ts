@@ -20,6 +20,8 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Optional. Sie finden ihn in der OpenID-Connect-Dokumentation des Anbieters.',
   staticHeaders: 'Zum Beispiel: X-API-Key. Auch Authorization ist möglich.',
   staticQuery: 'Für APIs, die den Schlüssel aus der URL lesen.',
+  bearerFile:
+    'Statt des Tokens: der Name einer Datei, die unter datasourceAuth.files konfiguriert ist.',
   staticExpiresAt:
     'Optional. Gültig bis zum Ende dieses Tages (UTC). Backstage warnt Sie vorher.',
   clientSecretExpiresAt: 'Optional. Backstage warnt Sie vor diesem Datum.',

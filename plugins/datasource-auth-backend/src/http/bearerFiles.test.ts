@@ -1,0 +1,202 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Knex } from 'knex';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { recordOutput } from '../__testUtils__/recordOutput';
+import {
+  ApiClient,
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+
+jest.setTimeout(60_000);
+
+const part = (value: object) =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
+const jwt = (payload: object) =>
+  `${part({ alg: 'RS256' })}.${part(payload)}.c2lnbmF0dXJl`;
+
+describe.each(databaseIds())(
+  'N1: a bearer token from a file, on %s',
+  databaseId => {
+    const output = recordOutput();
+    let folder: string;
+    let api: LocalServer;
+    let trap: LocalServer;
+    let knex: Knex;
+    let app: RunningDatasourceAuth;
+    let jane: ApiClient;
+    let accepted: string;
+
+    const write = (text: string) => writeFile(join(folder, 'token'), text);
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'bearer-files-'));
+      const behavior = json({});
+      api = await LocalServer.start((response, request) =>
+        request.headers.authorization === `Bearer ${accepted}`
+          ? behavior(response, request)
+          : json({}, 401)(response, request),
+      );
+      trap = await LocalServer.start(behavior);
+      knex = await databases.init(databaseId);
+      app = await startDatasourceAuth({
+        knex,
+        features: output.features,
+        datasourceAuth: {
+          egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
+          files: {
+            k8s: {
+              path: join(folder, 'token'),
+              for: 'bearer',
+              origins: [api.url],
+              datasources: ['cluster'],
+            },
+          },
+        },
+      });
+      jane = await app.user('user:default/jane');
+    });
+    beforeEach(async () => {
+      api.requests.length = 0;
+      trap.requests.length = 0;
+      accepted = 'token-1-canary';
+      await write(`${accepted}\n`);
+    });
+    afterAll(async () => {
+      await app?.stop();
+      await api?.stop();
+      await trap?.stop();
+      await rm(folder, { recursive: true });
+    });
+
+    const settings = (more: object = {}, auth: object = {}) => ({
+      name: 'cluster',
+      baseUrl: `${api.url}/api`,
+      testPath: '/me',
+      consumers: ['consumer-a'],
+      gateway: { routes: [{ methods: ['GET'], path: '/me' }] },
+      ...more,
+      auth: { type: 'static', bearer: { file: 'k8s' }, ...auth },
+    });
+    const save = async (body: object) => {
+      const { body: saved } = await jane('GET', '/datasources/cluster');
+      return jane('PUT', '/datasources/cluster', body, {
+        'if-match': `"${saved.version}"`,
+      });
+    };
+    const take = async () => (await app.consume('consumer-a', 'cluster')).body;
+    const callGateway = () => jane('GET', '/gateway/cluster/me');
+    const test = async () =>
+      (await jane('POST', '/datasources/cluster/test')).body;
+
+    it('needs no secret, and is shown as its name', async () => {
+      const { status, body } = await jane('POST', '/datasources', settings());
+      expect(status).toBe(201);
+      expect(body.status.state).toBe('AUTHORIZED');
+      expect(body.auth.bearer).toEqual({ file: 'k8s' });
+      const { body: yaml } = await jane('GET', '/datasources/cluster/export');
+      expect(yaml).toContain('bearer:\n          file: k8s');
+    });
+
+    it('is read again for each call of a plugin, the gateway and the test', async () => {
+      expect((await take()).headers).toEqual({
+        Authorization: 'Bearer token-1-canary',
+      });
+      expect((await callGateway()).status).toBe(200);
+      expect(await test()).toMatchObject({ ok: true, status: 200 });
+      accepted = 'token-2-canary';
+      await write(accepted);
+      expect(await take()).toMatchObject({
+        headers: { Authorization: 'Bearer token-2-canary' },
+        secrets: ['token-2-canary'],
+      });
+      expect((await callGateway()).status).toBe(200);
+      expect(await test()).toMatchObject({ ok: true });
+    });
+
+    it('expires with the JWT in it', async () => {
+      const exp = Math.floor(Date.now() / 1000) + 600;
+      await write(jwt({ exp }));
+      expect((await take()).expiresAt).toBe(exp * 1000);
+      await write(jwt({ exp: 1 }));
+      expect((await take()).error).toMatchObject({
+        code: 'datasource_unavailable',
+        message: expect.stringContaining(
+          "The token in the file 'k8s' has expired. Check what updates this file",
+        ),
+      });
+    });
+
+    it('is neither stored nor written anywhere', async () => {
+      await take();
+      await callGateway();
+      await test();
+      const rows = await Promise.all(
+        ['datasources', 'credentials', 'authorizations', 'activity'].map(
+          table => knex(table),
+        ),
+      );
+      expect(JSON.stringify([rows, output.written()])).not.toMatch(/canary/);
+    });
+
+    it.each<[string, () => object]>([
+      ['a base URL', () => ({ baseUrl: `${trap.url}/api` })],
+      ['an allowed host', () => ({ allowedHosts: [new URL(trap.url).host] })],
+    ])('threats 40: a moved API gets no token: %s', async (_, more) => {
+      expect((await save(settings(more()))).status).toBe(200);
+      const sentence = `The file 'k8s' must not be sent to http`;
+      expect((await take()).error.message).toContain(sentence);
+      expect((await callGateway()).body.error.message).toContain(sentence);
+      expect((await test()).error.message).toContain(sentence);
+      const attempt = await jane('POST', '/authorizations', {
+        datasource: 'cluster',
+        settings: settings(more()),
+      });
+      const tested = await jane(
+        'POST',
+        `/authorizations/${attempt.body.id}/test`,
+      );
+      expect(tested.body.ok).toBe(false);
+      expect(JSON.stringify(tested.body)).toContain(sentence);
+      expect([...trap.requests, ...api.requests]).toEqual([]);
+      await save(settings());
+    });
+
+    it('threats 40: is not for another datasource, or an API without a base URL', async () => {
+      await jane('POST', '/datasources', settings({ name: 'other' }));
+      const { body } = await app.consume('consumer-a', 'other');
+      expect(body.error.message).toContain(
+        "The file 'k8s' isn't for datasource 'other'",
+      );
+      await save(settings({ baseUrl: undefined }));
+      expect((await take()).error.message).toContain(
+        "The file 'k8s' is only sent to the API. Enter a base URL",
+      );
+      await save(settings());
+      const mine = await jane('POST', '/authorizations', {
+        settings: settings({ baseUrl: trap.url }),
+      });
+      expect(mine.body.error.code).toBe('name_taken');
+    });
+
+    it('replaces a stored token, which is forgotten', async () => {
+      await save(settings({}, { bearer: 'typed-token' }));
+      expect((await take()).headers).toEqual({
+        Authorization: 'Bearer typed-token',
+      });
+      await save(settings());
+      const { body } = await jane('GET', '/datasources/cluster');
+      expect(body.auth.bearer).toEqual({ file: 'k8s' });
+      await save(settings({}, { bearer: undefined }));
+      expect((await jane('GET', '/datasources/cluster')).body.status).toEqual(
+        expect.objectContaining({
+          state: 'NOT_CONFIGURED',
+          missing: ['auth.bearer'],
+        }),
+      );
+    });
+  },
+);
