@@ -36,7 +36,9 @@ for (const { grant, label, preset } of STARTS) {
     await expect(
       page.getByRole('heading', { name: 'Register the application' }),
     ).toBeVisible();
-    await page.getByLabel('Grant', { exact: true }).selectOption({ label });
+    await page
+      .getByLabel('How the API authenticates', { exact: true })
+      .selectOption({ label });
     await page.getByRole('button', { name: 'Use this preset' }).click();
 
     await expect(page.getByText(`Filled in from ${preset}.`)).toBeVisible();

@@ -15,7 +15,7 @@ const preset = (id: string, source = 'https://acme.example/docs') => ({
   id,
   title: `The ${id}`,
   category: 'Test',
-  grants: ['client_credentials' as const],
+  ways: ['client_credentials' as const],
   caveat: 'Only here.',
   source,
   lastVerified: '2026-11-20',

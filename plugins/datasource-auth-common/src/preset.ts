@@ -1,5 +1,55 @@
-import { GrantType } from './grants';
+import { GRANT_TYPES, GrantType } from './grants';
 import { DatasourceSettingsInput } from './settings';
+
+/**
+ * How the API of a preset authenticates: with a grant of OAuth 2.0, or with what the API issued itself.
+ *
+ * @public
+ */
+export type PresetWay = GrantType | 'static';
+
+/**
+ * Names of all ways, in display order.
+ *
+ * @public
+ */
+export const PRESET_WAYS: readonly [PresetWay, ...PresetWay[]] = [
+  ...GRANT_TYPES,
+  'static',
+];
+
+/** Settings for every way. */
+type SharedSettings = Pick<
+  DatasourceSettingsInput,
+  'baseUrl' | 'allowedHosts' | 'testPath' | 'gateway' | 'api'
+>;
+
+type OAuthInput = Extract<
+  DatasourceSettingsInput['auth'],
+  { grantType: unknown }
+>;
+
+type StaticInput = Extract<DatasourceSettingsInput['auth'], { type: 'static' }>;
+
+/**
+ * What a provider expects in an assertion. What signs it, and how that is found, belongs to one client.
+ *
+ * @public
+ */
+export type PresetAssertion = Pick<
+  NonNullable<OAuthInput['assertion']>,
+  | 'alg'
+  | 'keyEncoding'
+  | 'x5c'
+  | 'issuer'
+  | 'subject'
+  | 'audience'
+  | 'claims'
+  | 'headers'
+  | 'lifetimeSeconds'
+  | 'backdateSeconds'
+  | 'omit'
+>;
 
 /**
  * Settings that a preset can fill in, as written; parsing a draft adds the defaults. None of them identifies or
@@ -7,15 +57,11 @@ import { DatasourceSettingsInput } from './settings';
  *
  * @public
  */
-export interface PresetSettings
-  extends Pick<
-    DatasourceSettingsInput,
-    'baseUrl' | 'allowedHosts' | 'testPath' | 'gateway'
-  > {
+export interface PresetSettings extends SharedSettings {
   /** How to obtain a token. */
   auth?: Partial<
     Omit<
-      Extract<DatasourceSettingsInput['auth'], { grantType: unknown }>,
+      OAuthInput,
       | 'type'
       | 'grantType'
       | 'clientId'
@@ -26,8 +72,39 @@ export interface PresetSettings
       | 'username'
       | 'password'
     >
-  >;
+  > & {
+    /** The assertion of the grant `jwt_bearer`. */
+    assertion?: PresetAssertion;
+    /** The assertion that authenticates the client. */
+    clientAssertion?: PresetAssertion;
+  };
 }
+
+/**
+ * Settings of a preset for what the API issued itself, without the secrets.
+ *
+ * @public
+ */
+export interface StaticPresetSettings extends SharedSettings {
+  /** Where each call sends it. */
+  auth?: Pick<StaticInput, 'headers' | 'query' | 'rejectedStatuses'> & {
+    /** Basic, with a fixed username if there is one. */
+    basic?: { username?: string };
+    /** A bearer token. */
+    bearer?: true;
+  };
+}
+
+/**
+ * Overrides of a preset by way.
+ *
+ * @public
+ */
+export type PresetVariants = {
+  [Way in PresetWay]?: Way extends GrantType
+    ? PresetSettings
+    : StaticPresetSettings;
+};
 
 /**
  * An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
@@ -45,8 +122,10 @@ export interface InstanceField {
   default?: string;
   /** A regular expression that the whole value must match. */
   pattern?: string;
-  /** Grants for which the form asks for it; all if absent. */
-  grants?: GrantType[];
+  /** Ways for which it is needed; all if absent. */
+  ways?: PresetWay[];
+  /** It is a secret, which is entered only in the editor. */
+  secret?: true;
 }
 
 /**
@@ -61,6 +140,8 @@ export interface PresetRegistration {
   steps: string[];
   /** Scopes to suggest, with their descriptions. */
   scopes: Array<{ scope: string; description: string }>;
+  /** How to get what the API issues itself, if the provider also has applications. */
+  static?: { url?: string; steps: string[] };
 }
 
 /**
@@ -91,8 +172,8 @@ export interface Preset {
   title: string;
   /** Category in the gallery. */
   category: string;
-  /** Supported grants; the first one is the default. */
-  grants: GrantType[];
+  /** How the API authenticates; the first one is the default. */
+  ways: PresetWay[];
   /** What to know before choosing it. */
   caveat: string;
   /** The provider's documentation that the values were checked against. */
@@ -103,10 +184,10 @@ export interface Preset {
   unconfirmed: string[];
   /** Instance values that the form asks for. */
   instance: InstanceField[];
-  /** Settings for every grant, as written. */
+  /** Settings for every way, as written. Only grants use its `auth`. */
   settings: PresetSettings;
-  /** Overrides by grant: maps are merged into `settings`, lists and single values replace. */
-  variants: Partial<Record<GrantType, PresetSettings>>;
+  /** Overrides by way: maps are merged into `settings`, lists and single values replace. */
+  variants: PresetVariants;
   /** How to register an application. */
   registration: PresetRegistration;
   /** How tokens behave. */

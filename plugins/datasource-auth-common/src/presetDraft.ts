@@ -1,7 +1,12 @@
 import { GRANTS, GrantType } from './grants';
 import { foreignMembers } from './kinds';
 import { DatasourceSettingsInput } from './settings';
-import { Preset, PresetSettings } from './preset';
+import {
+  Preset,
+  PresetSettings,
+  PresetWay,
+  StaticPresetSettings,
+} from './preset';
 
 /**
  * Settings without a name, as presets and API descriptions give them to the form.
@@ -21,17 +26,37 @@ export type OAuthDraft = Omit<SettingsDraft, 'auth'> & {
 };
 
 /**
- * Returns the settings of a preset for one grant, without those that only other grants use.
+ * Returns the settings of a preset for one way, without those that only other ways use.
  *
  * @public
  */
 export function presetDraft(
   preset: Pick<Preset, 'settings' | 'variants'>,
+  way: GrantType,
+): OAuthDraft;
+/**
+ * Returns the settings of a preset for one way, without those that only other ways use.
+ *
+ * @public
+ */
+export function presetDraft(
+  preset: Pick<Preset, 'settings' | 'variants'>,
+  way: PresetWay,
+): SettingsDraft;
+export function presetDraft(
+  preset: Pick<Preset, 'settings' | 'variants'>,
+  way: PresetWay,
+): SettingsDraft {
+  return way === 'static' ? staticDraft(preset) : oauthDraft(preset, way);
+}
+
+function oauthDraft(
+  { settings, variants }: Pick<Preset, 'settings' | 'variants'>,
   grantType: GrantType,
 ): OAuthDraft {
   const { auth = {}, ...rest } = merge(
-    preset.settings,
-    preset.variants[grantType] ?? {},
+    settings,
+    variants[grantType] ?? {},
   ) as PresetSettings;
   const { refresh, ...token } = auth;
   const foreign = foreignMembers(grantType);
@@ -45,6 +70,26 @@ export function presetDraft(
       ...(GRANTS[grantType].issuesRefreshTokens && { refresh }),
     }),
   });
+}
+
+function staticDraft({
+  settings,
+  variants,
+}: Pick<Preset, 'settings' | 'variants'>): SettingsDraft {
+  const { auth: _, ...shared } = settings;
+  const { auth: sent = {}, ...rest } = merge(
+    shared,
+    variants.static ?? {},
+  ) as StaticPresetSettings;
+  const { basic, bearer, ...values } = sent;
+  const auth: SettingsDraft['auth'] = {
+    type: 'static',
+    ...values,
+    // There is no secret yet. The form sees which one to ask for.
+    ...(basic && { basic: { username: '', ...basic } }),
+    ...(bearer && { bearer: { set: false } }),
+  };
+  return withoutAbsent({ ...rest, auth });
 }
 
 /** Merges maps; everything else is replaced. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { grantTypeSchema } from './grants';
+import { apiHeadersSchema, apiQuerySchema } from './apiSettings';
+import { assertionSchema } from './assertions';
+import { GRANT_TYPES } from './grants';
 import { instanceName } from './instanceValues';
 import { oauth2PresetSchema } from './kinds';
 import { datasourceNameSchema } from './names';
@@ -8,8 +10,10 @@ import {
   InstanceField,
   matchesField,
   Preset,
+  PRESET_WAYS,
   PresetInput,
   PresetSettings,
+  PresetVariants,
 } from './preset';
 import { schemaOf } from './schemaOf';
 import { settingAt } from './settingAt';
@@ -22,18 +26,55 @@ import { presetDraft } from './presetDraft';
  * and how its tokens behave. It contains nothing that belongs to one client: no ID, no secret, no allowed plugin.
  */
 
-/**
- * The settings that a preset may fill in. None of them identifies or authenticates a client.
- *
- * @public
- */
-export const presetSettingsSchema = schemaOf<PresetSettings, any>()(
-  datasourceSettingsObject
-    .pick({ baseUrl: true, allowedHosts: true, testPath: true, gateway: true })
+const sharedSettings = datasourceSettingsObject.pick({
+  baseUrl: true,
+  allowedHosts: true,
+  testPath: true,
+  gateway: true,
+  api: true,
+});
+
+/** What a provider expects of every client. What signs, and how it is found, belongs to one. */
+const { alg, keyEncoding, x5c, issuer, subject, audience, ...rest } =
+  assertionSchema.shape;
+const { claims, headers, lifetimeSeconds, backdateSeconds, omit } = rest;
+const presetAssertion = z
+  .strictObject({
+    ...{ alg, keyEncoding, x5c, issuer, subject, audience },
+    ...{ claims, headers, lifetimeSeconds, backdateSeconds, omit },
+  })
+  .partial()
+  .optional();
+
+/** The settings that a preset may fill in. None of them identifies or authenticates a client. */
+const presetSettingsSchema = sharedSettings.extend({
+  auth: oauth2PresetSchema
+    .extend({ assertion: presetAssertion, clientAssertion: presetAssertion })
+    .optional(),
+}) as unknown as z.ZodType<PresetSettings, PresetSettings>;
+
+const variantsSchema = z.strictObject({
+  ...Object.fromEntries(
+    GRANT_TYPES.map(grant => [grant, presetSettingsSchema.optional()]),
+  ),
+  static: sharedSettings
     .extend({
-      auth: oauth2PresetSchema.optional(),
-    }),
-);
+      auth: z
+        .strictObject({
+          headers: apiHeadersSchema.optional(),
+          query: apiQuerySchema.optional(),
+          basic: z.strictObject({ username: z.string().optional() }).optional(),
+          bearer: z.literal(true).optional(),
+          rejectedStatuses: z.array(z.number()).optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+}) as unknown as z.ZodType<PresetVariants, PresetVariants>;
+
+const waySchema = z.enum(PRESET_WAYS, {
+  error: `Choose a way: ${PRESET_WAYS.join(', ')}`,
+});
 
 const sentence = z.string().trim().min(1).max(500);
 
@@ -64,7 +105,8 @@ export const instanceFieldSchema = schemaOf<InstanceField>()(
       .max(500)
       .refine(isPattern, 'Enter a valid regular expression')
       .optional(),
-    grants: z.array(grantTypeSchema).min(1).optional(),
+    ways: z.array(waySchema).min(1).optional(),
+    secret: z.literal(true).optional(),
   }),
 );
 
@@ -80,6 +122,12 @@ const registrationSchema = z.strictObject({
     )
     .max(50)
     .default([]),
+  static: z
+    .strictObject({
+      url: httpsUrl.optional(),
+      steps: z.array(sentence).min(1).max(12),
+    })
+    .optional(),
 });
 
 const behaviorSchema = z.strictObject({
@@ -100,32 +148,38 @@ export const presetSchema = schemaOf<PresetInput, any>()(
       id: datasourceNameSchema,
       title: z.string().min(1).max(80),
       category: z.string().min(1).max(60),
-      grants: z.array(grantTypeSchema).min(1),
+      ways: z.array(waySchema).min(1),
       caveat: sentence,
       source: httpsUrl,
       lastVerified: z.iso.date(),
       unconfirmed: z.array(z.string().max(100)).max(20).default([]),
       instance: z.array(instanceFieldSchema).max(20).default([]),
       settings: presetSettingsSchema.default({}),
-      variants: z
-        .partialRecord(grantTypeSchema, presetSettingsSchema)
-        .default({}),
+      variants: variantsSchema.default({}),
       registration: registrationSchema.prefault({}),
       behavior: behaviorSchema.prefault({}),
     })
     .superRefine((preset, ctx) => {
       const fail = (path: PropertyKey[], message: string) =>
         ctx.addIssue({ code: 'custom', path, message });
-      for (const grantType of Object.keys(preset.variants)) {
-        if (!preset.grants.some(grant => grant === grantType)) {
-          fail(
-            ['variants', grantType],
-            `'${grantType}' isn't one of this preset's grants`,
-          );
+      for (const way of Object.keys(preset.variants)) {
+        if (!preset.ways.some(each => each === way)) {
+          fail(['variants', way], `'${way}' isn't one of this preset's ways`);
         }
       }
+      const sent = preset.variants.static?.auth ?? {};
+      if (preset.ways.includes('static') && Object.keys(sent).length === 0) {
+        fail(
+          ['variants', 'static'],
+          'Say where the key, password or token is sent',
+        );
+      }
+      const parts = [
+        preset.settings,
+        ...Object.values(preset.variants),
+      ].flatMap(part => part ?? []);
       preset.unconfirmed.forEach((path, index) => {
-        if (settingAt(preset.settings, path) === undefined) {
+        if (parts.every(part => settingAt(part, path) === undefined)) {
           fail(['unconfirmed', index], `Unknown setting '${path}'`);
         }
       });
@@ -153,6 +207,9 @@ export const presetSchema = schemaOf<PresetInput, any>()(
             `'${field.name}' is a field but isn't used`,
           );
         }
+        if (field.secret && field.default !== undefined) {
+          fail(['instance', index], `Remove the default of '${field.name}'`);
+        }
         for (const value of [field.example, field.default]) {
           if (value !== undefined && !matchesField(field, value)) {
             fail(
@@ -166,7 +223,7 @@ export const presetSchema = schemaOf<PresetInput, any>()(
 );
 
 /**
- * Validates a preset and the draft of each of its grants.
+ * Validates a preset and the draft of each of its ways.
  *
  * @throws Error with one sentence per fault, each with its path
  * @public
@@ -180,13 +237,13 @@ export function parsePreset(input: unknown): Preset {
     settings: written.settings ?? {},
     variants: written.variants ?? {},
   };
-  for (const grantType of preset.grants) {
+  for (const way of preset.ways) {
     const draft = datasourceSettingsSchema.safeParse({
       name: preset.id,
-      ...presetDraft(preset, grantType),
+      ...presetDraft(preset, way),
     });
     if (!draft.success) {
-      throw new Error(`With ${grantType}: ${formatFaults(draft.error)}`);
+      throw new Error(`With ${way}: ${formatFaults(draft.error)}`);
     }
   }
   return preset;

@@ -1,31 +1,36 @@
 import { InputError } from '@backstage/errors';
-import { OAuthDraft, presetDraft } from './presetDraft';
-import { matchesField, Preset } from './preset';
+import { OAuthDraft, presetDraft, SettingsDraft } from './presetDraft';
+import { matchesField, Preset, PresetWay } from './preset';
 import { GrantType } from './grants';
+import { Value } from './settingValues';
 
 /**
- * Creates a draft from a preset. Add a name, a client ID, and secrets to get a datasource. Instance values that aren't
- * given stay templates, and the status of the datasource asks for them.
+ * Creates a draft from a preset. Add a name and what identifies the client to get a datasource. Instance values that
+ * aren't given stay templates, and the status of the datasource asks for them.
  *
- * @throws InputError for a grant or an instance value that the preset doesn't have, or a value that doesn't match its
+ * @throws InputError for a way or an instance value that the preset doesn't have, or a value that doesn't match its
  *   field's pattern
  * @public
  */
-export function presetSettings(
+export function presetSettings<Way extends PresetWay = PresetWay>(
   preset: Preset,
-  options: { grantType?: GrantType; instance?: Record<string, string> } = {},
-): OAuthDraft {
-  const { grantType = preset.grants[0], instance: given = {} } = options;
-  if (!preset.grants.includes(grantType)) {
+  options: { way?: Way; instance?: Record<string, string> } = {},
+): Way extends GrantType ? OAuthDraft : SettingsDraft {
+  const { way = preset.ways[0], instance: given = {} } = options;
+  if (!preset.ways.includes(way)) {
     throw new InputError(
-      `Preset '${
-        preset.id
-      }' doesn't support ${grantType}. Choose ${preset.grants.join(' or ')}.`,
+      `Preset '${preset.id}' doesn't support ${way}. Choose ${preset.ways.join(
+        ' or ',
+      )}.`,
     );
   }
-  const instance: Record<string, string> = {};
+  const instance: Record<string, Value> = {};
   for (const field of preset.instance) {
-    if (field.grants && !field.grants.includes(grantType)) continue;
+    if (field.ways && !field.ways.includes(way)) continue;
+    if (field.secret) {
+      instance[field.name] = { secret: true };
+      continue;
+    }
     const value = (given[field.name] ?? '').trim() || field.default;
     if (value === undefined) continue;
     if (!matchesField(field, value)) {
@@ -42,6 +47,9 @@ export function presetSettings(
       );
     }
   }
-  const draft = presetDraft(preset, grantType);
-  return Object.keys(instance).length ? { ...draft, instance } : draft;
+  const draft: SettingsDraft = {
+    ...presetDraft(preset, way),
+    ...(Object.keys(instance).length && { instance }),
+  };
+  return draft as Way extends GrantType ? OAuthDraft : SettingsDraft;
 }

@@ -370,8 +370,11 @@ export const API_OPERATIONS: Record<string, Operation> = {
     },
   },
   'GET /providers': {
-    summary: 'List presets of known providers',
+    summary:
+      'List presets of known providers, with `way` only those that authenticate so',
     who: 'All signed-in users, plugins and external tokens',
+    query: ['way'],
+    errors: { 400: ['invalid_request'] },
     answer:
       '`{ items }`: presets, as `GET /providers/schema.json` describes them',
   },

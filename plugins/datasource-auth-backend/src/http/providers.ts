@@ -1,7 +1,18 @@
-import { presetJsonSchema } from 'backstage-plugin-datasource-auth-common';
+import {
+  PRESET_WAYS,
+  presetJsonSchema,
+} from 'backstage-plugin-datasource-auth-common';
+import { z } from 'zod';
 import { PresetRegistry } from '../providers/PresetRegistry';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
+import { parse } from './parse';
+
+const querySchema = z.object({
+  way: z
+    .enum(PRESET_WAYS, { error: `Choose one of ${PRESET_WAYS.join(', ')}` })
+    .optional(),
+});
 
 /** Presets of known providers, as data. */
 export function createProvidersRouter(options: {
@@ -13,7 +24,11 @@ export function createProvidersRouter(options: {
 
   router.get('/providers', async (req, res) => {
     await callerOf(req);
-    res.json({ items: await presets.list() });
+    const { way } = parse(querySchema, req.query);
+    const items = await presets.list();
+    res.json({
+      items: way ? items.filter(({ ways }) => ways.includes(way)) : items,
+    });
   });
 
   router.get('/providers/schema.json', async (req, res) => {

@@ -256,6 +256,12 @@ describe('other routes', () => {
   it('serves presets, health and its own description', async () => {
     const { items } = (await jane('GET', '/providers')).body;
     expect(items.length).toBeGreaterThanOrEqual(30);
+    const keys = (await jane('GET', '/providers?way=static')).body.items;
+    expect(keys.map((preset: any) => preset.id)).toContain('grafana');
+    expect(keys.every(({ ways }: any) => ways.includes('static'))).toBe(true);
+    expect(
+      (await jane('GET', '/providers?way=magic')).body.error,
+    ).toMatchObject({ code: 'invalid_request' });
     const health = (await jane('GET', '/health')).body;
     expect(health.checks.map((check: any) => check.id)).toEqual([
       ...['encryption-key', 'callback-https', 'quarantine', 'egress'],

@@ -56,7 +56,7 @@ function codeFlow(
         id: found.preset.id,
         title: found.preset.title,
         settings: presetSettings(found.preset, {
-          grantType: GRANT,
+          way: GRANT,
           instance: found.instance,
         }),
       },
@@ -72,7 +72,7 @@ function presetOf(
   if (!authorizeUrl || authorizeUrl.problem) return undefined;
   const host = httpsHost(authorizeUrl.value);
   const found = presets.flatMap(preset => {
-    const instance = preset.grants.includes(GRANT)
+    const instance = preset.ways.includes(GRANT)
       ? instanceOf(preset, host)
       : undefined;
     return instance ? [{ preset, instance }] : [];

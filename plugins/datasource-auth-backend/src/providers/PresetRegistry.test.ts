@@ -13,7 +13,7 @@ function preset(id: string, more: object = {}): PresetInput {
     id,
     title: `The ${id}`,
     category: 'Test',
-    grants: ['client_credentials'],
+    ways: ['client_credentials'],
     caveat: 'Only here.',
     source: 'https://acme.example/docs',
     lastVerified: '2026-11-20',
@@ -123,7 +123,7 @@ describe('PresetRegistry', () => {
     [
       'a variant of an unsupported grant',
       preset('bad', { variants: { password: {} } }),
-      /variants\.password: 'password' isn't one of this preset's grants/,
+      /variants\.password: 'password' isn't one of this preset's ways/,
     ],
     [
       'settings that conflict only when merged',
@@ -216,11 +216,11 @@ describe('presetJsonSchema', () => {
     expect(schema.required.sort()).toEqual([
       'category',
       'caveat',
-      'grants',
       'id',
       'lastVerified',
       'source',
       'title',
+      'ways',
     ]);
     expect(Object.keys(schema.properties)).toContain('behavior');
     expect(JSON.stringify(schema)).toContain('"clientAuthentication"');

@@ -86,7 +86,9 @@ describe('docs/provider-examples.md', () => {
     'has the example %s with the values of the preset %s',
     async (name, id, grantType) => {
       const registry = new PresetRegistry();
-      const { auth } = presetSettings(await registry.get(id), { grantType });
+      const { auth } = presetSettings(await registry.get(id), {
+        way: grantType,
+      });
       const example = examples[name].auth;
       for (const key of [
         'authorize',
@@ -128,9 +130,9 @@ describe('docs/providers.md', () => {
     );
     expect(listed.sort()).toEqual(
       presets
-        .map(({ id, grants }) => [
+        .map(({ id, ways }) => [
           id,
-          grants.map(grant => grant.replace('_', ' ')).join(', '),
+          ways.map(way => way.replace('_', ' ')).join(', '),
         ])
         .sort(),
     );

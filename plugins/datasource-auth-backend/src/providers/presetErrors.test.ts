@@ -91,7 +91,7 @@ async function refused(id: string, [code, body]: Sample) {
     preset.instance.map(field => [field.name, field.example]),
   );
   const draft = presetSettings(preset, {
-    grantType: 'authorization_code',
+    way: 'authorization_code',
     instance,
   });
   const auth = oauthOf(

@@ -1,6 +1,7 @@
 import {
   parsePreset,
   presetSettings,
+  PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { PresetRegistry } from './PresetRegistry';
@@ -12,7 +13,7 @@ const acme = parsePreset({
   id: 'acme',
   title: 'Acme',
   category: 'Test',
-  grants: ['authorization_code', 'client_credentials', 'password'],
+  ways: ['authorization_code', 'client_credentials', 'password'],
   caveat: 'Only here.',
   source: 'https://acme.example/docs',
   lastVerified: '2026-11-20',
@@ -22,7 +23,7 @@ const acme = parsePreset({
       name: 'account',
       label: 'Account',
       example: '1',
-      grants: ['client_credentials'],
+      ways: ['client_credentials'],
     },
   ],
   settings: {
@@ -50,7 +51,7 @@ const acme = parsePreset({
 describe('presetSettings', () => {
   it('returns the Okta example: client credentials of a custom authorization server (S1.14)', async () => {
     const draft = presetSettings(await registry.get('okta'), {
-      grantType: 'client_credentials',
+      way: 'client_credentials',
       instance: { domain: 'acme.okta.com' },
     });
     expect(draft).toEqual({
@@ -85,19 +86,22 @@ describe('presetSettings', () => {
 
   it('describes headers and parameters of the token request as settings (S4.12)', async () => {
     const zoom = presetSettings(await registry.get('zoom'), {
+      way: 'client_credentials',
       instance: { accountId: 'abc' },
     });
     expect(zoom.auth.token).toMatchObject({
       grantType: 'account_credentials',
       params: { account_id: '{{instance.accountId}}' },
     });
-    const github = presetSettings(await registry.get('github'));
+    const github = presetSettings(await registry.get('github'), {
+      way: 'authorization_code',
+    });
     expect(github.auth.token?.headers).toEqual({ Accept: 'application/json' });
   });
 
   it('merges a variant over the settings: maps are merged, lists replaced', () => {
     const draft = presetSettings(acme, {
-      grantType: 'client_credentials',
+      way: 'client_credentials',
       instance: { tenant: 'blue', account: '7' },
     });
     expect(draft.auth.token).toEqual({
@@ -109,8 +113,8 @@ describe('presetSettings', () => {
   });
 
   it('omits settings of other grants', () => {
-    const keys = (grantType: (typeof acme.grants)[number]) =>
-      Object.keys(presetSettings(acme, { grantType }).auth);
+    const keys = (way: PresetWay) =>
+      Object.keys(presetSettings(acme, { way }).auth);
     expect(keys('authorization_code')).toEqual(
       expect.arrayContaining(['authorize', 'callback', 'refresh']),
     );
@@ -124,7 +128,7 @@ describe('presetSettings', () => {
     const draft = presetSettings(acme, {
       instance: { tenant: 'blue', account: '7' },
     });
-    expect(draft.auth.grantType).toBe('authorization_code');
+    expect(draft.auth).toMatchObject({ grantType: 'authorization_code' });
     expect(draft.instance).toEqual({ tenant: 'blue' });
   });
 
@@ -143,17 +147,61 @@ describe('presetSettings', () => {
     );
     expect(() =>
       presetSettings(
-        { ...acme, grants: ['password'] },
+        { ...acme, ways: ['password'] },
         {
-          grantType: 'client_credentials',
+          way: 'client_credentials',
         },
       ),
     ).toThrow("Preset 'acme' doesn't support client_credentials");
   });
 
+  it('leaves the secrets of a key to the editor, in the form that the API expects (N1)', async () => {
+    const static_ = async (id: string) =>
+      presetSettings(await registry.get(id), { way: 'static' });
+    expect(await static_('pagerduty')).toEqual({
+      baseUrl: 'https://{{instance.api}}',
+      testPath: '/services?limit=1',
+      instance: { api: 'api.pagerduty.com', apiKey: { secret: true } },
+      auth: {
+        type: 'static',
+        headers: { Authorization: 'Token token={{instance.apiKey}}' },
+      },
+    });
+    expect((await static_('jira')).auth).toEqual({
+      type: 'static',
+      basic: { username: '' },
+    });
+    expect((await static_('grafana')).auth).toEqual({
+      type: 'static',
+      bearer: { set: false },
+    });
+  });
+
+  it('rejects a static preset that sends nothing, and a default for a secret', () => {
+    const wrong = (part: object) => () =>
+      parsePreset({ ...acme, ways: ['static'], ...part });
+    expect(wrong({ variants: {} })).toThrow(
+      'variants.static: Say where the key, password or token is sent',
+    );
+    expect(
+      wrong({
+        variants: { static: { auth: { bearer: true } } },
+        instance: [
+          {
+            name: 'tenant',
+            label: 'x',
+            example: 'a',
+            default: 'a',
+            secret: true,
+          },
+        ],
+      }),
+    ).toThrow("Remove the default of 'tenant'");
+  });
+
   it('never changes the preset', () => {
     const before = JSON.stringify(acme);
-    presetSettings(acme, { grantType: 'client_credentials' });
+    presetSettings(acme, { way: 'client_credentials' });
     expect(JSON.stringify(acme)).toBe(before);
   });
 });

@@ -1,5 +1,7 @@
 import {
+  instanceName,
   matchesField,
+  PRESET_WAYS,
   presetSettings,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
@@ -51,16 +53,13 @@ describe('the bundled presets', () => {
     );
   });
 
-  it('cover all three grants (S1.3, S2.4)', async () => {
+  it('cover all grants, and keys, passwords and tokens (S1.3, S2.4, N1)', async () => {
     const { presets } = await bundled();
-    for (const grantType of [
-      'authorization_code',
-      'client_credentials',
-      'password',
-    ] as const) {
-      expect(
-        presets.filter(preset => preset.grants.includes(grantType)).length,
-      ).toBeGreaterThanOrEqual(3);
+    for (const way of PRESET_WAYS) {
+      expect([
+        way,
+        presets.filter(preset => preset.ways.includes(way)).length >= 3,
+      ]).toEqual([way, true]);
     }
   });
 
@@ -74,30 +73,32 @@ describe('the bundled presets', () => {
   });
 
   it('create valid drafts once a name, a client and the instance values are added', async () => {
+    const withoutAddress: string[] = [];
     for (const preset of (await bundled()).presets) {
       const instance = Object.fromEntries(
         preset.instance.map(field => [field.name, field.example]),
       );
-      for (const grantType of preset.grants) {
-        const draft = presetSettings(preset, { grantType, instance });
+      for (const way of preset.ways) {
+        const draft = presetSettings(preset, { way, instance });
+        const client = { clientId: 'client', clientSecret: 'secret' };
         const settings = datasourceSettingsSchema.parse({
           ...draft,
           name: 'sample',
-          auth: { ...draft.auth, clientId: 'client', clientSecret: 'secret' },
+          auth: way === 'static' ? draft.auth : { ...draft.auth, ...client },
         });
-        const auth = oauthOf(settings);
-        expect(auth.grantType).toBe(grantType);
         const missing = templatesOf(settings).filter(
           expression =>
             expression.startsWith('instance.') &&
             settings.instance?.[expression.slice('instance.'.length)] ===
               undefined,
         );
-        expect([preset.id, grantType, missing]).toEqual([
-          preset.id,
-          grantType,
-          [],
-        ]);
+        expect([preset.id, way, missing]).toEqual([preset.id, way, []]);
+        if (way === 'static') {
+          if (!settings.baseUrl) withoutAddress.push(preset.id);
+          continue;
+        }
+        const auth = oauthOf(settings);
+        expect(auth.grantType).toBe(way);
         const known = preset.category !== 'Generic';
         expect([preset.id, Boolean(auth.token.url)]).toEqual([
           preset.id,
@@ -105,10 +106,11 @@ describe('the bundled presets', () => {
         ]);
         expect([preset.id, Boolean(auth.authorize.url)]).toEqual([
           preset.id,
-          known && grantType === 'authorization_code',
+          known && way === 'authorization_code',
         ]);
       }
     }
+    expect(withoutAddress).toEqual([]);
   });
 
   it('use only https, and hosts that match the pattern of their values', async () => {
@@ -125,9 +127,11 @@ describe('the bundled presets', () => {
         if (!url) continue;
         expect(url).toMatch(/^https:\/\//);
         const host = url.split('/')[2];
-        for (const expression of templateExpressions(host)) {
+        for (const expression of templateExpressions(url).filter(each =>
+          host.includes(each),
+        )) {
           const field = preset.instance.find(
-            candidate => `instance.${candidate.name}` === expression,
+            candidate => instanceName(expression) === candidate.name,
           );
           expect([preset.id, field?.name, Boolean(field?.pattern)]).toEqual([
             preset.id,
@@ -147,9 +151,9 @@ describe('the bundled presets', () => {
   it('use PKCE with S256, or say why not', async () => {
     const off: string[] = [];
     for (const preset of (await bundled()).presets) {
-      if (!preset.grants.includes('authorization_code')) continue;
+      if (!preset.ways.includes('authorization_code')) continue;
       const { auth } = presetSettings(preset, {
-        grantType: 'authorization_code',
+        way: 'authorization_code',
       });
       const { pkce } = oauthOf(
         datasourceSettingsSchema.parse({ name: 'sample', auth }),
@@ -182,11 +186,21 @@ describe('the bundled presets', () => {
       ...['uk1.datadoghq.com', 'app.ddog-gov.com', 'us2.ddog-gov.com'],
     ],
     'docusign.server': ['account', 'account-d'],
+    'docusign-jwt.server': ['account', 'account-d'],
+    'new-relic.api': ['api.newrelic.com', 'api.eu.newrelic.com'],
+    'opsgenie.api': ['api.opsgenie.com', 'api.eu.opsgenie.com'],
     'pagerduty.region': ['us', 'eu'],
     'pagerduty.api': ['api.pagerduty.com', 'api.eu.pagerduty.com'],
     'salesforce.domain': [
       ...['acme', 'acme--dev.sandbox', 'acme-dev-ed.develop', 'acme.scratch'],
       ...['acme.trailblaze', 'acme.demo', 'acme.patch'],
+    ],
+    'salesforce-jwt.domain': [
+      ...['acme', 'acme--dev.sandbox', 'acme-dev-ed.develop', 'acme.scratch'],
+      ...['acme.trailblaze', 'acme.demo', 'acme.patch'],
+    ],
+    'snyk.api': [
+      ...['api.snyk.io', 'api.us.snyk.io', 'api.eu.snyk.io', 'api.au.snyk.io'],
     ],
     'sap-cloud-identity.domain': [
       ...['acme.accounts.ondemand.com', 'acme.accounts.cloud.sap'],

@@ -131,8 +131,8 @@ describe('the export of a stored datasource, pasted into app-config,', () => {
     const presets = await new PresetRegistry().list();
     expect(presets.length).toBeGreaterThan(30);
     for (const preset of presets) {
-      for (const grantType of preset.grants) {
-        const draft = presetSettings(preset, { grantType, instance: {} });
+      for (const way of preset.ways) {
+        const draft = presetSettings(preset, { way, instance: {} });
         const { stored, declared } = await roundTrip(
           parse({ ...draft, name: preset.id }),
         );

@@ -11,7 +11,7 @@ const KEYCLOAK = parsePreset({
   id: 'keycloak',
   title: 'Keycloak',
   category: 'Identity',
-  grants: ['client_credentials', 'authorization_code', 'password'],
+  ways: ['client_credentials', 'authorization_code', 'password'],
   caveat: 'Each grant is a switch of the client.',
   source: 'https://www.keycloak.org/securing-apps/oidc-layers',
   lastVerified: '2026-11-20',
@@ -43,13 +43,39 @@ const SALESFORCE = parsePreset({
   id: 'salesforce',
   title: 'Salesforce',
   category: 'CRM',
-  grants: ['authorization_code'],
+  ways: ['authorization_code'],
   caveat: 'Returns instance_url with the token.',
   source: 'https://help.salesforce.com/',
   lastVerified: '2026-11-20',
 });
 
-async function open(path: string, presets: Preset[] = [KEYCLOAK, SALESFORCE]) {
+const GRAFANA = parsePreset({
+  id: 'grafana',
+  title: 'Grafana',
+  category: 'Monitoring',
+  ways: ['static'],
+  caveat: 'Use a service account.',
+  source: 'https://grafana.com/docs/',
+  lastVerified: '2026-11-29',
+  instance: [
+    {
+      name: 'host',
+      label: 'Host',
+      example: 'grafana.example.com',
+      pattern: '[a-z.]+',
+    },
+    { name: 'key', label: 'Key', example: 'abc', secret: true },
+  ],
+  settings: { baseUrl: 'https://{{instance.host}}' },
+  variants: {
+    static: { auth: { headers: { 'X-Key': 'Key {{instance.key}}' } } },
+  },
+  registration: { steps: ['Add a token to the service account.'] },
+});
+
+const PRESETS = [KEYCLOAK, SALESFORCE];
+
+async function open(path: string, presets: Preset[] = PRESETS) {
   const api = apiStub({
     listPresets: async () => ({ items: presets }),
     listDatasources: async () => ({ items: [], mayCreate: true }),
@@ -64,7 +90,7 @@ const cards = () =>
     .map(link => link.textContent);
 
 describe('the provider gallery', () => {
-  it('shows cards with grants and a caveat, and has a search', async () => {
+  it('shows cards with ways and a caveat, and has a search', async () => {
     const { user } = await open(GALLERY);
     const keycloak = await screen.findByRole('link', { name: 'Keycloak' });
     expect(keycloak).toHaveAttribute('href', `${GALLERY}/keycloak`);
@@ -78,6 +104,22 @@ describe('the provider gallery', () => {
     );
     expect(cards()).toEqual([expect.stringMatching(/^Salesforce/)]);
     expect(screen.getByText('1 provider')).toBeInTheDocument();
+  });
+
+  it('N1 filters by how the API authenticates, also from a link', async () => {
+    const { user } = await open(`${GALLERY}?way=static`, [...PRESETS, GRAFANA]);
+    await screen.findByRole('link', { name: 'Grafana' });
+    expect(cards()).toEqual([expect.stringMatching(/^Grafana/)]);
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Authentication' }),
+      'password',
+    );
+    expect(cards()).toEqual([expect.stringMatching(/^Keycloak/)]);
+    await user.selectOptions(
+      screen.getByRole('combobox', { name: 'Authentication' }),
+      'Any',
+    );
+    expect(cards()).toHaveLength(3);
   });
 
   it('is linked from the empty list and from a new datasource, and links to a blank form', async () => {
@@ -117,7 +159,7 @@ describe('a provider', () => {
       fills.queryByRole('rowheader', { name: 'Authorize URL' }),
     ).not.toBeInTheDocument();
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Grant' }),
+      screen.getByRole('combobox', { name: 'How the API authenticates' }),
       'authorization_code',
     );
     expect(
@@ -192,6 +234,26 @@ describe('a provider', () => {
       'Fill in: Name, Client ID, Client secret.',
     );
     expect(api.createDatasource).not.toHaveBeenCalled();
+  });
+
+  it('N1 of a key shows how to get it, and leaves the secret to the editor', async () => {
+    const { user } = await open(`${GALLERY}/grafana`, [GRAFANA]);
+    const host = await field('Host');
+    expect(screen.queryByLabelText('Key')).not.toBeInTheDocument();
+    const get = within(
+      screen.getByRole('region', { name: 'Get the key or token' }),
+    );
+    expect(get.getAllByRole('listitem').map(item => item.textContent)).toEqual([
+      'Add a token to the service account.',
+    ]);
+    await user.type(host, 'grafana.example.com');
+    await user.click(button('Use this preset'));
+    expect(await field('Base URL')).toHaveValue('https://{{instance.host}}');
+    expect(button('API key')).toHaveAttribute('aria-pressed', 'true');
+    expect(screen.getByDisplayValue('X-Key')).toBeInTheDocument();
+    expect(
+      screen.getByDisplayValue('Key {{instance.key}}'),
+    ).toBeInTheDocument();
   });
 
   it('leaves instance values to be filled in later, and the status says so', async () => {

@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { LinkButton, Progress } from '@backstage/core-components';
+import { PRESET_WAYS } from 'backstage-plugin-datasource-auth-common';
+import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { LoadFailure } from '../failures/LoadFailure';
@@ -10,13 +13,18 @@ import { PresetCards } from './PresetCards';
 import { searchPresets } from './searchPresets';
 import { usePresets } from './usePresets';
 
+/** Parameter of the address, so that a filtered gallery can be linked. */
+const WAY = 'way';
+
 /** The gallery of providers with a preset. */
 export const GalleryPage = () => {
   const t = useText();
   const paths = usePaths();
   const [search, setSearch] = useState('');
   const { value, error, loading } = usePresets();
-  const found = searchPresets(value?.presets ?? [], search);
+  const [params, setParams] = useSearchParams();
+  const way = params.get(WAY) ?? '';
+  const found = searchPresets(value?.presets ?? [], search, way);
   const title = t('gallery.title');
   return (
     <ViewFrame
@@ -33,17 +41,41 @@ export const GalleryPage = () => {
       {error && <LoadFailure error={error} />}
       {value && (
         <>
-          <TextField
-            id="datasource-auth-provider-search"
-            type="search"
-            label={t('gallery.search')}
-            variant="outlined"
-            size="small"
-            fullWidth
-            style={{ maxWidth: 480 }}
-            value={search}
-            onChange={event => setSearch(event.target.value)}
-          />
+          <Box display="flex" flexWrap="wrap" style={{ gap: 12 }}>
+            <TextField
+              id="datasource-auth-provider-search"
+              type="search"
+              label={t('gallery.search')}
+              variant="outlined"
+              size="small"
+              fullWidth
+              style={{ maxWidth: 480 }}
+              value={search}
+              onChange={event => setSearch(event.target.value)}
+            />
+            <TextField
+              select
+              id="datasource-auth-provider-way"
+              label={t('gallery.filterWay')}
+              variant="outlined"
+              size="small"
+              SelectProps={{ native: true }}
+              InputLabelProps={{ shrink: true }}
+              value={way}
+              onChange={({ target }) =>
+                setParams(target.value ? { [WAY]: target.value } : {}, {
+                  replace: true,
+                })
+              }
+            >
+              <option value="">{t('gallery.anyWay')}</option>
+              {PRESET_WAYS.map(each => (
+                <option key={each} value={each}>
+                  {t(`grant.${each}`)}
+                </option>
+              ))}
+            </TextField>
+          </Box>
           <Typography variant="body2" role="status" gutterBottom>
             {found.length
               ? t('gallery.found', { count: found.length })

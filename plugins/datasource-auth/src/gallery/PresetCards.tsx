@@ -3,7 +3,7 @@ import { ProviderMark, usePaths } from '../frame';
 import { CardGrid, LinkCard } from '../frame/LinkCard';
 import { useText } from '../translation';
 
-/** A card for each preset with its name, grants, and caveat. */
+/** A card for each preset with its name, ways to authenticate, and caveat. */
 export const PresetCards = ({ presets }: { presets: Preset[] }) => {
   const t = useText();
   const paths = usePaths();
@@ -15,7 +15,7 @@ export const PresetCards = ({ presets }: { presets: Preset[] }) => {
             to={paths.provider(preset.id)}
             title={preset.title}
             mark={<ProviderMark title={preset.title} />}
-            meta={preset.grants.map(grant => t(`grant.${grant}`)).join(' · ')}
+            meta={preset.ways.map(way => t(`grant.${way}`)).join(' · ')}
             text={preset.caveat}
           />
         </li>

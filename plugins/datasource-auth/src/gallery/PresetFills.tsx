@@ -1,9 +1,9 @@
 import { get } from 'react-hook-form';
 import {
   DatasourceSettingsView,
-  GrantType,
   Preset,
   presetDraft,
+  PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import Typography from '@material-ui/core/Typography';
 import { Breakable, useElementId } from '../frame';
@@ -18,18 +18,15 @@ import { formatSetting } from '../settings/formatSetting';
 import { useText } from '../translation';
 
 /** The settings of a preset as defined: instance values are shown as templates. */
-export const PresetFills = (props: {
-  preset: Preset;
-  grantType: GrantType;
-}) => {
-  const { preset, grantType } = props;
+export const PresetFills = (props: { preset: Preset; way: PresetWay }) => {
+  const { preset, way } = props;
   const t = useText();
   const id = useElementId();
   const form = formOfSettings(
-    presetDraft(preset, grantType) as Partial<DatasourceSettingsView>,
+    presetDraft(preset, way) as Partial<DatasourceSettingsView>,
   );
   const fields = changedFields(formOfSettings(), form).filter(
-    field => field.id !== 'grantType',
+    field => field.id !== 'grantType' && field.id !== 'authType',
   );
   return (
     <section aria-labelledby={id}>

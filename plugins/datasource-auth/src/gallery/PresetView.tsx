@@ -2,10 +2,10 @@ import { FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import {
   GRANTS,
-  GrantType,
   matchesField,
   Preset,
   presetSettings,
+  PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -45,17 +45,19 @@ export const PresetView = (props: PresetViewProps) => {
   const navigate = useNavigate();
   const paths = usePaths();
   const id = useElementId();
-  const grants = preset.grants.filter(
-    grant => !GRANTS[grant].canBeDisabled || passwordGrantEnabled,
+  const ways = preset.ways.filter(
+    way =>
+      way === 'static' || !GRANTS[way].canBeDisabled || passwordGrantEnabled,
   );
-  const [grantType, setGrantType] = useState<GrantType>(grants[0]);
+  const [way, setWay] = useState<PresetWay>(ways[0]);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [refused, setRefused] = useState<string[]>([]);
-  if (!grants.length)
+  if (!ways.length)
     return <Notice severity="warning">{t('gallery.passwordOff')}</Notice>;
 
   const fields = preset.instance.filter(
-    field => !field.grants || field.grants.includes(grantType),
+    // A secret in the browser's history would outlive the form.
+    field => !field.secret && (!field.ways || field.ways.includes(way)),
   );
   const elementId = (name: string) => `${id}-instance-${name}`;
 
@@ -80,7 +82,7 @@ export const PresetView = (props: PresetViewProps) => {
     navigate(paths.create, {
       state: presetStartState(
         preset,
-        presetSettings(preset, { grantType, instance }),
+        presetSettings(preset, { way, instance }),
       ),
     });
   };
@@ -89,23 +91,23 @@ export const PresetView = (props: PresetViewProps) => {
     <div className={classes.columns}>
       <div className={classes.column}>
         <form noValidate autoComplete="off" onSubmit={use}>
-          {grants.length > 1 && (
+          {ways.length > 1 && (
             <TextField
               select
               id={`${id}-grant`}
-              label={t('gallery.grant')}
+              label={t('gallery.way')}
               fullWidth
               margin="normal"
               variant="outlined"
               size="small"
               SelectProps={{ native: true }}
               InputLabelProps={{ shrink: true }}
-              value={grantType}
-              onChange={event => setGrantType(event.target.value as GrantType)}
+              value={way}
+              onChange={event => setWay(event.target.value as PresetWay)}
             >
-              {grants.map(grant => (
-                <option key={grant} value={grant}>
-                  {t(`grant.${grant}`)}
+              {ways.map(each => (
+                <option key={each} value={each}>
+                  {t(`grant.${each}`)}
                 </option>
               ))}
             </TextField>
@@ -151,12 +153,12 @@ export const PresetView = (props: PresetViewProps) => {
             {t('gallery.use')}
           </Button>
         </form>
-        <PresetFills preset={preset} grantType={grantType} />
+        <PresetFills preset={preset} way={way} />
       </div>
       <div className={classes.column}>
         <RegistrationChecklist
           preset={preset}
-          grantType={grantType}
+          way={way}
           callbackUrl={callbackUrl}
         />
         <PresetBehavior preset={preset} />

@@ -1,5 +1,5 @@
 import { Link } from '@backstage/core-components';
-import { GrantType, Preset } from 'backstage-plugin-datasource-auth-common';
+import { Preset, PresetWay } from 'backstage-plugin-datasource-auth-common';
 import Typography from '@material-ui/core/Typography';
 import { GRANTS_ON_PAGE } from '../kinds';
 import { CopyButton, useElementId } from '../frame';
@@ -8,39 +8,46 @@ import { useText } from '../translation';
 /** Props of {@link RegistrationChecklist}. */
 export interface RegistrationChecklistProps {
   preset: Preset;
-  grantType: GrantType;
+  way: PresetWay;
   callbackUrl?: string;
 }
 
 /** The steps to register an application at the provider, with values to copy. */
 export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
-  const { preset, grantType, callbackUrl } = props;
+  const { preset, way, callbackUrl } = props;
   const t = useText();
   const id = useElementId();
   const { title, registration, source, lastVerified } = preset;
+  const { url, steps } =
+    (way === 'static' ? registration.static : undefined) ?? registration;
   const name = t('gallery.applicationNameValue');
+  const isApplication = way !== 'static';
   return (
     <section aria-labelledby={id} style={{ overflowWrap: 'anywhere' }}>
       <Typography id={id} variant="h6" component="h3">
-        {t('gallery.register')}
+        {t(isApplication ? 'gallery.register' : 'gallery.getKey')}
       </Typography>
-      {registration.url && (
-        <Link to={registration.url}>
-          {t('gallery.registrationPage', { title })}
+      {url && (
+        <Link to={url}>
+          {t(isApplication ? 'gallery.registrationPage' : 'gallery.keyPage', {
+            title,
+          })}
         </Link>
       )}
       <Typography component="ol" variant="body2" aria-labelledby={id}>
-        {registration.steps.map(step => (
+        {steps.map(step => (
           <li key={step}>{step}</li>
         ))}
-        <li>
-          {t('gallery.applicationName')}: <code>{name}</code>
-          <CopyButton text={name} what={t('gallery.applicationName')} />
-        </li>
-        <li>
-          {t('gallery.registerGrant', { grant: t(`grant.${grantType}`) })}
-        </li>
-        {GRANTS_ON_PAGE[grantType].hasRedirectUri && callbackUrl && (
+        {isApplication && (
+          <>
+            <li>
+              {t('gallery.applicationName')}: <code>{name}</code>
+              <CopyButton text={name} what={t('gallery.applicationName')} />
+            </li>
+            <li>{t('gallery.registerGrant', { grant: t(`grant.${way}`) })}</li>
+          </>
+        )}
+        {isApplication && GRANTS_ON_PAGE[way].hasRedirectUri && callbackUrl && (
           <li>
             {t('editor.redirectUri')}: <code>{callbackUrl}</code>
             <CopyButton
@@ -50,7 +57,7 @@ export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
             {t('editor.redirectUriHint')}
           </li>
         )}
-        {registration.scopes.length > 0 && (
+        {isApplication && registration.scopes.length > 0 && (
           <li>
             {t('gallery.scopes')}
             <ul aria-label={t('gallery.scopes')}>

@@ -199,6 +199,13 @@ export const pageWords: ProtectedPackage = {
       test: 'usage/ConsumersTab.test.tsx',
     },
     {
+      name: "a preset's secret isn't asked for where the browser keeps the input",
+      file: 'gallery/PresetView.tsx',
+      code: '!field.secret && ',
+      off: '',
+      test: 'gallery/Gallery.test.tsx',
+    },
+    {
       name: "a refresh on demand isn't shown as automatic",
       file: 'timeline/ActivitySentence.tsx',
       code: "details.rotated ? 'activity.refreshedRotatedBy' : 'activity.refreshedBy',",

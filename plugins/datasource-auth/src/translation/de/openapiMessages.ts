@@ -57,7 +57,7 @@ export const openapiMessages: Translated<typeof english> = {
     insteadOfImplicit:
       'Die Beschreibung hat nur den Implicit Flow. Dies ist der Grant Authorization Code desselben Servers.',
     missing: '`{{name}}` fehlt',
-    header: 'Header {{name}}',
+    header: 'Header-Feld {{name}}',
     query: 'Query-Parameter {{name}}',
     wholeHeader:
       'Geben Sie den ganzen Wert des Headers ein, mit einem Präfix wie Bearer',
