@@ -3,6 +3,7 @@ import { HotPath } from './HotPath';
 import { lease } from './lease';
 import { list } from './list';
 import { page } from './page';
+import { signedJwt } from './signedJwt';
 import { storm } from './storm';
 import { sweep } from './sweep';
 import { tokenDuringRefresh } from './tokenDuringRefresh';
@@ -15,6 +16,7 @@ export const hotPaths: HotPath[] = [
   tokenFromMemory,
   tokenOverHttp,
   tokenNotInMemory,
+  signedJwt,
   gateway,
   storm,
   lease,

@@ -19,6 +19,8 @@ export interface ApiRoute {
 export class GatewayBackend {
   readonly origin: string;
   readonly gateway: ApiRoute;
+  /** The gateway with a static key in place of an access token. */
+  readonly keyed: ApiRoute;
   readonly proxy: ApiRoute;
   readonly worker: Worker<GatewayProgram>;
   readonly #api: Worker<ApiProgram>;
@@ -35,10 +37,11 @@ export class GatewayBackend {
       { log: `gateway-${options.log}` },
     );
     const port = await freePort();
-    const [datasource] = datasourceNames(1);
+    const [datasource, keyed] = datasourceNames(2);
     await worker.ask('start', {
       port,
       datasource,
+      keyed,
       provider: provider.url,
       api: await api.ask('start'),
     });
@@ -51,6 +54,7 @@ export class GatewayBackend {
     return new GatewayBackend({
       origin: `http://localhost:${port}`,
       gateway: await way('datasource-auth', `/gateway/${datasource}`),
+      keyed: await way('datasource-auth', `/gateway/${keyed}`),
       proxy: await way('proxy', '/api'),
       worker,
       api,
@@ -61,6 +65,7 @@ export class GatewayBackend {
   private constructor(options: {
     origin: string;
     gateway: ApiRoute;
+    keyed: ApiRoute;
     proxy: ApiRoute;
     worker: Worker<GatewayProgram>;
     api: Worker<ApiProgram>;
@@ -68,6 +73,7 @@ export class GatewayBackend {
   }) {
     this.origin = options.origin;
     this.gateway = options.gateway;
+    this.keyed = options.keyed;
     this.proxy = options.proxy;
     this.worker = options.worker;
     this.#api = options.api;

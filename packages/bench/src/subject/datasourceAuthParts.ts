@@ -6,4 +6,5 @@ export { readDatasourceAuthConfig } from '../../../../plugins/datasource-auth-ba
 export { CredentialKey } from '../../../../plugins/datasource-auth-backend/src/database/CredentialKey';
 export { CredentialStore } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialStore';
 export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database/database';
+export { signJwt } from '../../../../plugins/datasource-auth-backend/src/signing/signJwt';
 export type { Caller } from '../../../../plugins/datasource-auth-backend/src/access/caller';

@@ -34,17 +34,21 @@ const answers = {
   start: async (options: {
     port: number;
     datasource: string;
+    /** Name of the datasource with a static key. */
+    keyed: string;
     provider: string;
     api: string;
   }) => {
-    const { port, datasource, provider, api } = options;
+    const { port, datasource, keyed, provider, api } = options;
     const settings = declared([datasource], provider)[datasource] as JsonObject;
+    const reached = {
+      ...settings,
+      baseUrl: api,
+      gateway: { routes: [{ methods: ['GET'], path: '/answers/:size' }] },
+    };
     const config = configuration({
-      [datasource]: {
-        ...settings,
-        baseUrl: api,
-        gateway: { routes: [{ methods: ['GET'], path: '/answers/:size' }] },
-      },
+      [datasource]: reached,
+      [keyed]: { ...reached, auth: { type: 'static', bearer: 'static' } },
     });
     const backend = createBackend();
     backend.add(

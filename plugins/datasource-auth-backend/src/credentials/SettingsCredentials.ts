@@ -96,7 +96,8 @@ export class SettingsCredentials {
       need.rejected !== undefined && isSameGeneration(row, need.rejected);
     if (isRejected && mayBeReplaced(served, databaseClock(copy))) {
       const next = await this.#replace(row);
-      const fresh = { ...copy, row: next, payload: undefined };
+      const readAt = performance.now();
+      const fresh = { ...copy, row: next, payload: undefined, readAt };
       return this.getToken(fresh, { ...need, rejected: undefined });
     }
     const token = await this.#withFile(await this.#signed.of(served, need));
