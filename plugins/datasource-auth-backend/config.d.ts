@@ -95,7 +95,10 @@ export interface Config {
             headers?: Values;
             then?: { params?: Values; query?: Values; headers?: Values };
           };
-          refresh?: { params?: Values };
+          refresh?: {
+            params?: Values;
+            then?: { params?: Values; query?: Values; headers?: Values };
+          };
         };
       };
     };

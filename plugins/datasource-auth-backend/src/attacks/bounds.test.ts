@@ -314,6 +314,7 @@ const BOUNDED: Record<string, string> = {
   'node: tokens/PluginRequestTokens.ts #kept': 'ids of plugins in our code',
   'node: tokens/PluginRequestTokens.ts #minting': 'as #kept',
   'signing/ServerClocks.ts #skews': 'hosts in settings; 1,000',
+  'signing/Signers.ts #signers': 'names of signers from modules',
 };
 
 function sources(folder: string): string[] {

@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
+import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { apiAuthentication } from '../kinds/apiAuthentication';
@@ -66,6 +67,8 @@ function safeDecode(text: string): string {
 }
 
 /** Runs every step of the settings. The responses don't matter. */
+const own = selfSignedCertificate('client.example');
+
 async function speak(settings: any) {
   const parsed = datasourceSettingsSchema.parse(settings);
   const { name, instance = {} } = parsed;
@@ -76,6 +79,7 @@ async function speak(settings: any) {
     auth,
     instance,
     kept: { realmId: 'realm' },
+    clientCertificate: { certificate: own.cert, key: own.key },
     redirectUri: 'https://backstage.example/callback',
   } as unknown as ProviderContext;
   const failures: string[] = [];
@@ -96,6 +100,11 @@ async function speak(settings: any) {
   } else {
     await step(() => client.requestToken(context));
   }
+  const { token, refresh } = auth;
+  if (token.then && auth.grantType === 'authorization_code')
+    await step(() => client.finish(context, { to: 'token', values: {} }));
+  if (refresh?.then)
+    await step(() => client.finish(context, { to: 'refresh', values: {} }));
   // A new assertion replaces a refresh token.
   if (auth.grantType !== 'jwt_bearer')
     await step(() =>
@@ -112,7 +121,10 @@ async function speak(settings: any) {
   return { wire: wire.join('\n'), failures };
 }
 
-const methods = CLIENT_AUTHENTICATION_METHODS;
+// An assertion from a file has no template.
+const methods = CLIENT_AUTHENTICATION_METHODS.filter(
+  method => method !== 'federated_assertion',
+);
 const pushes = [undefined, 'https://as.example/par'];
 
 const isGrant = (way: PresetWay): way is GrantType => way !== 'static';
@@ -252,10 +264,11 @@ describe('templates on the wire', () => {
 
 /** Adds what settings require beside the one that is tested. */
 function complete({ auth }: any) {
-  const { body, then } = auth.token;
+  const { body } = auth.token;
   if (body && auth.grantType === 'authorization_code')
     body.proof = '{{code}} {{codeVerifier}}';
-  if (then) then.url ??= 'https://as.example/then';
+  for (const { then } of [auth.token, auth.refresh])
+    if (then) then.url ??= 'https://as.example/then';
 }
 
 function put(settings: any, place: string) {

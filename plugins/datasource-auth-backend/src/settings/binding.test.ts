@@ -244,6 +244,7 @@ const NOT_BINDING = new RegExp(
     // Secrets, and what is only about one's life.
     'auth\\.(clientSecret|clientSecretExpiresAt|password|expiresAt|bearer|basic\\.password|headers|query)',
     'auth\\.(clientAssertion|assertion)\\.(key|passphrase|keyEncoding|x5c|lifetimeSeconds|backdateSeconds|omit)',
+    'clientCertificate\\.(key|passphrase)',
     // What a person approves, which is judged by what was granted.
     'auth\\.(scopes|scopeSeparator|authorize\\.(method|params|rename|responseType|fragment|rawScope))',
     'auth\\.(callback\\..*|requireIss|redirectUri|pkce)',

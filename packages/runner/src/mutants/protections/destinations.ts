@@ -147,8 +147,8 @@ export const destinations: ProtectedPackage = {
     {
       name: 'a new revocation URL requires the secrets again',
       file: '../../datasource-auth-common/src/bindingSettings.ts',
-      code: "'auth.refresh.url',\n  'auth.revoke.url',\n];",
-      off: "'auth.refresh.url',\n];",
+      code: "'auth.refresh.then.url',\n  'auth.revoke.url',\n];",
+      off: "'auth.refresh.then.url',\n];",
       test: BINDING_TEST,
     },
     {

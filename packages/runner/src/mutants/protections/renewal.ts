@@ -271,11 +271,11 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a failure is recorded only under its own lease',
       file: LEASES,
-      code: `        presented_generation: failure.presentedGeneration,
+      code: `        }),
         ...this.#table.leaseEnded(),
       },
       where => where.where({ lease_epoch: lease.epoch }),`,
-      off: `        presented_generation: failure.presentedGeneration,
+      off: `        }),
         ...this.#table.leaseEnded(),
       },
       where => where,`,
@@ -370,8 +370,8 @@ export const renewal: ProtectedPackage = {
     {
       name: 'a response without a refresh token keeps the old one',
       file: 'credentials/SealedTokens.ts',
-      code: 'answer.refreshToken ?? previous?.refreshToken;\n    const lifetime',
-      off: 'answer.refreshToken;\n    const lifetime',
+      code: 'const refreshToken = answer.refreshToken ?? previous?.refreshToken;',
+      off: 'const { refreshToken } = answer;',
       test: 'credentials/SealedTokens.test.ts',
     },
     {
