@@ -17,6 +17,7 @@ import {
 } from '../__testUtils__/startDatasourceAuth';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
 
 jest.setTimeout(120_000);
 
@@ -286,6 +287,14 @@ describe.each(databases.eachSupportedId())(
         'a shared secret that is too short',
         { key: 'short', alg: 'HS512' },
         /at least 64 bytes/,
+      ],
+      [
+        'the certificate of another key',
+        {
+          key: pemOf(KEY),
+          certificate: selfSignedCertificate('client.example').cert,
+        },
+        /The certificate belongs to another private key/,
       ],
       [
         'a template without a value',
