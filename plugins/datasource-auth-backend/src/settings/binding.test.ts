@@ -451,8 +451,7 @@ describe('N4, threats 1: the origins of a client certificate', () => {
   });
 
   it('bind the credential, and a renewed certificate does not', () => {
-    const of = (change: Record<string, unknown>) =>
-      bindingOf(bareSettingsOf(change));
+    const of = (change: object) => bindingOf(bareSettingsOf({ ...change }));
     expect(of({ ...given, baseUrl: 'https://evil.example' })).not.toBe(
       of(given),
     );

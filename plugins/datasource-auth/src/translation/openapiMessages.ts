@@ -65,7 +65,7 @@ export const openapiMessages = {
     left: {
       cookie: '{{name}}: {{type}} in a cookie. Backstage sends no cookies.',
       client_certificate:
-        '{{name}}: {{type}}. The API requires a client certificate.',
+        '{{name}}: {{type}}. Enter the client certificate in the editor, under Advanced.',
       http_scheme: "{{name}}: {{type}}. This HTTP scheme isn't supported.",
       header: "{{name}}: {{type}}. You can't set this header or parameter.",
       incomplete: '{{name}}: {{type}}. The scheme lacks required fields.',

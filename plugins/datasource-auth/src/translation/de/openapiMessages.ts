@@ -70,7 +70,7 @@ export const openapiMessages: Translated<typeof english> = {
       cookie:
         '{{name}}: {{type}} in einem Cookie. Backstage sendet keine Cookies.',
       client_certificate:
-        '{{name}}: {{type}}. Die API verlangt ein Client-Zertifikat.',
+        '{{name}}: {{type}}. Geben Sie das Client-Zertifikat im Editor unter „Erweitert“ ein.',
       http_scheme:
         '{{name}}: {{type}}. Dieses HTTP-Schema wird nicht unterstützt.',
       header:
