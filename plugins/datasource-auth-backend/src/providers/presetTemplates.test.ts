@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
+import { ASSERTION_FILES } from '../oauth/__testUtils__/assertionFiles';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { apiAuthentication } from '../kinds/apiAuthentication';
@@ -53,7 +54,11 @@ function recorder() {
       return Response.json({ request_uri: 'urn:x:1', expires_in: 60 });
     },
   } as unknown as Egress;
-  return { wire, record, client: DefaultProviderClient.create({ egress }) };
+  return {
+    wire,
+    record,
+    client: DefaultProviderClient.create({ egress, files: ASSERTION_FILES }),
+  };
 }
 
 function safeDecode(text: string): string {
@@ -130,7 +135,11 @@ describe('templates on the wire', () => {
                 ...draft.auth,
                 clientId: 'client',
                 clientSecret: 'a secret of at least thirty-two bytes',
-                clientAssertion: { key: privateKey, alg: 'ES256' },
+                clientAssertion: {
+                  key: privateKey,
+                  alg: 'ES256',
+                  file: 'entra',
+                },
                 clientAuthentication,
                 username: 'u',
                 password: 'p',
@@ -195,7 +204,7 @@ describe('templates on the wire', () => {
             grantType,
             clientAuthentication,
             clientId: 'client',
-            clientAssertion: { key: privateKey, alg: 'ES256' },
+            clientAssertion: { key: privateKey, alg: 'ES256', file: 'entra' },
             username: 'u',
             password: 'p',
             assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
