@@ -6,12 +6,12 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { Egress } from '../egress/Egress';
 import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
-import { CredentialFiles } from '../files/CredentialFiles';
 import { clientRejected } from './clientCredentialTexts';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { OAUTH_CODES } from './diagnosisCodes';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { ProviderContext } from '../settings/ResolvedSettings';
+import { ASSERTION_FILES } from './__testUtils__/assertionFiles';
 import { providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'v'.repeat(43);
@@ -57,10 +57,6 @@ const REFUSALS: Array<() => Response> = [
 
 type Key = { key: string; alg: string; certificate?: string; file: string };
 
-const FILES = {
-  read: async () => ({ text: 'assertion' }),
-} as unknown as CredentialFiles;
-
 function contextOf(method: string, step: string, clientAssertion: Key) {
   const grants = ['client_credentials', 'password'];
   return providerContext({
@@ -88,7 +84,7 @@ async function texts(method: string, key: Key): Promise<string[]> {
         fetch: async () => refusal(),
       } as unknown as Egress;
       const error = await run(
-        DefaultProviderClient.create({ egress, files: FILES }),
+        DefaultProviderClient.create({ egress, files: ASSERTION_FILES }),
         contextOf(method, step, key),
       ).catch((thrown: unknown) => thrown);
       if (!(error instanceof OAuthExchangeError)) continue;

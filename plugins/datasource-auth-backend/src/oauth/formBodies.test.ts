@@ -5,6 +5,7 @@ import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
+import { ASSERTION_FILES } from './__testUtils__/assertionFiles';
 import { providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'v'.repeat(43);
@@ -72,6 +73,7 @@ describe('a form sent to a provider', () => {
     async (step, clientAuthentication) => {
       const { grantType = 'authorization_code', run } = STEPS[step];
       const client = DefaultProviderClient.create({
+        files: ASSERTION_FILES,
         egress: new Egress(
           { allow: ['127.0.0.0/8'], allowHttp: ['127.0.0.1'], only: [] },
           { environment: {} },
@@ -81,7 +83,7 @@ describe('a form sent to a provider', () => {
         grantType,
         clientAuthentication,
         clientSecret: 'client-secret-of-thirty-two-bytes',
-        clientAssertion: { key: privateKey, alg: 'ES256' },
+        clientAssertion: { key: privateKey, alg: 'ES256', file: 'entra' },
         ...{ username: 'jane', password: 'pä ss' },
         authorize: {
           url: `${server.url}/authorize`,

@@ -10,6 +10,7 @@ import {
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
+import { ASSERTION_FILES } from '../oauth/__testUtils__/assertionFiles';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { apiAuthentication } from '../kinds/apiAuthentication';
@@ -55,7 +56,11 @@ function recorder() {
       return Response.json({ request_uri: 'urn:x:1', expires_in: 60 });
     },
   } as unknown as Egress;
-  return { wire, record, client: DefaultProviderClient.create({ egress }) };
+  return {
+    wire,
+    record,
+    client: DefaultProviderClient.create({ egress, files: ASSERTION_FILES }),
+  };
 }
 
 function safeDecode(text: string): string {
@@ -121,10 +126,7 @@ async function speak(settings: any) {
   return { wire: wire.join('\n'), failures };
 }
 
-// An assertion from a file has no template.
-const methods = CLIENT_AUTHENTICATION_METHODS.filter(
-  method => method !== 'federated_assertion',
-);
+const methods = CLIENT_AUTHENTICATION_METHODS;
 const pushes = [undefined, 'https://as.example/par'];
 
 const isGrant = (way: PresetWay): way is GrantType => way !== 'static';
@@ -155,6 +157,7 @@ describe('templates on the wire', () => {
                   ...draft.auth.clientAssertion,
                   key: privateKey,
                   alg: 'ES256',
+                  file: 'entra',
                 },
                 assertion: {
                   issuer: 'robot',
@@ -233,7 +236,7 @@ describe('templates on the wire', () => {
             grantType,
             clientAuthentication,
             clientId: 'client',
-            clientAssertion: { key: privateKey, alg: 'ES256' },
+            clientAssertion: { key: privateKey, alg: 'ES256', file: 'entra' },
             username: 'u',
             password: 'p',
             assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
