@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { apiAuthentication } from '../kinds/apiAuthentication';
@@ -54,7 +55,14 @@ function recorder() {
       return Response.json({ request_uri: 'urn:x:1', expires_in: 60 });
     },
   } as unknown as Egress;
-  return { wire, record, client: DefaultProviderClient.create({ egress }) };
+  const files = {
+    read: async () => ({ text: 'assertion' }),
+  } as unknown as CredentialFiles;
+  return {
+    wire,
+    record,
+    client: DefaultProviderClient.create({ egress, files }),
+  };
 }
 
 function safeDecode(text: string): string {
@@ -143,6 +151,7 @@ describe('templates on the wire', () => {
                   ...draft.auth.clientAssertion,
                   key: privateKey,
                   alg: 'ES256',
+                  file: 'a-file',
                 },
                 assertion: {
                   issuer: 'robot',
