@@ -8,9 +8,11 @@ import {
   TEMPLATE_PLACES,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
+import { MutualTlsServer } from '../egress/__testUtils__/MutualTlsServer';
 import { Egress, EgressRequest } from '../egress/Egress';
 import { CredentialFiles } from '../files/CredentialFiles';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
+import { furtherRequest } from '../oauth/furtherRequest';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { ProviderContext } from '../settings/ResolvedSettings';
@@ -32,6 +34,8 @@ const { privateKey } = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
+
+const CERTIFICATE = MutualTlsServer.client('presets.test');
 
 /** Everything that requests contain, with assertions decoded. */
 function recorder() {
@@ -85,6 +89,7 @@ async function speak(settings: any) {
     instance,
     kept: { realmId: 'realm' },
     redirectUri: 'https://backstage.example/callback',
+    clientCertificate: CERTIFICATE,
   } as unknown as ProviderContext;
   const failures: string[] = [];
   const step = async (run: () => Promise<unknown>) => {
@@ -109,6 +114,9 @@ async function speak(settings: any) {
     await step(() =>
       client.refresh(context, { refreshToken: 'rt', accessToken: 'at' }),
     );
+  for (const to of ['token', 'refresh'] as const)
+    if (furtherRequest(context.auth, to))
+      await step(() => client.finish(context, { to, values: {} }));
   await step(() =>
     client.revoke(context, { refreshToken: 'rt', accessToken: 'at' }),
   );
@@ -261,10 +269,11 @@ describe('templates on the wire', () => {
 
 /** Adds what settings require beside the one that is tested. */
 function complete({ auth }: any) {
-  const { body, then } = auth.token;
+  const { body } = auth.token;
   if (body && auth.grantType === 'authorization_code')
     body.proof = '{{code}} {{codeVerifier}}';
-  if (then) then.url ??= 'https://as.example/then';
+  for (const { then } of [auth.token, auth.refresh])
+    if (then) then.url ??= 'https://as.example/then';
 }
 
 function put(settings: any, place: string) {
