@@ -19,10 +19,14 @@ const page = (name: string) =>
   );
 const text = page('providers.md');
 
+/** Replaces an included file, as Backstage does while reading its configuration. */
+const include = (_key: unknown, value: any) =>
+  value?.$file ? `the content of ${value.$file}` : value;
+
 const examples = Object.assign(
   {},
   ...[...page('provider-examples.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(
-    ([, yaml]) => parse(yaml).datasourceAuth.datasources,
+    ([, yaml]) => parse(yaml, include).datasourceAuth.datasources,
   ),
 ) as Record<string, any>;
 
@@ -68,6 +72,8 @@ describe('docs/provider-examples.md', () => {
       'business-central',
       'servicenow',
       'reports',
+      'ledger',
+      'bank',
     ]);
     for (const [name, settings] of Object.entries(examples)) {
       expect(() =>

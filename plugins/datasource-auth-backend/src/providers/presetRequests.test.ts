@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Egress, EgressRequest } from '../egress/Egress';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { PresetRegistry } from './PresetRegistry';
@@ -42,6 +43,9 @@ const { privateKey } = generateKeyPairSync('rsa', {
 /** A client secret that form-encoding changes, to distinguish the two kinds of Basic. */
 const SECRET = 'p+ss/w:rd';
 
+/** The content of a file, which another system signed. */
+const FEDERATED = 'signed.by.kubernetes';
+
 async function speak(
   id: string,
   options: { grantType?: GrantType; answer?: Record<string, unknown> } = {},
@@ -61,6 +65,9 @@ async function speak(
       clientSecret: SECRET,
       ...(draft.auth.clientAssertion && {
         clientAssertion: { ...draft.auth.clientAssertion, key: privateKey },
+      }),
+      ...(draft.auth.clientAuthentication === 'federated_assertion' && {
+        clientAssertion: { file: 'a-file' },
       }),
       ...(grantType === 'password' && { username: 'u', password: 'p' }),
       // The generic presets have no URLs
@@ -97,7 +104,10 @@ async function speak(
       return Response.json(options.answer ?? answerOf(context));
     },
   } as unknown as Egress;
-  const client = DefaultProviderClient.create({ egress });
+  const files = {
+    read: async () => ({ text: FEDERATED }),
+  } as unknown as CredentialFiles;
+  const client = DefaultProviderClient.create({ egress, files });
   return { preset, context, client, requests, grantType };
 }
 
@@ -167,6 +177,7 @@ function authenticationOf({ headers, parameters }: Recorded): string {
   const body = 'client_secret' in parameters;
   if (basic && body) return 'both';
   if (basic) return 'client_secret_basic';
+  if (parameters.client_assertion === FEDERATED) return 'federated_assertion';
   if ('client_assertion' in parameters) return 'private_key_jwt';
   return body ? 'client_secret_post' : 'none';
 }

@@ -8,10 +8,11 @@ import {
   TEMPLATE_PLACES,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
+import { MutualTlsServer } from '../egress/__testUtils__/MutualTlsServer';
 import { Egress, EgressRequest } from '../egress/Egress';
-import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
-import { ASSERTION_FILES } from '../oauth/__testUtils__/assertionFiles';
+import { CredentialFiles } from '../files/CredentialFiles';
 import { DefaultProviderClient } from '../oauth/DefaultProviderClient';
+import { furtherRequest } from '../oauth/furtherRequest';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { ProviderContext } from '../settings/ResolvedSettings';
@@ -33,6 +34,8 @@ const { privateKey } = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
+
+const CERTIFICATE = MutualTlsServer.client('presets.test');
 
 /** Everything that requests contain, with assertions decoded. */
 function recorder() {
@@ -56,10 +59,13 @@ function recorder() {
       return Response.json({ request_uri: 'urn:x:1', expires_in: 60 });
     },
   } as unknown as Egress;
+  const files = {
+    read: async () => ({ text: 'assertion' }),
+  } as unknown as CredentialFiles;
   return {
     wire,
     record,
-    client: DefaultProviderClient.create({ egress, files: ASSERTION_FILES }),
+    client: DefaultProviderClient.create({ egress, files }),
   };
 }
 
@@ -72,8 +78,6 @@ function safeDecode(text: string): string {
 }
 
 /** Runs every step of the settings. The responses don't matter. */
-const own = selfSignedCertificate('client.example');
-
 async function speak(settings: any) {
   const parsed = datasourceSettingsSchema.parse(settings);
   const { name, instance = {} } = parsed;
@@ -84,8 +88,8 @@ async function speak(settings: any) {
     auth,
     instance,
     kept: { realmId: 'realm' },
-    clientCertificate: { certificate: own.cert, key: own.key },
     redirectUri: 'https://backstage.example/callback',
+    clientCertificate: CERTIFICATE,
   } as unknown as ProviderContext;
   const failures: string[] = [];
   const step = async (run: () => Promise<unknown>) => {
@@ -105,16 +109,14 @@ async function speak(settings: any) {
   } else {
     await step(() => client.requestToken(context));
   }
-  const { token, refresh } = auth;
-  if (token.then && auth.grantType === 'authorization_code')
-    await step(() => client.finish(context, { to: 'token', values: {} }));
-  if (refresh?.then)
-    await step(() => client.finish(context, { to: 'refresh', values: {} }));
   // A new assertion replaces a refresh token.
   if (auth.grantType !== 'jwt_bearer')
     await step(() =>
       client.refresh(context, { refreshToken: 'rt', accessToken: 'at' }),
     );
+  for (const to of ['token', 'refresh'] as const)
+    if (furtherRequest(context.auth, to))
+      await step(() => client.finish(context, { to, values: {} }));
   await step(() =>
     client.revoke(context, { refreshToken: 'rt', accessToken: 'at' }),
   );
@@ -157,7 +159,7 @@ describe('templates on the wire', () => {
                   ...draft.auth.clientAssertion,
                   key: privateKey,
                   alg: 'ES256',
-                  file: 'entra',
+                  file: 'a-file',
                 },
                 assertion: {
                   issuer: 'robot',
@@ -236,7 +238,7 @@ describe('templates on the wire', () => {
             grantType,
             clientAuthentication,
             clientId: 'client',
-            clientAssertion: { key: privateKey, alg: 'ES256', file: 'entra' },
+            clientAssertion: { key: privateKey, alg: 'ES256' },
             username: 'u',
             password: 'p',
             assertion: { key: privateKey, alg: 'ES256', issuer: 'robot' },
