@@ -94,13 +94,6 @@ export const files: ProtectedPackage = {
       test: FEDERATED_TEST,
     },
     {
-      name: 'a client assertion that a provider repeats is masked',
-      file: 'oauth/DialectFetch.ts',
-      code: 'proof ? [...secrets, proof] : secrets',
-      off: 'proof ? secrets : secrets',
-      test: FEDERATED_TEST,
-    },
-    {
       name: 'a token in a file is only for the base URL and the allowed hosts that are listed',
       file: 'settings/apiAddress.ts',
       code: 'return [...new Set([origin, ...hosts])];',
