@@ -22,6 +22,7 @@ import {
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
 import { databaseNow } from '../database/database';
+import { MutualTlsServer } from '../egress/__testUtils__/MutualTlsServer';
 
 jest.setTimeout(120_000);
 
@@ -246,6 +247,22 @@ describe.each(databaseIds())('owners are notified of, on %s', databaseId => {
       await jane('DELETE', `/datasources/${name}?force=true`);
     },
   );
+
+  it('N4 a client certificate, by the date in it', async () => {
+    const on = new Date(Date.now() + 2 * DAY).toISOString();
+    const expires = `${on.slice(2, 19).replace(/[-T:]/g, '')}Z`;
+    await jane('POST', '/datasources', {
+      ...machine('certified', provider.url),
+      owner: OWNER,
+      clientCertificate: MutualTlsServer.client('ours.test', expires),
+    });
+    await deadlines();
+    await deadlines();
+    expect(titles()).toEqual([
+      `The client certificate of certified expires on ${on.slice(0, 10)}`,
+    ]);
+    await jane('DELETE', '/datasources/certified?force=true');
+  });
 
   it('a lasting outage, once, and its end', async () => {
     await save({ ...machine('outage', provider.url), owner: OWNER });
