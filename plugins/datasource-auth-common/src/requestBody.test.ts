@@ -52,7 +52,7 @@ describe('N5 a JSON body', () => {
   it.each(CLIENT_AUTHENTICATION_METHODS)(
     'is not combined with parameters of the client: %s',
     clientAuthentication => {
-      const sends = /_(post|jwt|assertion)$/.test(clientAuthentication);
+      const sends = /_(post|jwt|assertion|auth)$/.test(clientAuthentication);
       expect(
         Object.keys(bodyFaults({ a: 'b' }, { clientAuthentication })),
       ).toEqual(sends ? [BODY] : []);
