@@ -27,7 +27,7 @@ export function createCallsRouter(options: {
       const url = new URL(req.url, 'http://localhost').searchParams.get('url');
       if (!url || url.length > LONGEST_URL || !URL.canParse(url)) {
         throw new DatasourceAuthError(
-          "Pass the complete URL of the call in the query parameter 'url'.",
+          'Pass the complete URL of the call in the query: `?url=`.',
           { code: 'invalid_request', statusCode: 400 },
         );
       }
