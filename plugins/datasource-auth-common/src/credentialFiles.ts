@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { settingAt } from './settingAt';
 
-/** The name of a file in `datasourceAuth.files` or of a signer, as settings refer to it. */
+/**
+ * The name of a file in `datasourceAuth.files` or of a signer, as settings refer to it.
+ *
+ * @public
+ */
 export const fileNameSchema = z
   .string()
   .regex(

@@ -18,18 +18,15 @@ export const PRESET_WAYS: readonly [PresetWay, ...PresetWay[]] = [
   'static',
 ];
 
-/** Settings for every way. */
-type SharedSettings = Pick<
+/**
+ * Settings that a preset can fill in for every way.
+ *
+ * @public
+ */
+export type PresetBase = Pick<
   DatasourceSettingsInput,
   'baseUrl' | 'allowedHosts' | 'testPath' | 'gateway' | 'api'
 >;
-
-type OAuthInput = Extract<
-  DatasourceSettingsInput['auth'],
-  { grantType: unknown }
->;
-
-type StaticInput = Extract<DatasourceSettingsInput['auth'], { type: 'static' }>;
 
 /**
  * What a provider expects in an assertion. What signs it, and how that is found, belongs to one client.
@@ -37,7 +34,12 @@ type StaticInput = Extract<DatasourceSettingsInput['auth'], { type: 'static' }>;
  * @public
  */
 export type PresetAssertion = Pick<
-  NonNullable<OAuthInput['assertion']>,
+  NonNullable<
+    Extract<
+      DatasourceSettingsInput['auth'],
+      { grantType: unknown }
+    >['assertion']
+  >,
   | 'alg'
   | 'keyEncoding'
   | 'x5c'
@@ -57,11 +59,11 @@ export type PresetAssertion = Pick<
  *
  * @public
  */
-export interface PresetSettings extends SharedSettings {
+export interface PresetSettings extends PresetBase {
   /** How to obtain a token. */
   auth?: Partial<
     Omit<
-      OAuthInput,
+      Extract<DatasourceSettingsInput['auth'], { grantType: unknown }>,
       | 'type'
       | 'grantType'
       | 'clientId'
@@ -85,9 +87,12 @@ export interface PresetSettings extends SharedSettings {
  *
  * @public
  */
-export interface StaticPresetSettings extends SharedSettings {
+export interface StaticPresetSettings extends PresetBase {
   /** Where each call sends it. */
-  auth?: Pick<StaticInput, 'headers' | 'query' | 'rejectedStatuses'> & {
+  auth?: Pick<
+    Extract<DatasourceSettingsInput['auth'], { type: 'static' }>,
+    'headers' | 'query' | 'rejectedStatuses'
+  > & {
     /** Basic, with a fixed username if there is one. */
     basic?: { username?: string };
     /** A bearer token. */

@@ -15,7 +15,7 @@ export const requestMessages = {
   withdrawn: 'Approval request withdrawn.',
   dialog: {
     title: 'Ask someone else to approve {{title}}?',
-    text: "The recipient gets a page with one button and doesn't see the settings. Plugins use the credential as soon as it's approved.",
+    text: "The recipient gets a page to approve or decline, and doesn't see the settings. Plugins use the credential as soon as it's approved.",
     recipient: 'User or group',
     recipientHelp:
       'For example, user:default/jane or group:default/platform. Leave empty to create a link for anyone with permission to authorize.',
