@@ -2,6 +2,7 @@ import { CLIENT_AUTHENTICATION_METHODS } from 'backstage-plugin-datasource-auth-
 import { generateKeyPairSync } from 'node:crypto';
 import { Egress } from '../egress/Egress';
 import { LocalServer, json } from '../egress/__testUtils__/LocalServer';
+import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
 import { DefaultProviderClient } from './DefaultProviderClient';
 import { ProviderContext } from '../settings/ResolvedSettings';
 import { forbidGlobalFetch } from './__testUtils__/noGlobalFetch';
@@ -14,6 +15,9 @@ const { privateKey } = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
+
+const { cert, key } = selfSignedCertificate('client.example');
+const clientCertificate = { certificate: cert, key };
 
 interface Step {
   grantType?: string;
@@ -93,7 +97,7 @@ describe('a form sent to a provider', () => {
         refresh: { url: `${server.url}/refresh` },
         revoke: { url: `${server.url}/revoke` },
       });
-      await run(client, context);
+      await run(client, { ...context, clientCertificate });
       expect(
         server.requests.map(({ method, path, headers, body }) => [
           method,
