@@ -75,6 +75,7 @@ export {
   type OpenApiKeys,
   type OpenApiOther,
   type OpenApiRefusal,
+  isClientCertificate,
   isInAuthorization,
 } from './openApiKeys';
 export type {
