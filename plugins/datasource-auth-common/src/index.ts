@@ -57,6 +57,7 @@ export type { IssuerProposal } from './issuerProposal';
 export {
   type GrantOrKind,
   grantOrKindOf,
+  GRANTS_AND_KINDS,
   isFromSettings,
   isHeldBySettings,
   type Kind,
