@@ -57,6 +57,7 @@ export type { IssuerProposal } from './issuerProposal';
 export {
   type GrantOrKind,
   grantOrKindOf,
+  GRANTS_AND_KINDS,
   isFromSettings,
   isHeldBySettings,
   type Kind,
@@ -75,6 +76,7 @@ export {
   type OpenApiKeys,
   type OpenApiOther,
   type OpenApiRefusal,
+  isClientCertificate,
   isInAuthorization,
 } from './openApiKeys';
 export type {

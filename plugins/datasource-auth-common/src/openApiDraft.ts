@@ -94,9 +94,10 @@ export function openApiDraft(
     const { grantType: value, from } = flow;
     origins.push({ path: 'auth.grantType', value, from });
   }
+  const authWithoutToken = authOfKeys(keys?.keys ?? []);
   if (keys) {
     const [{ from }] = keys.keys;
-    origins.push({ path: 'auth.type', value: 'static', from });
+    origins.push({ path: 'auth.type', value: authWithoutToken.type, from });
   }
   const address: ReadAddress = (
     path,
@@ -129,8 +130,8 @@ export function openApiDraft(
       ...(proposal.title && { title: proposal.title.slice(0, 80).trim() }),
       ...(baseUrl && { baseUrl }),
       ...(oauth?.instance && { instance: oauth.instance }),
-      ...(beside.length && { api: valuesOfKeys(beside) }),
-      auth: oauth?.auth ?? (keys ? authOfKeys(keys.keys) : { type: 'none' }),
+      ...(beside.some(({ name }) => name) && { api: valuesOfKeys(beside) }),
+      auth: oauth?.auth ?? authWithoutToken,
       importedFrom: importedFrom(
         proposal,
         choice,

@@ -3,15 +3,15 @@ import { SettingsDraft } from './presetDraft';
 import { Value } from './settingValues';
 
 /**
- * A credential that the API issues itself, as one security scheme describes it.
+ * A credential that the API issues itself, or the client certificate that it requires, as one security scheme describes it.
  *
  * @public
  */
 export interface OpenApiKey {
   /** Name of the security scheme. */
   scheme: string;
-  /** Where each call sends it. */
-  place: 'header' | 'query' | 'basic' | 'bearer';
+  /** Where each call sends it; `certificate` is the client certificate of its connection. */
+  place: 'header' | 'query' | 'basic' | 'bearer' | 'certificate';
   /** Name of the header or query parameter. */
   name?: string;
   /** Description from the document. */
@@ -49,14 +49,13 @@ export interface OpenApiOther {
 }
 
 /**
- * Why a security scheme isn't proposed: it needs a cookie, a client certificate, an HTTP scheme or a header that
- * Backstage doesn't send; it lacks required fields; or its type is unknown.
+ * Why a security scheme isn't proposed: it needs a cookie, an HTTP scheme or a header that Backstage doesn't send; it
+ * lacks required fields; or its type is unknown.
  *
  * @public
  */
 export type OpenApiRefusal =
   | 'cookie'
-  | 'client_certificate'
   | 'http_scheme'
   | 'header'
   | 'incomplete'
@@ -69,7 +68,16 @@ export type OpenApiRefusal =
  */
 export function isInAuthorization({ place, name }: OpenApiKey): boolean {
   if (place === 'header') return name?.toLowerCase() === 'authorization';
-  return place !== 'query';
+  return place === 'basic' || place === 'bearer';
+}
+
+/**
+ * Returns whether a credential is a client certificate, which each call has beside any other credential.
+ *
+ * @public
+ */
+export function isClientCertificate({ place }: OpenApiKey): boolean {
+  return place === 'certificate';
 }
 
 /** Returns headers and query parameters whose secrets are still to be entered. */
@@ -90,8 +98,11 @@ export function valuesOfKeys(keys: OpenApiKey[]): {
   return { ...(headers && { headers }), ...(query && { query }) };
 }
 
-/** Returns the `auth` settings for keys, without their secrets. */
-export function authOfKeys(keys: OpenApiKey[]): SettingsDraft['auth'] {
+/** Returns the `auth` settings for keys, without their secrets. A client certificate alone needs none. */
+export function authOfKeys(
+  keys: OpenApiKey[],
+): Extract<SettingsDraft['auth'], { type: 'static' | 'none' }> {
+  if (keys.every(isClientCertificate)) return { type: 'none' };
   const has = (wanted: OpenApiKey['place']) =>
     keys.some(({ place }) => place === wanted);
   return {

@@ -22,8 +22,8 @@ export const REQUIRED_SETTINGS = {
 };
 
 /**
- * Path of a required setting. Templates can require instance values, and a secret that is sent to the API
- * is required, too.
+ * Path of a required setting. Templates can require instance values, and a secret that is sent to the API or is a claim
+ * of an assertion is required, too.
  *
  * @public
  */
@@ -33,7 +33,9 @@ export type RequiredSetting =
   | `api.headers.${string}`
   | `api.query.${string}`
   | `auth.headers.${string}`
-  | `auth.query.${string}`;
+  | `auth.query.${string}`
+  | `auth.assertion.claims.${string}`
+  | `auth.clientAssertion.claims.${string}`;
 
 /**
  * Returns the paths of the settings without which there is no credential, in the order of the page.
@@ -62,7 +64,12 @@ export function formatRequiredSettings(settings: RequiredSetting[]): string {
           .replace(/^api\.headers\./, 'API header ')
           .replace(/^api\.query\./, 'API query parameter ')
           .replace(/^auth\.headers\./, 'Header ')
-          .replace(/^auth\.query\./, 'Query parameter '),
+          .replace(/^auth\.query\./, 'Query parameter ')
+          .replace(/^auth\.assertion\.claims\./, 'Assertion claim ')
+          .replace(
+            /^auth\.clientAssertion\.claims\./,
+            'Client assertion claim ',
+          ),
     )
     .join(', ');
 }

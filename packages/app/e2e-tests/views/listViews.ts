@@ -40,7 +40,7 @@ export const listViews: View[] = [
     name: 'list-changes',
     reach: async context => {
       const { page, datasources } = context;
-      await openList(context, '?grantType=client_credentials');
+      await openList(context, '?way=client_credentials');
       const row = page.getByRole('link', { name: /^PagerDuty/ }).last();
       await row.hover();
       await datasources.change('closed', { consumers: OTHERS.shift() });

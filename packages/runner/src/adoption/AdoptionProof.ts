@@ -21,6 +21,17 @@ export class AdoptionProof {
       token,
       scopes: ['read'],
     });
+    await this.#connect('adopted-assertion', 'Adopted assertion', {
+      grantType: 'jwt_bearer',
+      clientId: 'demo-assertion',
+      token,
+      scopes: ['read'],
+      assertion: {
+        key: 'demo-only-jwt-secret-of-more-than-32-bytes',
+        alg: 'HS256',
+        issuer: 'demo-backstage',
+      },
+    });
     await this.#connect('adopted-key', 'Adopted key', {
       type: 'static',
       headers: { 'X-Api-Key': { secret: true, value: 'demo-only-api-key' } },

@@ -266,7 +266,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
     expect(await found('api.example')).toBe(0);
   });
 
-  it.each(['owner', 'grantType', 'consumer'])(
+  it.each(['owner', 'way', 'consumer'])(
     'reveal nothing hidden to a plugin by the filter %s',
     async filter => {
       const all = lists(everything, [], { result: AuthorizeResult.DENY });

@@ -277,7 +277,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       await insert('plain', { owner: 'group:default/a' });
       for (const filter of [
         { owners: ['a\u0000'] },
-        { grantTypes: ['\u0000'] },
+        { ways: ['\u0000'] },
         { consumers: ['\u0000'] },
       ]) {
         expect(await namesOf(filter)).toEqual([]);
@@ -285,7 +285,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       }
     });
 
-    it('filters by attention, grant type and owner, all together', async () => {
+    it('filters by attention, way and owner, all together', async () => {
       const owner = 'group:default/a';
       await insert('a', { owner }, { attention: 3 });
       await insert('b', { owner }, { attention: 0 });
@@ -298,13 +298,11 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       );
       expect(await namesOf({ attentions: [3] })).toEqual(['a', 'c', 'd']);
       expect(await namesOf({ attentions: [] })).toEqual([]);
-      expect(await namesOf({ grantTypes: ['client_credentials'] })).toEqual([
-        'd',
-      ]);
+      expect(await namesOf({ ways: ['client_credentials'] })).toEqual(['d']);
       const filter = {
         attentions: [3],
         owners: ['group:default/nobody', owner],
-        grantTypes: ['authorization_code', 'client_credentials'],
+        ways: ['authorization_code', 'client_credentials'],
       };
       expect(await namesOf(filter)).toEqual(['a', 'd']);
       expect(await store.count(filter)).toBe(2);

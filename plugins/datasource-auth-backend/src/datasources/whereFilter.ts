@@ -14,7 +14,8 @@ export interface DatasourceFilter {
   /** Columns to search. Default: all. */
   searched?: ReadonlyArray<SearchColumn>;
   attentions?: number[];
-  grantTypes?: string[];
+  /** Grants, and kinds without a grant. */
+  ways?: string[];
   /** Any of these, in lower case. */
   owners?: string[];
   /** Plugins that may all get tokens: listed by ID, or because any plugin may. */
@@ -34,7 +35,7 @@ export function whereFilter(
     filter.search,
     ...(filter.consumers ?? []),
     ...(filter.owners ?? []),
-    ...(filter.grantTypes ?? []),
+    ...(filter.ways ?? []),
   ];
   if (texts.some(text => text?.includes('\0'))) {
     return query.whereRaw('1 = 0') as Knex.QueryBuilder;
@@ -48,7 +49,7 @@ export function whereFilter(
     });
   }
   if (filter.attentions) query.whereIn('attention', filter.attentions);
-  if (filter.grantTypes) query.whereIn('grant_type', filter.grantTypes);
+  if (filter.ways) query.whereIn('grant_type', filter.ways);
   if (filter.owners) query.whereIn('owner', filter.owners);
   // Not LIKE, which ignores case on SQLite.
   const position = isPostgres(knex) ? 'strpos' : 'instr';

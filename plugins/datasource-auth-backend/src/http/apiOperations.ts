@@ -52,7 +52,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
     query: [
       'search',
       'status',
-      'grantType',
+      'way',
       'owner',
       'consumer',
       'attention',

@@ -230,13 +230,23 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('are listed, exported, tested and counted like the others, and shown to nobody', async () => {
-      const list = await jane('GET', '/datasources?grantType=jwt');
+      const list = await jane('GET', '/datasources?way=jwt');
       expect(list.body.items).toContainEqual(
         expect.objectContaining({ name: 'tickets', type: 'jwt' }),
       );
-      expect(
-        (await jane('GET', '/datasources?grantType=static')).body.items,
-      ).toEqual([]);
+      expect((await jane('GET', '/datasources?way=static')).body.items).toEqual(
+        [],
+      );
+      const wrong = await jane('GET', '/datasources?way=magic');
+      expect(wrong).toMatchObject({
+        status: 400,
+        body: {
+          error: {
+            code: 'invalid_request',
+            fields: { way: expect.stringContaining('static, jwt, none') },
+          },
+        },
+      });
       const exported = await jane('GET', '/datasources/tickets/export');
       expect(exported.body).toContain('type: jwt');
       expect(exported.body).toContain('key: ${TICKETS_ASSERTION_KEY}');

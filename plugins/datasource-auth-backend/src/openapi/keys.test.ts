@@ -113,7 +113,6 @@ describe('N7: the import of API keys, Basic and bearer tokens', () => {
 
   it.each([
     [{ type: 'apiKey', in: 'cookie', name: 'sid' }, 'cookie', 'apiKey'],
-    [{ type: 'mutualTLS' }, 'client_certificate', 'mutualTLS'],
     [{ type: 'http', scheme: 'digest' }, 'http_scheme', 'http digest'],
     [{ type: 'http' }, 'incomplete', 'http'],
     [header('Host'), 'header', 'apiKey Host'],
@@ -218,6 +217,57 @@ describe('N7: schemes that calls need together', () => {
       ),
     );
     expect(proposal.schemes[0].keys).toBeUndefined();
+  });
+});
+
+describe('N7: client certificates of an API', () => {
+  const SCHEMES = {
+    tls: { type: 'mutualTLS', description: 'From our CA' },
+    api: header('X-Key'),
+    token: TOKEN,
+  };
+  const from = '#/components/securitySchemes/tls';
+  const certificate = {
+    scheme: 'tls',
+    place: 'certificate',
+    description: 'From our CA',
+    from,
+  };
+  const required = (...schemes: (keyof typeof SCHEMES)[]) =>
+    propose(
+      openApi(Object.fromEntries(schemes.map(name => [name, SCHEMES[name]])), {
+        security: [Object.fromEntries(schemes.map(name => [name, []]))],
+      }),
+    );
+
+  it('are proposed alone, with no other credential', async () => {
+    const proposal = await required('tls');
+    expect(proposal).toMatchObject({ schemes: [], others: [] });
+    expect(proposal.keys).toEqual([{ name: 'tls', keys: [certificate] }]);
+    const { origins, ...settings } = draft(proposal, 'tls');
+    expect(settings).toMatchObject({
+      auth: { type: 'none' },
+      importedFrom: { scheme: 'tls' },
+    });
+    expect(origins[0]).toEqual({ path: 'auth.type', value: 'none', from });
+    expect(settings).not.toHaveProperty('clientCertificate');
+  });
+
+  it('are proposed together with a key', async () => {
+    const proposal = await required('api', 'tls');
+    expect(names(proposal)).toEqual(['api + tls']);
+    const { auth, origins } = draft(proposal, 'api + tls');
+    expect(auth).toEqual({ type: 'static', headers: { 'X-Key': SECRET } });
+    expect(origins[0]).toMatchObject({ path: 'auth.type', value: 'static' });
+  });
+
+  it('are proposed beside a token', async () => {
+    const proposal = await required('token', 'tls');
+    expect(proposal.keys).toEqual([]);
+    expect(proposal.schemes[0].keys).toEqual([certificate]);
+    const settings = draft(proposal, 'token', 'clientCredentials');
+    expect(settings.auth).toMatchObject({ grantType: 'client_credentials' });
+    expect(settings).not.toHaveProperty('api');
   });
 });
 

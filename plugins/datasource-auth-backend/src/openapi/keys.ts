@@ -32,7 +32,7 @@ export function readKey(
   };
   const name = text('name');
   const http = (type === 'http' ? text('scheme') : type).toLowerCase();
-  if (type === 'mutualTLS') return refused('client_certificate');
+  if (type === 'mutualTLS') return { ...found, place: 'certificate' };
   if (http === 'basic' || http === 'bearer') return { ...found, place: http };
   if (type === 'http')
     return refused(http ? 'http_scheme' : 'incomplete', http);

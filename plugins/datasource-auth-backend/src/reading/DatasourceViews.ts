@@ -196,7 +196,7 @@ export class DatasourceViews {
 
 /** Filters reveal whether something matches, so a plugin can only filter by what it sees. */
 function assertForPlugins(query: ListQuery): void {
-  const hidden = (['owner', 'grantType', 'consumer'] as const).filter(
+  const hidden = (['owner', 'way', 'consumer'] as const).filter(
     name => query[name] !== undefined,
   );
   if (hidden.length > 0) {
@@ -220,7 +220,7 @@ function filterOf(query: ListQuery): DatasourceFilter {
   return {
     search: query.search?.trim() || undefined,
     attentions,
-    grantTypes: split(query.grantType),
+    ways: split(query.way),
     owners: split(query.owner?.toLowerCase()),
     consumers: consumer ? [consumer] : undefined,
   };

@@ -532,6 +532,100 @@ describe('the required parameters', () => {
   });
 });
 
+describe('secret claims of an assertion that have no value', () => {
+  const claims = {
+    account: { secret: true },
+    tenant: 'acme',
+    ...{ level: 3, admin: true },
+  };
+  const missing = (auth: object, secrets: string[] = []) =>
+    missingParameters(
+      bareSettingsOf({}, auth as Record<string, unknown>),
+      new Set(secrets),
+    );
+
+  type Case = [string, object, string[], string];
+
+  it.each<Case>([
+    [
+      'the grant jwt_bearer',
+      {
+        grantType: 'jwt_bearer',
+        assertion: { alg: 'RS256', issuer: 'backstage', claims },
+      },
+      ['auth.assertion.key'],
+      'auth.assertion.claims.account',
+    ],
+    ...['private_key_jwt', 'client_secret_jwt'].map(
+      (clientAuthentication): Case => [
+        clientAuthentication,
+        {
+          ...{ grantType: 'client_credentials', clientAuthentication },
+          clientAssertion: { alg: 'RS256', claims },
+        },
+        ['auth.clientAssertion.key', 'auth.clientSecret'],
+        'auth.clientAssertion.claims.account',
+      ],
+    ),
+  ])('are missing for %s', (_, auth, secrets, path) => {
+    expect(missing(auth, secrets)).toEqual([path]);
+    expect(missing(auth, [...secrets, path])).toEqual([]);
+  });
+
+  it('are missing for a JWT that Backstage signs, whatever their name', () => {
+    const settings = bareSettingsOf();
+    const jwt = {
+      ...settings,
+      auth: {
+        type: 'jwt',
+        assertion: {
+          ...{ alg: 'RS256', audience: 'https://api.example.com' },
+          claims: { 'https://x.example/account': { secret: true } },
+        },
+      },
+    } as unknown as typeof settings;
+    const path = 'auth.assertion.claims.https://x.example/account';
+    const key = 'auth.assertion.key';
+    expect(missingParameters(jwt, new Set([key]))).toEqual([path]);
+    expect(missingParameters(jwt, new Set([key, path]))).toEqual([]);
+  });
+
+  it('are named in the status', () => {
+    const settings = bareSettingsOf(
+      {},
+      {
+        clientAuthentication: 'private_key_jwt',
+        clientAssertion: { alg: 'RS256', claims },
+      },
+    );
+    expect(
+      statusFor(undefined, {
+        settings,
+        secrets: new Set([...SECRETS, 'auth.clientAssertion.key']),
+      }),
+    ).toMatchObject({
+      state: 'NOT_CONFIGURED',
+      reasonCode: 'missing_settings',
+      reason: 'Missing: Client assertion claim account',
+    });
+  });
+
+  it("aren't missing if the client authenticates in another way", () => {
+    const auth = {
+      grantType: 'client_credentials',
+      clientAuthentication: 'client_secret_post',
+      clientAssertion: { alg: 'RS256', claims },
+    };
+    expect(missing(auth, SECRETS)).toEqual([]);
+    expect(
+      missing(
+        { ...auth, refresh: { clientAuthentication: 'private_key_jwt' } },
+        [...SECRETS, 'auth.clientAssertion.key'],
+      ),
+    ).toEqual(['auth.clientAssertion.claims.account']);
+  });
+});
+
 describe('refreshing without a user', () => {
   it.each([
     ['authorization_code', true, true],

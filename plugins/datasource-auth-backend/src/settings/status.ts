@@ -5,7 +5,6 @@ import {
   hasClientCertificate,
   instanceName,
   isFromSettings,
-  KindSettings,
   LastError,
   Message,
   message,
@@ -16,11 +15,11 @@ import {
   settingAt,
   StatusReason,
   templateExpressions,
-  Value,
 } from 'backstage-plugin-datasource-auth-common';
 import { needsPerson, requestsOther } from './binding';
 import { certificateExpiry } from './clientCertificate';
 import { formatDay, formatInstant, formatMoment } from './formatTime';
+import { missingSecrets } from './missingSecrets';
 import { BareSettings } from './secrets';
 
 /** The facts besides the settings that decide the status. Times are epoch milliseconds of the database clock. */
@@ -68,9 +67,6 @@ export interface CredentialFacts {
 /** Number of consecutive failures after which a refresh shows as failing although the token is still valid. */
 const FAILING_AFTER = 3;
 
-/** The headers and parameters of calls, each plain or secret. */
-type CallSettings = Partial<Record<'headers' | 'query', Record<string, Value>>>;
-
 /** Each is useless without the other. */
 const CLIENT_CERTIFICATE: RequiredSetting[] = [
   'clientCertificate.certificate',
@@ -102,21 +98,7 @@ export function missingParameters(
       typeof value === 'string' ? value : secrets.has(`instance.${name}`);
     if (!isSet) missing.push(`instance.${name}`);
   }
-  const { api, auth } = settings;
-  const parts: Record<string, CallSettings & KindSettings> = {
-    api: api ?? {},
-    auth: isFromSettings(auth) ? auth : {},
-  };
-  for (const part of ['auth', 'api'] as const) {
-    const maps = parts[part];
-    for (const map of ['headers', 'query'] as const) {
-      for (const [name, value] of Object.entries(maps[map] ?? {})) {
-        const path = `${part}.${map}.${name}` as const;
-        if (typeof value !== 'string' && !secrets.has(path)) missing.push(path);
-      }
-    }
-  }
-  return missing;
+  return [...missing, ...missingSecrets(settings, secrets)];
 }
 
 /** Returns whether the refusal of a refresh token leaves no other likely explanation. */

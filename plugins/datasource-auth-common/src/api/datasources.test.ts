@@ -1,3 +1,4 @@
+import { GRANTS_AND_KINDS } from '../kinds/descriptors';
 import {
   credentialActionSchema,
   datasourceListQuerySchema,
@@ -59,4 +60,28 @@ describe('the list query', () => {
       expect(accepts(datasourceListQuerySchema, { limit })).toBe(false);
     }
   });
+
+  it.each(GRANTS_AND_KINDS)(
+    'filters by the way %s, alone or in a list',
+    way => {
+      for (const list of [way, `${way},client_credentials`, `,${way}`]) {
+        expect(accepts(datasourceListQuerySchema, { way: list })).toBe(true);
+      }
+    },
+  );
+
+  it.each(['magic', 'oauth2', 'static,magic', 'static jwt', 'constructor'])(
+    'lists the ways instead of accepting %j',
+    way => {
+      expect(
+        datasourceListQuerySchema.safeParse({ way }).error?.issues,
+      ).toMatchObject([
+        {
+          path: ['way'],
+          message:
+            'Enter any of authorization_code, client_credentials, jwt_bearer, password, static, jwt, none, comma-separated',
+        },
+      ]);
+    },
+  );
 });

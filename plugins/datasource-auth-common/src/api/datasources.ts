@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GrantType } from '../grants';
-import { Kind } from '../kinds/descriptors';
+import { GrantOrKind, GRANTS_AND_KINDS, Kind } from '../kinds/descriptors';
 import { schemaOf } from '../schemaOf';
 import {
   DatasourceSettingsInput,
@@ -68,8 +68,8 @@ export interface DatasourceListQuery {
   search?: string;
   /** States, comma-separated. */
   status?: string;
-  /** Grant types and kinds without a grant (`static`, `jwt`, `none`), separated by commas. */
-  grantType?: string;
+  /** Grant types and kinds without a grant (`static`, `jwt`, `none`), comma-separated. */
+  way?: string;
   /** Entity refs, comma-separated. */
   owner?: string;
   /** ID of a plugin that is allowed to get tokens. */
@@ -91,7 +91,21 @@ export const datasourceListQuerySchema = schemaOf<DatasourceListQuery, any>()(
   z.object({
     search: z.string().max(200).optional(),
     status: z.string().max(200).optional(),
-    grantType: z.string().max(200).optional(),
+    way: z
+      .string()
+      .max(200)
+      .refine(
+        list =>
+          list
+            .split(',')
+            .every(
+              way => !way || GRANTS_AND_KINDS.includes(way as GrantOrKind),
+            ),
+        {
+          error: `Enter any of ${GRANTS_AND_KINDS.join(', ')}, comma-separated`,
+        },
+      )
+      .optional(),
     owner: z.string().max(2_000).optional(),
     consumer: z.string().max(100).optional(),
     attention: z.enum(['true', 'false']).optional(),

@@ -1,4 +1,4 @@
-import { GRANTS, GrantType } from '../grants';
+import { GRANT_TYPES, GRANTS, GrantType } from '../grants';
 import {
   CredentialPlaces,
   KindDefinition,
@@ -82,6 +82,16 @@ export function isFromSettings<Auth extends KindSettings>(
  * @public
  */
 export type GrantOrKind = GrantType | Exclude<Kind, 'oauth2'>;
+
+/**
+ * All values of `GrantOrKind`: the grants, then the other kinds.
+ *
+ * @public
+ */
+export const GRANTS_AND_KINDS: readonly [GrantOrKind, ...GrantOrKind[]] = [
+  ...GRANT_TYPES,
+  ...KIND_NAMES.filter(kind => kind !== 'oauth2'),
+];
 
 /**
  * Returns how a credential is obtained under these settings.

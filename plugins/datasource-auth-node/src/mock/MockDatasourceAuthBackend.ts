@@ -54,6 +54,11 @@ export interface MockDatasource {
   consumers?: '*' | string[];
   /** Entity refs of the users who may use it; all by default. */
   users?: string[];
+  /**
+   * The API requires a client certificate, which only the backend has: `getToken` rejects with `bound_to_backend`, and
+   * `fetch` calls the API through the backend. False by default.
+   */
+  boundToBackend?: boolean;
 }
 
 interface Held {
@@ -73,7 +78,14 @@ interface Held {
 export class MockDatasourceAuthBackend {
   readonly #datasources = new Map<string, Held>();
 
-  constructor(datasources: Record<string, MockDatasource>) {
+  readonly #fetch: typeof fetch;
+
+  /** @param fetchApi - calls an API with the token that the backend adds */
+  constructor(
+    datasources: Record<string, MockDatasource>,
+    fetchApi: typeof fetch,
+  ) {
+    this.#fetch = fetchApi;
     for (const [name, settings] of Object.entries(datasources)) {
       this.#datasources.set(name, {
         settings,
@@ -91,12 +103,13 @@ export class MockDatasourceAuthBackend {
       requestToken: async ({ datasource, credentials, ...need }) => {
         const held = this.held(datasource);
         assertAllowed(datasource, held, pluginId, credentials);
-        return this.#serve(datasource, held, need);
+        const token = this.#serve(datasource, held, need);
+        return held.settings.boundToBackend ? boundToken(token) : token;
       },
-      callApi: async ({ datasource }) => {
-        throw new DatasourceUnavailableError(
-          `The mock of datasource '${datasource}' has no client certificate`,
-        );
+      callApi: async ({ datasource, credentials, url, init }) => {
+        const held = this.held(datasource);
+        assertAllowed(datasource, held, pluginId, credentials);
+        return this.#call(datasource, held, url, init);
       },
       readDatasource: async ({ datasource }) =>
         describe(datasource, this.held(datasource)),
@@ -157,6 +170,28 @@ export class MockDatasourceAuthBackend {
     );
   }
 
+  /** Calls an API with the current token, once more with a new one if it is rejected. */
+  async #call(
+    datasource: string,
+    held: Held,
+    url: string,
+    init: RequestInit,
+  ): Promise<Response> {
+    const callWith = async ({ headers, query }: DatasourceToken) => {
+      const whole = new URL(url);
+      for (const entry of Object.entries(query))
+        whole.searchParams.set(...entry);
+      const all = new Headers(init.headers);
+      for (const entry of Object.entries(headers)) all.set(...entry);
+      return this.#fetch(whole.href, { ...init, headers: all });
+    };
+    const token = this.#serve(datasource, held, {});
+    const response = await callWith(token);
+    if (!token.rejectedStatuses.includes(response.status)) return response;
+    const need = { rejectedVersion: token.version };
+    return callWith(this.#serve(datasource, held, need));
+  }
+
   #serve(
     datasource: string,
     held: Held,
@@ -211,6 +246,14 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
     egress: { allow: [], allowHttp: [], only: [] },
     version: versionOf(held),
     subject: 'service',
+  })!;
+}
+
+/** Returns what a plugin gets of a token that only the backend can use. */
+function boundToken({ accessToken: _, ...token }: DatasourceToken) {
+  return readToken({
+    ...token,
+    ...{ headers: {}, query: {}, secrets: [], boundToBackend: true },
   })!;
 }
 

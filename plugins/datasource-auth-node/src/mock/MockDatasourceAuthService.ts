@@ -49,12 +49,12 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
   /** Creates a mock; `mockDatasourceAuthService(options)` does the same. */
   constructor(options: MockDatasourceAuthServiceOptions = {}) {
     const { datasources = {}, pluginId = 'test' } = options;
-    this.#backend = new MockDatasourceAuthBackend(datasources);
     this.#fetch = async (input, init) => {
       const api = this.#backend.apiAt(String(input));
       if (api) return api(new Request(input, init));
       return (options.fetch ?? globalThis.fetch)(input, init);
     };
+    this.#backend = new MockDatasourceAuthBackend(datasources, this.#fetch);
     this.#pluginId = pluginId;
   }
 

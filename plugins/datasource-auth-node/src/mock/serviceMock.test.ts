@@ -185,6 +185,51 @@ describe('mockDatasourceAuthService', () => {
     expect(api).toHaveBeenCalledTimes(2);
   });
 
+  describe('of an API that requires a client certificate', () => {
+    const api = async (received: Request) =>
+      Response.json({
+        authorization: received.headers.get('authorization'),
+        sent: await received.text(),
+      });
+    const mockBound = () =>
+      mockDatasourceAuthService({
+        datasources: {
+          pagerduty: { api, boundToBackend: true, consumers: ['friend'] },
+        },
+      });
+
+    it('rejects getToken with bound_to_backend', async () => {
+      await expect(
+        mockBound().forPlugin('friend').getToken({ datasource }),
+      ).rejects.toMatchObject({ code: 'bound_to_backend', statusCode: 409 });
+    });
+
+    it('calls the API with fetch, also after the token was revoked', async () => {
+      const mock = mockBound();
+      const call = async () =>
+        (
+          await mock
+            .forPlugin('friend')
+            .fetch({ datasource }, '/x', { method: 'POST', body: 'b' })
+        ).json();
+      expect(await call()).toEqual({
+        authorization: 'Bearer mock-token.pagerduty.1',
+        sent: 'b',
+      });
+      mock.revoke(datasource);
+      expect(await call()).toEqual({
+        authorization: 'Bearer mock-token.pagerduty.2',
+        sent: 'b',
+      });
+    });
+
+    it('still rejects plugins that may not use the datasource', async () => {
+      await expect(
+        mockBound().forPlugin('stranger').fetch({ datasource }, '/x'),
+      ).rejects.toMatchObject({ code: 'consumer_not_allowed' });
+    });
+  });
+
   it('reports changes of status', async () => {
     jest.useFakeTimers();
     const mock = mockDatasourceAuthService({ datasources: { pagerduty: {} } });

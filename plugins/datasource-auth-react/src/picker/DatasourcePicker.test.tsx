@@ -34,10 +34,10 @@ describe('DatasourcePicker', () => {
       mayCreate: false,
     }));
     const onChange = await renderPicker(listDatasources, {
-      grantType: 'client_credentials',
+      way: 'client_credentials',
     });
     expect(listDatasources).toHaveBeenCalledWith({
-      grantType: 'client_credentials',
+      way: 'client_credentials',
       limit: 200,
     });
     await user.click(await screen.findByRole('button', { name: /Datasource/ }));

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Box from '@material-ui/core/Box';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
-import { GrantType } from 'backstage-plugin-datasource-auth-common';
+import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
 import { useDatasources } from '../client';
 import { StatusMarker } from '../status';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
@@ -19,8 +19,8 @@ export interface DatasourcePickerProps {
   value: string;
   /** Called with the selected name. */
   onChange: (name: string) => void;
-  /** Shows only datasources with this grant. */
-  grantType?: GrantType;
+  /** Shows only datasources that authenticate in this way: a grant, or a kind without a grant. */
+  way?: GrantOrKind;
   /** Label above the field; defaults to the translated word for datasource. */
   label?: string;
   /** Text below the field, unless there is a message about loading the datasources. */
@@ -45,7 +45,7 @@ export const DatasourcePicker = (props: DatasourcePickerProps) => {
     loading,
     error,
   } = useDatasources({
-    grantType: props.grantType,
+    way: props.way,
     limit: 200,
   });
   const items = list?.items ?? [];

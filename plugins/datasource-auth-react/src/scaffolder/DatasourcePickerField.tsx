@@ -1,5 +1,5 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
-import { GRANT_TYPES } from 'backstage-plugin-datasource-auth-common';
+import { GRANTS_AND_KINDS } from 'backstage-plugin-datasource-auth-common';
 import { DatasourcePicker } from '../picker';
 
 /**
@@ -11,10 +11,10 @@ export const DatasourcePickerFieldSchema = makeFieldSchema({
   output: z => z.string().describe('Name of the chosen datasource'),
   uiOptions: z =>
     z.object({
-      grantType: z
-        .enum(GRANT_TYPES)
+      way: z
+        .enum(GRANTS_AND_KINDS)
         .optional()
-        .describe('Only datasources of this grant'),
+        .describe('Only datasources that authenticate in this way'),
     }),
 });
 
@@ -40,7 +40,7 @@ export const DatasourcePickerField = (
       id={idSchema?.$id}
       value={formData ?? ''}
       onChange={name => onChange(name || undefined)}
-      grantType={uiSchema['ui:options']?.grantType}
+      way={uiSchema['ui:options']?.way}
       label={uiSchema['ui:title'] ?? schema.title}
       help={uiSchema['ui:description'] ?? schema.description}
       required={required}

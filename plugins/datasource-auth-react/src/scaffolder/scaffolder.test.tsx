@@ -37,7 +37,7 @@ const TEMPLATE: TemplateParameterSchema = {
             title: 'API to call',
             description: 'Where the thing is added.',
             'ui:field': 'DatasourcePicker',
-            'ui:options': { grantType: 'client_credentials' },
+            'ui:options': { way: 'client_credentials' },
           },
         },
       },
@@ -99,7 +99,7 @@ describe.each(['legacy', 'new'])(
       ).toBeVisible();
       await waitFor(() =>
         expect(listDatasources).toHaveBeenCalledWith({
-          grantType: 'client_credentials',
+          way: 'client_credentials',
           limit: 200,
         }),
       );

@@ -21,7 +21,7 @@ import {
   formOfSettings,
   grantOrKindOfForm,
   missingFields,
-  missingApiValues,
+  missingSecretValues,
   missingInstanceValues,
 } from '../settings/settingsForm';
 import { settingLabel } from '../settings/settingLabel';
@@ -94,7 +94,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     () => ({
       missing: [
         ...missingFields(values, stored).map(field => t(`field.${field.id}`)),
-        ...missingApiValues(values).map(path => settingLabel(t, path)),
+        ...missingSecretValues(values).map(path => settingLabel(t, path)),
         ...missingInstanceValues(values).map(instance =>
           settingLabel(t, `instance.${instance}`),
         ),

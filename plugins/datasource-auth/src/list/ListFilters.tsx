@@ -3,8 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import {
   DATASOURCE_STATES,
-  GRANT_TYPES,
-  KIND_NAMES,
+  GRANTS_AND_KINDS,
 } from 'backstage-plugin-datasource-auth-common';
 import { LabelledCheckbox } from '../frame';
 import { personName } from '../frame/personName';
@@ -12,12 +11,6 @@ import { useStateName, useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
 import { Filter } from './useListQuery';
 import { useOwnRefs } from './useOwnRefs';
-
-/** How credentials are obtained: the grants of OAuth 2.0, and the other kinds. */
-const WAYS_IN_LIST = [
-  ...GRANT_TYPES,
-  ...KIND_NAMES.filter(kind => kind !== 'oauth2'),
-];
 
 const useStyles = makeStyles(theme => {
   const narrow = theme.breakpoints.down('xs');
@@ -111,11 +104,11 @@ export const ListFilters = (props: ListFiltersProps) => {
         })),
       )}
       {choice(
-        'grantType',
-        t('list.filterGrant'),
-        WAYS_IN_LIST.map(grant => ({
-          value: grant,
-          text: t(`grant.${grant}`),
+        'way',
+        t('list.filterWay'),
+        GRANTS_AND_KINDS.map(way => ({
+          value: way,
+          text: t(`grant.${way}`),
         })),
       )}
       {choice('owner', t('list.filterOwner'), [

@@ -116,7 +116,7 @@ describe('ListPage', () => {
   it('keeps search and filters in the address, and sends them to the backend', async () => {
     const user = userEvent.setup({ delay: null });
     const api = listing([HEALTHY]);
-    await renderPage(api, `${LIST}?grantType=client_credentials`);
+    await renderPage(api, `${LIST}?way=client_credentials`);
     await screen.findByRole('link', { name: 'PagerDuty' });
     expect(screen.getByRole('combobox', { name: 'Grant' })).toHaveDisplayValue(
       'Client credentials',
@@ -128,13 +128,13 @@ describe('ListPage', () => {
     await user.type(screen.getByRole('searchbox'), 'pager');
     await waitFor(() =>
       expect(screen.getByLabelText('address')).toHaveTextContent(
-        '/datasource-auth?grantType=client_credentials&status=NOT_AUTHORIZED&search=pager',
+        '/datasource-auth?way=client_credentials&status=NOT_AUTHORIZED&search=pager',
       ),
     );
     expect(api.listDatasources).toHaveBeenLastCalledWith({
       search: 'pager',
       status: 'NOT_AUTHORIZED',
-      grantType: 'client_credentials',
+      way: 'client_credentials',
       limit: 50,
     });
   });

@@ -6,7 +6,7 @@ import { DatasourceListQuery } from 'backstage-plugin-datasource-auth-common';
 export const FILTERS = [
   'search',
   'status',
-  'grantType',
+  'way',
   'owner',
   'consumer',
   'attention',

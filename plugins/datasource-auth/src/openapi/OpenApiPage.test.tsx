@@ -311,6 +311,59 @@ describe('N7: the keys of an import', () => {
     );
   });
 
+  describe('that are a client certificate', () => {
+    const TLS = {
+      scheme: 'tls',
+      place: 'certificate' as const,
+      from: at('tls'),
+    };
+    const REQUIRED =
+      'The API requires a client certificate. Enter it with its key in the editor, under Advanced.';
+    const [{ keys: together }] = KEYS;
+
+    it('alone open the editor without another credential', async () => {
+      const { user } = await open(only([{ name: 'tls', keys: [TLS] }]));
+      await reach(user, 'Scheme');
+      expect(
+        screen.getByRole('radio', { name: /^tls – Client certificate/ }),
+      ).toBeChecked();
+      await user.click(button('Next'));
+      await step('Review');
+      expect(screen.getByText(REQUIRED)).toBeInTheDocument();
+      expect(screen.getByText(at('tls'))).toBeInTheDocument();
+      expect(screen.queryByText(/the secret/)).not.toBeInTheDocument();
+      await user.click(button('Continue to editor'));
+      expect(
+        await screen.findByRole('button', { name: 'None' }),
+      ).toHaveAttribute('aria-pressed', 'true');
+      expect(
+        screen.getByText(`Filled in from Things. ${REQUIRED}`),
+      ).toBeInTheDocument();
+    });
+
+    it('are said in the review beside keys', async () => {
+      const keys = [...together, TLS];
+      const { user } = await open(only([{ name: 'api + app + tls', keys }]));
+      await reach(user, 'Scheme');
+      await user.click(button('Next'));
+      await step('Review');
+      expect(screen.getByText(REQUIRED)).toBeInTheDocument();
+      expect(
+        screen.getByText(/^Not in the API description: the secret \(API key\)/),
+      ).toBeInTheDocument();
+    });
+
+    it('are said in the review beside a token', async () => {
+      const { schemes } = proposalOf();
+      const { user } = await open(
+        proposalOf([], { schemes: [{ ...schemes[0], keys: [TLS] }] }),
+      );
+      await reach(user, 'Review');
+      expect(screen.getByText(REQUIRED)).toBeInTheDocument();
+      expect(screen.queryByText(/the secret \(/)).not.toBeInTheDocument();
+    });
+  });
+
   it('beside a token are said in the review', async () => {
     const [{ keys }] = KEYS;
     const { schemes } = proposalOf();

@@ -1,5 +1,8 @@
 import { useNavigate } from 'react-router-dom';
-import { openApiDraft } from 'backstage-plugin-datasource-auth-common';
+import {
+  isClientCertificate,
+  openApiDraft,
+} from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { Notice, usePaths } from '../frame';
@@ -26,7 +29,9 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
   if (!proposal || !chosen || !choice) return null;
   const { settings, origins } = openApiDraft(proposal, choice);
   const { issuer, missing = [], preset } = chosen.oauth?.flow ?? {};
-  const keys = chosen.keys ?? chosen.oauth?.scheme.keys;
+  const keys = chosen.keys ?? chosen.oauth?.scheme.keys ?? [];
+  const secrets = keys.filter(key => !isClientCertificate(key));
+  const needsCertificate = keys.some(isClientCertificate);
   const usable = ways.filter(isOffered).length;
   const others = usable - (isOffered(chosen) ? 1 : 0);
   return (
@@ -39,11 +44,17 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
           state: importStartState(
             proposal,
             settings,
-            t(
-              chosen.oauth
-                ? 'openapi.review.nothingSaved'
-                : 'openapi.review.nothingSavedYet',
-            ),
+            [
+              (chosen.oauth || secrets.length > 0 || !needsCertificate) &&
+                t(
+                  chosen.oauth
+                    ? 'openapi.review.nothingSaved'
+                    : 'openapi.review.nothingSavedYet',
+                ),
+              needsCertificate && t('openapi.review.certificate'),
+            ]
+              .filter(Boolean)
+              .join(' '),
           ),
         })
       }
@@ -83,10 +94,13 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
         </Notice>
       )}
       {issuer && <Notice severity="info">{t('openapi.review.issuer')}</Notice>}
-      {keys && (
+      {secrets.length > 0 && (
         <Notice severity="info">
-          {t('openapi.review.secrets', { way: waysOfKeys(t, keys) })}
+          {t('openapi.review.secrets', { way: waysOfKeys(t, secrets) })}
         </Notice>
+      )}
+      {needsCertificate && (
+        <Notice severity="warning">{t('openapi.review.certificate')}</Notice>
       )}
       {!chosen.oauth && !chosen.keys && (
         <Notice severity="warning">{t('openapi.scheme.otherRemark')}</Notice>

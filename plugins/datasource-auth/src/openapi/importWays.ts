@@ -8,6 +8,7 @@ import {
   OpenApiScheme,
 } from 'backstage-plugin-datasource-auth-common';
 import { Way } from '../kinds';
+import { settingLabel } from '../settings/settingLabel';
 import { Text } from '../translation';
 
 /** A way to authenticate that a proposal has: a flow, keys, or neither, which is chosen in the editor. */
@@ -59,7 +60,7 @@ export function suggestedWay(ways: ImportWay[]): ImportWay | undefined {
   );
 }
 
-const WAY_OF_PLACE: Record<OpenApiKey['place'], Way> = {
+const WAY_OF_PLACE: Record<Exclude<OpenApiKey['place'], 'certificate'>, Way> = {
   header: 'apiKey',
   query: 'apiKey',
   basic: 'basic',
@@ -68,7 +69,11 @@ const WAY_OF_PLACE: Record<OpenApiKey['place'], Way> = {
 
 /** Returns how keys authenticate, in the words of the page. */
 export function waysOfKeys(t: Text, keys: OpenApiKey[]): string {
-  const names = keys.map(({ place }) => t(`way.${WAY_OF_PLACE[place]}`));
+  const names = keys.map(({ place }) =>
+    place === 'certificate'
+      ? settingLabel(t, 'clientCertificate.certificate')
+      : t(`way.${WAY_OF_PLACE[place]}`),
+  );
   return [...new Set(names)].join(' + ');
 }
 

@@ -11,7 +11,7 @@ import {
   EditorValues,
   endingChanges,
   formOfSettings,
-  missingApiValues,
+  missingSecretValues,
   missingFields,
   missingInstanceValues,
   settingsOfForm,
@@ -438,10 +438,34 @@ describe('settingsForm', () => {
     expect(
       ended('api.query', [{ key: 'v', value: '1', secret: false }]),
     ).toEqual(['apiQuery']);
-    expect(missingApiValues(keyed)).toEqual([]);
+    expect(missingSecretValues(keyed)).toEqual([]);
     expect(
-      missingApiValues(edited('api.query', [{ ...row, value: '' }], keyed)),
+      missingSecretValues(edited('api.query', [{ ...row, value: '' }], keyed)),
     ).toEqual(['api.query.X-Key']);
+  });
+
+  it('names the secret claims without a value of assertions that are signed', () => {
+    const rows = [
+      { key: 'account', value: '', secret: true },
+      { key: 'tenant', value: '', secret: false },
+      { key: 'kept', value: '', secret: true, set: true },
+      { key: 'typed', value: 'x', secret: true },
+    ];
+    const form = edited('auth.clientAssertion.claims', rows);
+    const missingFor = (method: string) =>
+      missingSecretValues(edited('auth.clientAuthentication', method, form));
+    expect(missingFor('private_key_jwt')).toEqual([
+      'auth.clientAssertion.claims.account',
+    ]);
+    expect(missingFor('client_secret_basic')).toEqual([]);
+    const granted = edited(
+      'auth.grantType',
+      'jwt_bearer',
+      edited('auth.assertion.claims', rows),
+    );
+    expect(missingSecretValues(granted)).toEqual([
+      'auth.assertion.claims.account',
+    ]);
   });
 
   it('invalidates a stored credential if its token would go to another server, but not to another path', () => {

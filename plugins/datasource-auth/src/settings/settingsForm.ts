@@ -390,8 +390,8 @@ function isRequiredAtAll(form: EditorValues): boolean {
   );
 }
 
-/** Paths of the secrets that go to the API and that the form does not have. */
-export function missingApiValues(form: EditorValues): string[] {
+/** Paths of the secrets that go to the API or into an assertion, and that the form does not have. */
+export function missingSecretValues(form: EditorValues): string[] {
   const grantOrKind = grantOrKindOfForm(form);
   const fields = [
     FIELDS.staticHeaders,
@@ -399,7 +399,10 @@ export function missingApiValues(form: EditorValues): string[] {
     FIELDS.apiHeaders,
     FIELDS.apiQuery,
   ].filter(field => appliesTo(field, grantOrKind));
-  return fields.flatMap(({ path }) =>
+  const claims = [FIELDS.assertionClaims, FIELDS.keyClaims].filter(field =>
+    isShown(field, form),
+  );
+  return [...fields, ...claims].flatMap(({ path }) =>
     ((get(form, path) ?? []) as ValueRow[])
       .filter(row => row.secret && !row.value && !row.set)
       .map(row => `${path}.${row.key}`),

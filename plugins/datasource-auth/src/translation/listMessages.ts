@@ -4,7 +4,7 @@ export const listMessages = {
   create: 'New datasource',
   search: 'Search title, name, host, or owner',
   filterStatus: 'Status',
-  filterGrant: 'Grant',
+  filterWay: 'Grant',
   filterOwner: 'Owner',
   filterConsumer: 'Consumer',
   filterAll: 'All',

@@ -64,8 +64,6 @@ export const openapiMessages = {
     notes: 'Left out of the API description',
     left: {
       cookie: '{{name}}: {{type}} in a cookie. Backstage sends no cookies.',
-      client_certificate:
-        '{{name}}: {{type}}. Enter the client certificate in the editor, under Advanced.',
       http_scheme: "{{name}}: {{type}}. This HTTP scheme isn't supported.",
       header: "{{name}}: {{type}}. You can't set this header or parameter.",
       incomplete: '{{name}}: {{type}}. The scheme lacks required fields.',
@@ -124,6 +122,8 @@ export const openapiMessages = {
       'The metadata of the issuer has the endpoints. In the editor, select Fill from issuer.',
     secrets:
       'Not in the API description: the secret ({{way}}). Enter it in the editor.',
+    certificate:
+      'The API requires a client certificate. Enter it with its key in the editor, under Advanced.',
     nothingSavedYet:
       'Check how the API authenticates, and enter what it issued.',
     nothingSaved:

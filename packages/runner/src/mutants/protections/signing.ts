@@ -74,5 +74,19 @@ export const signing: ProtectedPackage = {
       off: 'true',
       test: 'oauth/DefaultProviderClient.test.ts',
     },
+    {
+      name: 'an assertion without one of its secret claims is not signed',
+      file: 'settings/missingSecrets.ts',
+      code: "    'auth.assertion.claims' as const,\n",
+      off: '',
+      test: 'settings/status.test.ts',
+    },
+    {
+      name: 'a client assertion without one of its secret claims is not signed',
+      file: 'settings/missingSecrets.ts',
+      code: '...(signsAsClient ? ',
+      off: '...(signsAsClient && false ? ',
+      test: 'settings/status.test.ts',
+    },
   ],
 };

@@ -202,7 +202,7 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
       query: [
         ['search', 'fu'],
         ['status', 'AUTHORIZED,ERROR'],
-        ['grantType', 'password'],
+        ['way', 'password'],
         ['owner', 'group:default/fuzz'],
         ['attention', 'true'],
         ['limit', String(chance.between(1, 200))],

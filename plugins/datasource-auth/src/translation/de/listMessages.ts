@@ -6,7 +6,7 @@ export const listMessages: Translated<typeof english> = {
   create: 'Neue Datenquelle',
   search: 'Titel, Name, Host oder Eigentümer suchen',
   filterStatus: 'Zustand',
-  filterGrant: 'Grant-Typ',
+  filterWay: 'Grant-Typ',
   filterOwner: 'Eigentümer',
   filterConsumer: 'Konsument',
   filterAll: 'Alle',

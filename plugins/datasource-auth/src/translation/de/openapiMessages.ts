@@ -69,8 +69,6 @@ export const openapiMessages: Translated<typeof english> = {
     left: {
       cookie:
         '{{name}}: {{type}} in einem Cookie. Backstage sendet keine Cookies.',
-      client_certificate:
-        '{{name}}: {{type}}. Geben Sie das Client-Zertifikat im Editor unter „Erweitert“ ein.',
       http_scheme:
         '{{name}}: {{type}}. Dieses HTTP-Schema wird nicht unterstützt.',
       header:
@@ -133,6 +131,8 @@ export const openapiMessages: Translated<typeof english> = {
       'Die Metadaten des Ausstellers enthalten die Endpunkte. Wählen Sie im Editor „Vom Aussteller ausfüllen“.',
     secrets:
       'Nicht in der API-Beschreibung: das Geheimnis ({{way}}). Geben Sie es im Editor ein.',
+    certificate:
+      'Die API verlangt ein Client-Zertifikat. Geben Sie es mit seinem Schlüssel im Editor unter „Erweitert“ ein.',
     nothingSavedYet:
       'Prüfen Sie, wie die API authentifiziert, und geben Sie ein, was sie ausgestellt hat.',
     nothingSaved:
