@@ -25,7 +25,7 @@ export const importedFromSchema = z.strictObject({
   entityRef: plainText(300).optional(),
   /** The address it was read from. */
   url: address.optional(),
-  /** The chosen security scheme, or several joined with ` + `; absent if none was taken. */
+  /** The chosen security scheme, or several joined with a plus sign; absent if none was taken. */
   scheme: plainText(300).optional(),
   /** Absent for credentials that the API issues itself. */
   flow: plainText(100).optional(),

@@ -26,7 +26,7 @@ export interface OpenApiKey {
  * @public
  */
 export interface OpenApiKeys {
-  /** Names of the schemes, joined with ` + `. */
+  /** Names of the schemes, joined with a plus sign. */
   name: string;
   /** One for each scheme. */
   keys: OpenApiKey[];
