@@ -52,8 +52,7 @@ async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   const inTheLight = await background();
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(background).not.toBe(inTheLight);
-  // Colors fade over.
-  await expect.poll(() => page.evaluate(motionLeft)).toBe(0);
+  await settled(page);
   const found = await faults(
     axe(page).withRules(COLOR_RULES),
     `${name} in the dark`,
@@ -61,6 +60,11 @@ async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await expect.poll(background).toBe(inTheLight);
   return found;
+}
+
+/** Waits until no color fades any more. */
+async function settled(page: Page) {
+  await expect.poll(() => page.evaluate(motionLeft)).toBe(0);
 }
 
 /** Returns the number of finite animations. */
@@ -108,6 +112,7 @@ for (const [group, views] of Object.entries(viewGroups)) {
     for (const { name, reach } of views) {
       await test.step(name, async () => {
         await reach(view);
+        await settled(view.page);
         found.push(...(await faults(axe(view.page).withTags(TAGS), name)));
         found.push(...(await tooWide(view.page, name)));
         if (IN_THE_DARK.test(name)) {

@@ -292,6 +292,8 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
     }
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
       await call(method, `${API}/gateway/demo-machine/me`);
+      const url = encodeURIComponent(`${provider.url}/api/me`);
+      await call(method, `${API}/calls/demo-machine?url=${url}`);
     }
     await call('POST', `${API}/imports/issuer`, { issuer: provider.issuer });
     await call('POST', `${API}/imports/openapi`, { document: SECRETS.broken });

@@ -28,6 +28,16 @@ export const detailViews: View[] = [
   {
     name: 'detail-consumers',
     reach: async context => {
+      // Usage is recorded now and then.
+      await expect
+        .poll(async () => {
+          const { text } = await context.instance.guest.call(
+            'GET',
+            '/api/datasource-auth/datasources/closed/consumers',
+          );
+          return text;
+        })
+        .toContain('sample-consumer');
       await context.open('/closed/consumers');
       await expect(context.page.getByRole('table')).toBeVisible();
     },
@@ -35,6 +45,16 @@ export const detailViews: View[] = [
   {
     name: 'detail-consumer-allowed',
     reach: async context => {
+      // Usage is recorded now and then.
+      await expect
+        .poll(async () => {
+          const { text } = await context.instance.guest.call(
+            'GET',
+            '/api/datasource-auth/datasources/closed/consumers',
+          );
+          return text;
+        })
+        .toContain('sample-consumer');
       await context.open('/closed/consumers');
       await context.page
         .getByRole('button', { name: 'Allow sample-consumer' })
