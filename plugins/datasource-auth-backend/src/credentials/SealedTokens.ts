@@ -118,6 +118,22 @@ export class SealedTokens {
       answer.refreshExpiresAt === undefined
         ? (isKept && previous?.refreshLifetime) || undefined
         : Math.max(0, answer.refreshExpiresAt - answer.requestedAt);
+    const dueAfter = options.renewable(refreshToken !== undefined)
+      ? renewalDueAfter({
+          times: {
+            ...this.#renewalTimes,
+            ...(options.beforeExpiry !== undefined && {
+              beforeExpiry: options.beforeExpiry,
+            }),
+          },
+          lifetime,
+          ...(refreshToken !== undefined &&
+            options.usesRefreshToken && {
+              refreshLifetime,
+              idleEvery: options.idleEvery,
+            }),
+        })
+      : undefined;
     return {
       sealed: this.seal(
         {
@@ -138,24 +154,7 @@ export class SealedTokens {
       lifetime,
       refreshLifetime,
       // A further request is due at once.
-      refreshDueAfter: answer.answer
-        ? 0
-        : options.renewable(refreshToken !== undefined)
-        ? renewalDueAfter({
-            times: {
-              ...this.#renewalTimes,
-              ...(options.beforeExpiry !== undefined && {
-                beforeExpiry: options.beforeExpiry,
-              }),
-            },
-            lifetime,
-            ...(refreshToken !== undefined &&
-              options.usesRefreshToken && {
-                refreshLifetime,
-                idleEvery: options.idleEvery,
-              }),
-          })
-        : undefined,
+      refreshDueAfter: answer.answer ? 0 : dueAfter,
     };
   }
 }
