@@ -111,7 +111,7 @@ describe('N3: JWTs in the memory of a process', () => {
     expect(Math.abs(later - next.expiresAt!)).toBeLessThan(2_000);
   });
 
-  it('are signed anew for a person who tests them, and after a change', async () => {
+  it('are signed again for a user who tests the connection, and after a change', async () => {
     const first = await tokenOf(held(), {});
     const second = await tokenOf(held(), { person: true });
     expect(second).not.toBe(first);

@@ -164,7 +164,7 @@ describe.each(databaseIds())(
         expect(sessions()).toEqual(['s2', 's2']);
       });
 
-      it('begins again with the rotated refresh token where the provider rejects the further request', async () => {
+      it('uses the rotated refresh token if the provider rejects the further request', async () => {
         second.behave(json({ error: 'invalid_grant' }, 400));
         await expect(a.take('box')).rejects.toMatchObject({ statusCode: 503 });
         const row = await a.row(id);
@@ -189,7 +189,7 @@ describe.each(databaseIds())(
         expect(await a.take('box')).toBe('at-1');
       });
 
-      it('serves no longer a token that the API rejected', async () => {
+      it('no longer serves a token that the API rejected', async () => {
         await a.age(id, -1.5 * HOUR);
         second.behave(() => second.cut());
         await expect(
@@ -213,7 +213,7 @@ describe.each(databaseIds())(
         expect(refreshTokens()).toEqual(['rt-1']);
       });
 
-      it('is due at once, for the sweep of any process', async () => {
+      it('is due at once, and any process can finish it in a sweep', async () => {
         second.behave(() => second.cut());
         await a.take('box').catch(() => undefined);
         await a.age(id, HOUR);

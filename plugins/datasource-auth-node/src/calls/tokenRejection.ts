@@ -21,7 +21,7 @@ export async function isTokenExpired(
     const body = new Uint8Array(await response.clone().arrayBuffer());
     return reportsExpiry(body, { ...expired, equals: [...expired.equals] });
   } catch {
-    // Whoever reads the response meets the same failure.
+    // The caller gets the same failure when it reads the response.
     return false;
   }
 }

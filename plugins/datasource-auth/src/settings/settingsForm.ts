@@ -223,7 +223,7 @@ export function endingChanges(
   before: EditorValues,
   after: EditorValues,
 ): string[] {
-  // Save begins it again: its secrets are entered anew where they would go elsewhere.
+  // Save starts a new one. Its secrets have to be entered again if they would be sent elsewhere.
   if (isHeldBySettings(grantOrKindOfForm(after))) return [];
   const known = bindingOf(before);
   const now = bindingOf(after);
