@@ -5,6 +5,7 @@ import { Tally } from './Tally';
 export class Steps {
   readonly #print: (line: string) => void;
   readonly #tally = new Tally();
+  readonly #failures: string[] = [];
 
   constructor(options: { print: (line: string) => void }) {
     this.#print = options.print;
@@ -34,6 +35,10 @@ export class Steps {
     const seconds = Math.round((Date.now() - start) / 1000);
     const mark = tally.failed > 0 ? '✗' : '✓';
     this.#print(`${mark} ${title} (${seconds} s)`);
+    if (tally.failed > 0) {
+      const tests = tally.failures.map(test => `  ${test}`);
+      this.#failures.push(`${mark} ${title}`, ...tests);
+    }
     return ran;
   }
 
@@ -61,9 +66,10 @@ export class Steps {
     return result;
   }
 
-  /** Prints the totals in the last line. Returns the exit code. */
+  /** Prints what failed, so that the end of a log is enough, and the totals in the last line. Returns the exit code. */
   end(): number {
     const { skipped, failed, summary } = this.#tally;
+    if (failed > 0) this.#print(['Failed:', ...this.#failures].join('\n'));
     if (skipped > 0) this.#print(`${skipped} skipped`);
     this.#print(summary);
     return failed > 0 ? 1 : 0;
