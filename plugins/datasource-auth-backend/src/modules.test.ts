@@ -16,6 +16,7 @@ const preset = (id: string, source = 'https://acme.example/docs') => ({
   title: `The ${id}`,
   category: 'Test',
   ways: ['client_credentials' as const],
+  benefit: 'Orders',
   caveat: 'Only here.',
   source,
   lastVerified: '2026-11-20',

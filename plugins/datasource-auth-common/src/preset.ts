@@ -177,6 +177,12 @@ export interface Preset {
   title: string;
   /** Category in the gallery. */
   category: string;
+  /** What plugins get from the API, in a few words without a period. */
+  benefit: string;
+  /** Other words that people search for, such as products and former names. */
+  aliases: string[];
+  /** Listed first in the gallery. */
+  popular?: true;
   /** How the API authenticates; the first one is the default. */
   ways: PresetWay[];
   /** What to know before choosing it. */
@@ -209,13 +215,17 @@ export interface PresetInput
       Preset,
       | 'registration'
       | 'behavior'
+      | 'aliases'
       | 'unconfirmed'
       | 'instance'
       | 'settings'
       | 'variants'
     >,
     Partial<
-      Pick<Preset, 'unconfirmed' | 'instance' | 'settings' | 'variants'>
+      Pick<
+        Preset,
+        'aliases' | 'unconfirmed' | 'instance' | 'settings' | 'variants'
+      >
     > {
   /** How to register an application. */
   registration?: Partial<PresetRegistration>;

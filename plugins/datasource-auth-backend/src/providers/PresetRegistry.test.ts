@@ -14,6 +14,7 @@ function preset(id: string, more: object = {}): PresetInput {
     title: `The ${id}`,
     category: 'Test',
     ways: ['client_credentials'],
+    benefit: 'Orders',
     caveat: 'Only here.',
     source: 'https://acme.example/docs',
     lastVerified: '2026-11-20',
@@ -214,6 +215,7 @@ describe('presetJsonSchema', () => {
       properties: Record<string, unknown>;
     };
     expect(schema.required.sort()).toEqual([
+      'benefit',
       'category',
       'caveat',
       'id',

@@ -14,6 +14,7 @@ const acme = parsePreset({
   title: 'Acme',
   category: 'Test',
   ways: ['authorization_code', 'client_credentials', 'password'],
+  benefit: 'Orders',
   caveat: 'Only here.',
   source: 'https://acme.example/docs',
   lastVerified: '2026-11-20',

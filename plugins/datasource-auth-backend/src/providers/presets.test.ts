@@ -69,6 +69,7 @@ describe('the bundled presets', () => {
       expect(preset.lastVerified).toMatch(/^20\d\d-\d\d-\d\d$/);
       expect(preset.registration.steps).not.toEqual([]);
       expect(preset.caveat).toMatch(/^[^\n]{10,160}$/);
+      expect(preset.benefit).toMatch(/^[A-Z][^\n]{9,59}(?<!\.)$/);
     }
   });
 

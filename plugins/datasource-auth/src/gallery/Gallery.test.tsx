@@ -12,6 +12,8 @@ const KEYCLOAK = parsePreset({
   title: 'Keycloak',
   category: 'Identity',
   ways: ['client_credentials', 'authorization_code', 'password'],
+  benefit: 'APIs that Keycloak protects',
+  aliases: ['sso'],
   caveat: 'Each grant is a switch of the client.',
   source: 'https://www.keycloak.org/securing-apps/oidc-layers',
   lastVerified: '2026-11-20',
@@ -44,6 +46,8 @@ const SALESFORCE = parsePreset({
   title: 'Salesforce',
   category: 'CRM',
   ways: ['authorization_code'],
+  benefit: 'Accounts and opportunities',
+  popular: true,
   caveat: 'Returns instance_url with the token.',
   source: 'https://help.salesforce.com/',
   lastVerified: '2026-11-20',
@@ -54,6 +58,7 @@ const GRAFANA = parsePreset({
   title: 'Grafana',
   category: 'Monitoring',
   ways: ['static'],
+  benefit: 'Dashboards and alerts',
   caveat: 'Use a service account.',
   source: 'https://grafana.com/docs/',
   lastVerified: '2026-11-29',
@@ -90,33 +95,37 @@ const cards = () =>
     .map(link => link.textContent);
 
 describe('the provider gallery', () => {
-  it('shows cards with ways and a caveat, and has a search', async () => {
+  it('shows cards with what a provider offers, popular ones first, and has a search', async () => {
     const { user } = await open(GALLERY);
     const keycloak = await screen.findByRole('link', { name: 'Keycloak' });
     expect(keycloak).toHaveAttribute('href', `${GALLERY}/keycloak`);
     expect(keycloak).toHaveAccessibleDescription(
-      'Client credentials · Authorization code · Password Each grant is a switch of the client.',
+      'As a person · As an app APIs that Keycloak protects',
     );
-    expect(cards()).toHaveLength(2);
-    await user.type(
-      screen.getByRole('searchbox', { name: 'Search providers' }),
-      'crm',
-    );
+    expect(cards()).toEqual([
+      expect.stringMatching(/^Salesforce/),
+      expect.stringMatching(/^Keycloak/),
+    ]);
+    const search = screen.getByRole('searchbox', { name: 'Search providers' });
+    await user.type(search, 'sso');
+    expect(cards()).toEqual([expect.stringMatching(/^Keycloak/)]);
+    await user.clear(search);
+    await user.type(search, 'crm');
     expect(cards()).toEqual([expect.stringMatching(/^Salesforce/)]);
     expect(screen.getByText('1 provider')).toBeInTheDocument();
   });
 
-  it('N1 filters by how the API authenticates, also from a link', async () => {
-    const { user } = await open(`${GALLERY}?way=static`, [...PRESETS, GRAFANA]);
+  it('N1 filters by how access is given, also from a link', async () => {
+    const { user } = await open(`${GALLERY}?access=key`, [...PRESETS, GRAFANA]);
     await screen.findByRole('link', { name: 'Grafana' });
     expect(cards()).toEqual([expect.stringMatching(/^Grafana/)]);
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Authentication' }),
-      'password',
+      screen.getByRole('combobox', { name: 'Access' }),
+      'As an app',
     );
     expect(cards()).toEqual([expect.stringMatching(/^Keycloak/)]);
     await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Authentication' }),
+      screen.getByRole('combobox', { name: 'Access' }),
       'Any',
     );
     expect(cards()).toHaveLength(3);

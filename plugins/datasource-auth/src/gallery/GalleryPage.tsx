@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { LinkButton, Progress } from '@backstage/core-components';
-import { PRESET_WAYS } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -9,12 +8,13 @@ import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
+import { ACCESSES } from './access';
 import { PresetCards } from './PresetCards';
 import { searchPresets } from './searchPresets';
 import { usePresets } from './usePresets';
 
 /** Parameter of the address, so that a filtered gallery can be linked. */
-const WAY = 'way';
+const ACCESS = 'access';
 
 /** The gallery of providers with a preset. */
 export const GalleryPage = () => {
@@ -23,8 +23,8 @@ export const GalleryPage = () => {
   const [search, setSearch] = useState('');
   const { value, error, loading } = usePresets();
   const [params, setParams] = useSearchParams();
-  const way = params.get(WAY) ?? '';
-  const found = searchPresets(value?.presets ?? [], search, way);
+  const access = ACCESSES.find(each => each === params.get(ACCESS));
+  const found = searchPresets(value?.presets ?? [], search, access);
   const title = t('gallery.title');
   return (
     <ViewFrame
@@ -55,23 +55,23 @@ export const GalleryPage = () => {
             />
             <TextField
               select
-              id="datasource-auth-provider-way"
-              label={t('gallery.filterWay')}
+              id="datasource-auth-provider-access"
+              label={t('gallery.filterAccess')}
               variant="outlined"
               size="small"
               SelectProps={{ native: true }}
               InputLabelProps={{ shrink: true }}
-              value={way}
+              value={access ?? ''}
               onChange={({ target }) =>
-                setParams(target.value ? { [WAY]: target.value } : {}, {
+                setParams(target.value ? { [ACCESS]: target.value } : {}, {
                   replace: true,
                 })
               }
             >
-              <option value="">{t('gallery.anyWay')}</option>
-              {PRESET_WAYS.map(each => (
+              <option value="">{t('gallery.anyAccess')}</option>
+              {ACCESSES.map(each => (
                 <option key={each} value={each}>
-                  {t(`grant.${each}`)}
+                  {t(`gallery.access.${each}`)}
                 </option>
               ))}
             </TextField>

@@ -2,8 +2,9 @@ import { Preset } from 'backstage-plugin-datasource-auth-common';
 import { ProviderMark, usePaths } from '../frame';
 import { CardGrid, LinkCard } from '../frame/LinkCard';
 import { useText } from '../translation';
+import { accessesOf } from './access';
 
-/** A card for each preset with its name, ways to authenticate, and caveat. */
+/** A card for each preset with its name, benefit, and how it gets access. */
 export const PresetCards = ({ presets }: { presets: Preset[] }) => {
   const t = useText();
   const paths = usePaths();
@@ -15,8 +16,10 @@ export const PresetCards = ({ presets }: { presets: Preset[] }) => {
             to={paths.provider(preset.id)}
             title={preset.title}
             mark={<ProviderMark title={preset.title} />}
-            meta={preset.ways.map(way => t(`grant.${way}`)).join(' · ')}
-            text={preset.caveat}
+            meta={accessesOf(preset.ways)
+              .map(access => t(`gallery.access.${access}`))
+              .join(' · ')}
+            text={preset.benefit}
           />
         </li>
       ))}
