@@ -25,7 +25,7 @@ help:
 	@echo 'make fuzz     send 50,000 almost valid requests, and check that nothing fails, hangs or leaks'
 	@echo 'make mutants  remove one protection at a time, and check that a test fails; ONLY=word selects some'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1 fails on a missed target'
-	@echo 'make docs     write docs/http-api.md and docs/error-messages.md'
+	@echo 'make docs     write what the docs take from code: pages, and parts of others'
 	@echo 'make pictures take screenshots of every view into .pictures; VIEWS=list,detail selects some'
 	@echo 'make tutorial take the screenshots of docs/tutorial.md; run make demo in another terminal first'
 	@echo 'make pack     create tarballs of the packages, to install them in another Backstage'
@@ -59,9 +59,13 @@ bench: $(APP)
 
 docs: $(INSTALLED)
 	@cd plugins/datasource-auth-backend && \
-		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/http/httpApiPage.test.ts
+		WRITE_DOCS=1 yarn backstage-cli package test --watch=false \
+		src/http/httpApiPage.test.ts src/providers/document.test.ts src/eventsAndMetrics.test.ts
+	@cd plugins/datasource-auth && \
+		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/translation/settingsPage.test.ts
 	@cd packages/runner && \
-		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/docs/errorMessages.test.ts
+		WRITE_DOCS=1 yarn backstage-cli package test --watch=false \
+		src/docs/errorMessages.test.ts src/docs/reference.test.ts
 
 pictures: $(APP)
 	@WALK=pictures PICTURES=$(VIEWS) yarn playwright test

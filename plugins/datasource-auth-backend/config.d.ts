@@ -4,8 +4,8 @@ export interface Config {
   datasourceAuth?: {
     encryption?: {
       /**
-       * Keys that encrypt stored secrets and tokens. The first one encrypts, all decrypt. A secret has at least 32 bytes;
-       * generate one with `openssl rand -base64 32`.
+       * Keys that encrypt stored secrets and tokens: `id`, and `secret` of at least 32 bytes. The first one encrypts, all
+       * decrypt. Generate a secret with `openssl rand -base64 32`. A module can provide keys instead.
        */
       keys?: Array<{
         id: string;
@@ -13,41 +13,50 @@ export interface Config {
         secret: string;
       }>;
       /**
-       * ID of the key that encrypts. Set it to a new key after every replica has that key. Default: the first of `keys`,
-       * else the first key of a module.
+       * ID of the key that encrypts. Set it to a new key only after every replica has that key. Default: the first of
+       * `keys`, else the first key of a module.
        */
       sealWith?: string;
     };
     access?: {
-      /** Users and groups who may create, change, authorize and clear datasources while permissions are off. */
+      /**
+       * Users and groups who may create, change, authorize and clear datasources, unless `permission.enabled` is `true`.
+       * Default: none.
+       */
       managers?: string[];
     };
     egress?: {
-      /** Private or local destinations of providers and APIs: host, `*.suffix`, IP address or CIDR. */
+      /**
+       * Private or local destinations: host, `*.suffix`, IP address or CIDR. Public ones need no entry. Metadata and
+       * link-local addresses are always blocked. Default: none.
+       */
       allow?: string[];
-      /** Hosts that may be called over plain HTTP. */
+      /** Hosts that may be called over plain HTTP. Default: none. */
       allowHttp?: string[];
       /** If set, only these hosts may be called. */
       only?: string[];
-      /** Path of a PEM file with more certificate authorities, trusted in addition to the defaults. */
+      /** Path of a PEM file with certificate authorities, in addition to the defaults and `NODE_EXTRA_CA_CERTS`. */
       ca?: string;
     };
-    /** The redirect URI to register at providers, exactly as written. Default: from `backend.baseUrl`. */
+    /**
+     * The redirect URI to register at providers, sent exactly as written, including a trailing slash. Default:
+     * `backend.baseUrl` + `/api/datasource-auth/oauth/callback`.
+     */
     callbackUrl?: string;
-    /** URL of the page, for links in errors. Default: `/datasource-auth` below `app.baseUrl`. */
+    /** URL of the page, for links in errors. Default: `app.baseUrl` + `/datasource-auth`. */
     pageUrl?: string;
     passwordGrant?: {
-      /** Whether the password grant is available. Default: true. */
+      /** Whether the password grant is available. Default: `true`. */
       enabled?: boolean;
     };
     refresh?: {
       /**
-       * Refreshes a token at most this long before it expires. Default: 5 minutes. Tokens that live less than 25 minutes
-       * are refreshed in the last 20 % of their lifetime, or early enough for the next sweep.
+       * Refreshes a token at most this long before it expires. Short-lived tokens: in the last fifth of their lifetime,
+       * or early enough for the next sweep. Default: 5 minutes.
        */
       beforeExpiry?: HumanDuration;
       sweep?: {
-        /** How often due tokens are refreshed in the background. Default: 30 seconds. */
+        /** How often the background task refreshes due tokens, even if no plugin requests one. Default: 30 seconds. */
         every?: HumanDuration;
       };
     };
@@ -58,11 +67,11 @@ export interface Config {
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;
     /**
-     * Files with tokens that another system issues and renews, such as Kubernetes, by name. Datasources refer to the name.
-     * Each file is a regular file of up to 16 KiB with one line, and is read for each request.
+     * Files with tokens that Kubernetes or a cloud issues, by name: `path`, `for`, `origins`, `datasources`. Default:
+     * none.
      */
     files?: Record<string, CredentialFile>;
-    /** Datasources declared in configuration, by name. Same fields as in the HTTP API. */
+    /** Datasources declared in configuration, by name. Same fields as in the HTTP API. Use `${ENV}` or `$file` for secrets. */
     datasources?: {
       [name: string]: {
         instance?: Values;
@@ -116,13 +125,13 @@ interface Values {
       };
 }
 
-/** A file with a token of another system. */
+/** A file with a token that another system issues and renews. It is read for each request. */
 interface CredentialFile {
-  /** Absolute path. */
+  /** Absolute path of a regular file of up to 16 KiB with one line. Links are followed only within its folder. */
   path: string;
-  /** `client_assertion` authenticates at a token URL, `bearer` is sent to an API. */
+  /** `client_assertion` authenticates the client at the token URL, `bearer` is sent to the API. */
   for: 'client_assertion' | 'bearer';
-  /** Origins that the token may be sent to, for example: https://login.microsoftonline.com. */
+  /** Where the content may be sent: scheme, host and port, for example: https://login.microsoftonline.com. */
   origins: string[];
   /** Names of the datasources that may send it. */
   datasources: string[];

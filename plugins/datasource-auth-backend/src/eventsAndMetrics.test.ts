@@ -1,16 +1,54 @@
 import { DATASOURCE_STATES } from 'backstage-plugin-datasource-auth-common';
-import { MarkdownPage } from 'runner/testUtils';
+import { generatedPart, markdownTable, MarkdownPage } from 'runner/testUtils';
 import { AUDIT_EVENTS } from './access/auditEvents';
 import { EVENTS } from './notices/events';
 import { METRICS, OUTCOMES, STEPS } from './telemetry/metrics';
 
-const guide = MarkdownPage.read('docs/events-and-metrics.md');
+const PAGE = 'docs/events-and-metrics.md';
+const asCode = (texts: readonly string[]) =>
+  texts.map(text => `\`${text}\``).join(', ') || '–';
+
+const metrics = markdownTable(
+  ['Metric', 'Kind', 'Attributes', 'Description'],
+  Object.values(METRICS).map(({ name, kind, attributes, description }) => [
+    `\`${name}\``,
+    kind,
+    asCode(attributes),
+    description,
+  ]),
+);
+const attributeValues = markdownTable(
+  ['Attribute', 'Values'],
+  [
+    ['`step`', asCode(STEPS)],
+    ['`outcome`', asCode(OUTCOMES)],
+    ['`rejected`', asCode(['true', 'false'])],
+    ['`state`', asCode(DATASOURCE_STATES)],
+  ],
+);
+const audit = markdownTable(
+  ['Event', 'Severity', '`actionType`'],
+  Object.entries(AUDIT_EVENTS).map(([event, { severity, actions }]) => [
+    `\`${event}\``,
+    severity,
+    asCode(actions),
+  ]),
+);
+const parts = [
+  generatedPart(PAGE, 'metrics', `${metrics}\n\n${attributeValues}`),
+  generatedPart(PAGE, 'audit events', audit),
+];
+const guide = MarkdownPage.read(PAGE);
 /** Returns the texts of a table cell that are formatted as code. */
 const codes = (cell: string) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
 const sorted = <T>(items: Iterable<T>) => [...items].sort();
 
 describe('docs/events-and-metrics.md', () => {
+  it("matches the code; if it doesn't: make docs", () => {
+    for (const { actual, expected } of parts) expect(actual).toBe(expected);
+  });
+
   it('lists every event with the fields of its payload', () => {
     expect(
       guide

@@ -2,40 +2,76 @@ import { CustomErrorBase } from '@backstage/errors';
 import { Diagnosis } from './status';
 
 /**
- * Stable codes in `error.code` of a response.
+ * Stable codes in `error.code` of a response. `make docs` copies the comments to docs/errors.md.
  *
  * @public
  */
 export const DATASOURCE_ERROR_CODES = [
+  /** The request is invalid; `error.fields` names each field. */
   'invalid_request',
+  /** The datasource doesn't exist, or you may not see it. */
   'not_found',
+  /** Another datasource has this name, or `app-config` declares it. */
   'name_taken',
+  /** Change the datasource in `app-config`. You can authorize and clear it on the page. */
   'declared_read_only',
+  /** Send `If-Match` with the version that you read. */
   'version_required',
+  /** The datasource has changed: read it again. The page shows both versions and keeps your input. */
   'version_conflict',
+  /** The staged credential is for other settings, or has expired as a draft. Get a new one. */
   'credential_out_of_date',
+  /** The settings send saved secrets to a new server. Enter them again. */
   'secrets_required',
+  /** Plugins used the datasource in the last day. To delete it, send `force`. */
   'in_use',
+  /** You don't have permission; the message names it. */
   'not_allowed',
+  /** Permissions are off and `datasourceAuth.access.managers` is empty. */
   'managers_missing',
+  /** Requires a user, or an external token with the named permission. */
   'not_a_person',
+  /** Only backend plugins get tokens. */
   'not_a_plugin',
+  /** The link to the provider was used or is older than a minute. Start again from the datasource. */
   'ticket_invalid',
+  /**
+   * The provider's response doesn't match an attempt: used, older than ten minutes, or from another browser. Start
+   * again.
+   */
   'callback_invalid',
+  /** Another user started this approval, and must finish it. Or start your own. */
   'other_user',
+  /** This attempt is over. Start a new one. */
   'authorization_ended',
+  /** The provider refused; `error.diagnosis` has the cause and the remedy. */
   'authorization_failed',
+  /**
+   * The approval request was used, declined or withdrawn, has expired, or the datasource has changed. Ask for a new
+   * one.
+   */
   'request_ended',
+  /** `datasourceAuth.egress` doesn't allow the address. */
   'egress_blocked',
+  /** A required setting is missing; the message names it. */
   'datasource_not_configured',
+  /** A person must get a new credential; `error.link` leads to the page. */
   'datasource_not_authorized',
+  /** The plugin isn't allowed, or the user doesn't have `use`. */
   'consumer_not_allowed',
+  /** No token for now; retry at `error.retryAt`. */
   'datasource_unavailable',
+  /** The datasource has no gateway route for this method and path. */
   'gateway_closed',
+  /** The API demands a client certificate, which only the backend has. Call it with `fetch` of the service. */
   'bound_to_backend',
+  /** The request or the API's response exceeds the limits of the gateway. */
   'too_large',
+  /** The gateway couldn't connect to the API, or the response isn't HTTP. */
   'api_unreachable',
+  /** The API didn't respond in time. */
   'api_timeout',
+  /** The backend plugin doesn't run here. */
   'not_installed',
 ] as const;
 

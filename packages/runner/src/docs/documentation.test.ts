@@ -13,6 +13,7 @@ const GENERATED = [
   'docs/http-api.md',
   'docs/performance.md',
   'docs/reliability.md',
+  'docs/settings.md',
 ];
 
 const pages = MarkdownPage.all().map(page => [page.path, page] as const);

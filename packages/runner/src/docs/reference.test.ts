@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs';
 import * as common from 'backstage-plugin-datasource-auth-common';
 import { datasourceRules } from 'backstage-plugin-datasource-auth-node';
 import { inRepository } from '../repository';
-import { configurationKeys } from './__testUtils__/configurationKeys';
+import {
+  configurationKeys,
+  describedKeys,
+} from './__testUtils__/configurationKeys';
+import { generatedPart } from './__testUtils__/generated';
+import { markdownTable } from './__testUtils__/markdownTable';
 import { MarkdownPage } from './__testUtils__/MarkdownPage';
 import { isSaid, sourcesOf, textsIn } from './__testUtils__/messages';
+import { readResponseTypes } from './__testUtils__/responseTypes';
 
 /*
  * Reference pages have a line for each thing that exists, and no others. If you add a permission, a setting or an
@@ -52,6 +58,35 @@ describe('docs/permissions.md', () => {
 
 describe('docs/service.md', () => {
   const folder = 'plugins/datasource-auth-node/src';
+  const types = new Map([
+    ...readResponseTypes(inRepository('plugins/datasource-auth-common/src')),
+    ...readResponseTypes(inRepository(folder)),
+  ]);
+  /** Returns a table of the properties of interfaces. */
+  const propertiesOf = (...names: string[]) =>
+    markdownTable(
+      ['Property', 'Type', 'Description'],
+      names
+        .flatMap(name => types.get(name)!.members)
+        .map(({ name, optional, type, text }) => [
+          `\`${name}\`${optional ? ', optional' : ''}`,
+          `\`${type.replace(/ \| /g, ' or ')}\``,
+          text,
+        ]),
+    );
+  const parts = [
+    generatedPart(
+      'docs/service.md',
+      'common options',
+      propertiesOf('DatasourceRef', 'DatasourceAuthRequestOptions'),
+    ),
+    generatedPart(
+      'docs/service.md',
+      'options of getToken',
+      propertiesOf('GetTokenOptions'),
+    ),
+    generatedPart('docs/service.md', 'token', propertiesOf('TokenResponse')),
+  ];
   const guide = page('service.md');
   const service = source(`${folder}/service/DatasourceAuthService.ts`);
   const membersOf = (text: string, name: string) => {
@@ -60,6 +95,10 @@ describe('docs/service.md', () => {
     ).exec(text)!;
     return allIn(body, /^ {2}(\w+)[?:(<]/gm);
   };
+
+  it("matches the comments in the code; if it doesn't: make docs", () => {
+    for (const { actual, expected } of parts) expect(actual).toBe(expected);
+  });
 
   it('lists exactly the existing methods', () => {
     expect(sorted(allIn(guide.text, /^## `(\w+)`$/gm))).toEqual(
@@ -102,6 +141,20 @@ describe('docs/errors.md', () => {
 });
 
 describe('docs/configuration.md', () => {
+  const table = markdownTable(
+    ['Key', 'Default', 'Description'],
+    describedKeys().map(({ key, fallback, description }) => [
+      `\`${key}\``,
+      fallback ?? '–',
+      description,
+    ]),
+  );
+  const part = generatedPart('docs/configuration.md', 'keys', table);
+
+  it("matches the comments in config.d.ts; if it doesn't: make docs", () => {
+    expect(part.actual).toBe(part.expected);
+  });
+
   it('lists exactly the existing keys', () => {
     expect(
       sorted(

@@ -1,12 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { readResponseTypes } from './__testUtils__/responseTypes';
+import { DATASOURCE_ERROR_CODES } from 'backstage-plugin-datasource-auth-common';
+import {
+  generatedPage,
+  generatedPart,
+  markdownTable,
+  readResponseTypes,
+} from 'runner/testUtils';
 import { httpApiPage } from './__testUtils__/httpApiPage';
 import { API_OPERATIONS } from './apiOperations';
 import { createOpenApiDocument } from './openapi';
 
 const NAME = 'backstage-plugin-datasource-auth-backend';
-const PAGE = resolvePackagePath(NAME, '../../docs/http-api.md');
 const types = readResponseTypes(
   resolvePackagePath(NAME, '../datasource-auth-common/src'),
 );
@@ -14,9 +19,11 @@ const document: any = createOpenApiDocument('/api/datasource-auth');
 
 describe('docs/http-api.md', () => {
   it("equals the served document; if it doesn't: make docs", () => {
-    const page = httpApiPage(document, types);
-    if (process.env.WRITE_DOCS) writeFileSync(PAGE, page);
-    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+    const { actual, expected } = generatedPage(
+      'docs/http-api.md',
+      httpApiPage(document, types),
+    );
+    expect(actual).toBe(expected);
   });
 
   it('knows the type of every response', () => {
@@ -46,31 +53,56 @@ describe('docs/http-api.md', () => {
 });
 
 describe('docs/errors.md', () => {
-  it('has the statuses of each code', () => {
-    const text = readFileSync(
-      resolvePackagePath(NAME, '../../docs/errors.md'),
-      'utf8',
-    );
-    const listed = new Map(
-      [...text.matchAll(/^\| `(\w+)` +\| ([\d, ]+?) +\|/gm)].map(
-        ([, code, statuses]) => [code, statuses],
-      ),
-    );
-    const answered = new Map<string, Set<string>>();
-    for (const { errors = {} } of Object.values(API_OPERATIONS)) {
-      for (const [status, codes] of Object.entries(errors)) {
-        for (const code of codes) {
-          const statuses = answered.get(code) ?? new Set();
-          answered.set(code, statuses.add(status));
-        }
+  /** The comments above the codes, by code. */
+  const meanings = new Map(
+    [
+      ...readFileSync(
+        resolvePackagePath(NAME, '../datasource-auth-common/src/errors.ts'),
+        'utf8',
+      ).matchAll(/^ {2}\/\*\*((?:(?!\*\/)[^])*)\*\/\n {2}'(\w+)',$/gm),
+    ].map(([, comment, code]) => [
+      code,
+      comment
+        .replace(/^\s*\* ?/gm, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ]),
+  );
+  const statuses = new Map<string, Set<string>>([
+    // Of pages in the browser and of the service, which aren't operations of the API.
+    ['ticket_invalid', new Set(['400'])],
+    ['callback_invalid', new Set(['400'])],
+    ['not_installed', new Set(['501'])],
+  ]);
+  for (const { errors = {} } of Object.values(API_OPERATIONS)) {
+    for (const [status, codes] of Object.entries(errors)) {
+      for (const code of codes) {
+        statuses.set(code, (statuses.get(code) ?? new Set()).add(status));
       }
     }
-    expect(answered.size).toBeGreaterThan(20);
-    for (const [code, statuses] of answered) {
-      expect([code, listed.get(code)]).toEqual([
-        code,
-        [...statuses].sort().join(', '),
-      ]);
-    }
+  }
+
+  it("has the status and the meaning of each code; if it doesn't: make docs", () => {
+    const table = markdownTable(
+      ['Code', 'Status', 'Meaning and remedy'],
+      DATASOURCE_ERROR_CODES.map(code => [
+        `\`${code}\``,
+        [...(statuses.get(code) ?? [])].sort().join(', '),
+        meanings.get(code)!,
+      ]),
+    );
+    const { actual, expected } = generatedPart(
+      'docs/errors.md',
+      'codes',
+      table,
+    );
+    expect(actual).toBe(expected);
+  });
+
+  it('misses no status and no meaning', () => {
+    expect([...statuses.keys()].sort()).toEqual(
+      [...DATASOURCE_ERROR_CODES].sort(),
+    );
+    expect([...meanings.keys()]).toEqual(DATASOURCE_ERROR_CODES);
   });
 });

@@ -15,31 +15,33 @@ export const METRICS = {
   exchanges: {
     name: 'datasource_auth.exchanges',
     kind: 'counter',
-    description: 'Calls to token endpoints, by step and outcome',
+    description: 'Calls to token and revocation endpoints',
     attributes: ['step', 'outcome'],
   },
   duration: {
     name: 'datasource_auth.exchange.duration',
     kind: 'histogram',
-    description: 'How long calls to token endpoints take',
+    description: 'Duration of these calls in seconds',
     attributes: ['step', 'outcome'],
   },
   handOuts: {
     name: 'datasource_auth.hand_outs',
     kind: 'counter',
-    description: 'Tokens handed to plugins and used in the gateway',
+    description:
+      'Tokens issued to plugins and used in the gateway, by whether an API rejected the previous one',
     attributes: ['rejected'],
   },
   refusals: {
     name: 'datasource_auth.refusals',
     kind: 'counter',
-    description: 'Requests of plugins and users that were not allowed',
+    description: 'Denied requests of plugins and users',
     attributes: [],
   },
   datasources: {
     name: 'datasource_auth.datasources',
     kind: 'gauge',
-    description: 'Datasources by state',
+    description:
+      'Datasources by state, from the database: the same on every replica',
     attributes: ['state'],
   },
 } as const;

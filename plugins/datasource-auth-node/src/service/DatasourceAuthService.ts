@@ -11,12 +11,12 @@ import { DatasourceToken } from '../tokens';
  */
 export interface DatasourceAuthRequestOptions {
   /**
-   * The caller. Without it, or with the credentials of a service, the plugin acts as itself and must be one of the
-   * datasource's allowed plugins. With the credentials of a user, the plugin must be allowed **and** the user must have
-   * the permission to use it. Code that runs for many users (a scaffolder action, a proxy) should always pass them.
+   * The caller. Without it, or with the credentials of a service: the plugin itself, which must be allowed. Of a user:
+   * the plugin must be allowed **and** the user needs `use`. Code that runs for many users (a scaffolder action, a
+   * proxy) should always pass them.
    */
   credentials?: BackstageCredentials;
-  /** Stops the waiting of this caller, never work that others wait for too. */
+  /** Ends this caller's wait with the signal's reason. The work continues for other callers. */
   signal?: AbortSignal;
 }
 
@@ -39,8 +39,8 @@ export interface GetTokenOptions
   extends DatasourceRef,
     DatasourceAuthRequestOptions {
   /**
-   * How long the token must stay valid: seconds, or a duration. The backend limits it to half of the provider's
-   * lifetime, because no token lives longer than its lifetime.
+   * Minimum validity from now, in **seconds** or as a duration. The backend limits it to half of the provider's token
+   * lifetime.
    */
   minValidity?: number | HumanDuration;
 }

@@ -1,4 +1,5 @@
 import { DIAGNOSES } from 'backstage-plugin-datasource-auth-common';
+import { markdownTable } from './markdownTable';
 
 type Code = keyof typeof DIAGNOSES;
 
@@ -14,26 +15,6 @@ page can replace the likely cause and what to do with more specific sentences. [
 /** Replaces placeholders with ellipses. */
 const shown = (text: string) => text.replace(/\{\{\w+\}\}/g, '…');
 
-/** Returns a table, aligned like Prettier does. */
-function table(rows: string[][]): string {
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map(row => row[column].length)),
-  );
-  const line = (cells: string[], pad: string) =>
-    `| ${cells
-      .map((cell, column) => cell.padEnd(widths[column], pad))
-      .join(' | ')} |`;
-  const [head, ...body] = rows;
-  return [
-    line(head, ' '),
-    line(
-      head.map(() => ''),
-      '-',
-    ),
-    ...body.map(row => line(row, ' ')),
-  ].join('\n');
-}
-
 /** Returns the page that lists every diagnosis. */
 export function errorMessagesPage(): string {
   const rows = (Object.keys(DIAGNOSES) as Code[])
@@ -47,6 +28,6 @@ export function errorMessagesPage(): string {
       a.replace(/^`\W*/, '').localeCompare(b.replace(/^`\W*/, '')),
     );
   return `${INTRODUCTION}
-${table([['Message', 'Likely cause', 'What to do'], ...rows])}
+${markdownTable(['Message', 'Likely cause', 'What to do'], rows)}
 `;
 }

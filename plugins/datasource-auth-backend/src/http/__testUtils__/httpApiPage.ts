@@ -1,5 +1,4 @@
-import { ResponseType, withInnerTypes } from './responseTypes';
-import { markdownTable } from './markdownTable';
+import { markdownTable, ResponseType, withInnerTypes } from 'runner/testUtils';
 import { schemaRows } from './schemaRows';
 
 const HEAD = `# HTTP API

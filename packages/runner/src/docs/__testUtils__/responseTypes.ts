@@ -25,7 +25,7 @@ export function readResponseTypes(folder: string): Map<string, ResponseType> {
   const choices = choicesOf(sources.join('\n'));
   for (const source of sources) {
     for (const [, comment, name, base, body] of source.matchAll(
-      /(?:^\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?^export interface (\w+)(?: extends (\w+))? \{\n([^]*?)^\}$/gm,
+      /(?:^\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?^export interface (\w+)(?:\s+extends (\w+)[\w,\s]*)? \{\n([^]*?)^\}$/gm,
     )) {
       types.set(name, {
         name,
