@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { presetSettings } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
@@ -6,19 +6,18 @@ import { generatedPage } from 'runner/testUtils';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { presetsPage } from './__testUtils__/presetsPage';
+import { providerGuide } from './__testUtils__/providerGuide';
 import { PresetRegistry } from './PresetRegistry';
 
 /*
  * You can't try these pages out for every provider, so the examples and the table are compared with the code.
  */
-const page = (name: string) =>
-  readFileSync(
-    resolvePackagePath(
-      'backstage-plugin-datasource-auth-backend',
-      `../../docs/${name}`,
-    ),
-    'utf8',
-  );
+const DOCS = resolvePackagePath(
+  'backstage-plugin-datasource-auth-backend',
+  '../../docs',
+);
+const GUIDES = `${DOCS}/providers`;
+const page = (name: string) => readFileSync(`${DOCS}/${name}`, 'utf8');
 const text = page('providers.md');
 
 /** Replaces an included file, as Backstage does while reading its configuration. */
@@ -126,14 +125,19 @@ describe('docs/providers.md', () => {
   });
 });
 
-describe('docs/presets.md', () => {
-  it("lists all presets with how they authenticate; if it doesn't: make docs", async () => {
+describe('docs/presets.md and the guides', () => {
+  it("describe all presets; if they don't: make docs", async () => {
     const presets = await new PresetRegistry().list();
     expect(presets.length).toBeGreaterThan(60);
-    const { actual, expected } = generatedPage(
-      'docs/presets.md',
-      presetsPage(presets),
+    const pages = [
+      generatedPage('docs/presets.md', presetsPage(presets)),
+      ...presets.map(preset =>
+        generatedPage(`docs/providers/${preset.id}.md`, providerGuide(preset)),
+      ),
+    ];
+    for (const { actual, expected } of pages) expect(actual).toBe(expected);
+    expect(readdirSync(GUIDES).sort()).toEqual(
+      presets.map(({ id }) => `${id}.md`).sort(),
     );
-    expect(actual).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { inRepository } from '../../repository';
 
 const END = '\n\n<!-- End of the generated part -->';
@@ -16,7 +17,10 @@ export interface Generated {
  */
 export function generatedPage(path: string, expected: string): Generated {
   const file = inRepository(path);
-  if (process.env.WRITE_DOCS) writeFileSync(file, expected);
+  if (process.env.WRITE_DOCS) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, expected);
+  }
   return { actual: readFileSync(file, 'utf8'), expected };
 }
 
