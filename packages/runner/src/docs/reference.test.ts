@@ -140,6 +140,24 @@ describe('docs/errors.md', () => {
   });
 });
 
+describe('docs/token-lifecycle.md', () => {
+  it("has the invariants of the broker; if it doesn't: make docs", () => {
+    const broker = source(
+      'plugins/datasource-auth-backend/src/credentials/TokenBroker.ts',
+    );
+    const invariants = [
+      ...broker.matchAll(/^ \* (I\d) {2}([^]*?)(?=\n \* I\d|\n \*\n)/gm),
+    ].map(([, name, text]) => `- **${name}** ${text.replace(/\n \* +/g, ' ')}`);
+    expect(invariants).toHaveLength(8);
+    const { actual, expected } = generatedPart(
+      'docs/token-lifecycle.md',
+      'invariants',
+      invariants.join('\n'),
+    );
+    expect(actual).toBe(expected);
+  });
+});
+
 describe('docs/configuration.md', () => {
   const table = markdownTable(
     ['Key', 'Default', 'Description'],

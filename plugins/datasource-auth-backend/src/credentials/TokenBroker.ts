@@ -25,21 +25,20 @@ export type { TokenNeed } from './freshness';
 /*
  * How a credential is kept alive.
  *
- * A rotating refresh token can be presented exactly once. Presented twice, many providers revoke the whole grant.
- * Presented and not saved, it is lost. Replicas, crashes, slow providers and lost replies all lead to one of the two.
- * The broker prevents both with these invariants, and needs nothing but the database:
+ * A rotating refresh token can be used once. If it is used twice, many providers revoke the grant. If the response isn't
+ * saved, the grant is lost. Replicas, crashes, slow providers and lost responses all lead to one of the two. The broker
+ * prevents both with these invariants, and needs nothing but the database. `make docs` copies them to
+ * docs/token-lifecycle.md:
  *
- * I1  Intent before request. No refresh token is sent before the database has committed that it will be.
- * I2  One presenter. At most one process, whose lease runs, presents a generation.
- * I3  Commit before hand-out. An access token is handed out only after the database acknowledged it.
- * I4  A lost lease discards no response. Only credential id and generation decide whether it is stored.
- * I5  A token is stored only in the grant it belongs to.
- * I6  Only a refusal (`invalid_grant`) at the current generation, with no spare, ends a credential. It stays sealed
- *     until it is replaced or cleared.
- * I7  A caller that leaves, times out or aborts never ends an exchange. Callers wait for it until their own deadline;
- *     it continues.
- * I8  A row never goes back. A process that remembers a higher generation of the same grant writes it again (a
- *     failover to a stale standby).
+ * I1  Intent before request. The intent to use a refresh token is committed before the token is sent.
+ * I2  One sender. Only the process with a running lease sends a generation of the refresh token.
+ * I3  Commit before use. An access token is returned only after the database has confirmed that it is stored.
+ * I4  A lost lease discards no response. Only the credential's ID and generation decide whether it is stored.
+ * I5  A token is stored only in the grant it came from.
+ * I6  Only a refusal (`invalid_grant`) of the current generation, without a spare, ends a credential. It stays encrypted
+ *     until you replace or clear it.
+ * I7  Callers don't end a refresh. It continues if they leave, abort or time out.
+ * I8  A row never goes back. A process that remembers a higher generation of the same grant writes it again.
  *
  * No client can prevent two cases: a crash between the provider's rotation and our commit if the provider has no grace
  * period, and a process that pauses for longer than its lease between the start check and the socket.

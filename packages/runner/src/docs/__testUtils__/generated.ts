@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inRepository } from '../../repository';
 
-const END = '\n\n<!-- End of the generated part -->';
+const END = '<!-- End of the generated part -->';
 
 /** Text of a page as it is, and as the code requires it. `make docs` makes them equal. */
 export interface Generated {
@@ -42,5 +42,8 @@ export function generatedPart(
   if (from < start.length || to < 0) {
     throw new Error(`${path} has no generated part '${name}'`);
   }
-  return generatedPage(path, text.slice(0, from) + part + text.slice(to));
+  return generatedPage(
+    path,
+    `${text.slice(0, from)}${part}\n\n${text.slice(to)}`,
+  );
 }
