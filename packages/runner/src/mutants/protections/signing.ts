@@ -6,24 +6,31 @@ export const signing: ProtectedPackage = {
   protections: [
     {
       name: "a library error about a private key isn't passed on",
-      file: 'signing/signJwt.ts',
-      code: '    throw unreadable(alg);\n  }\n}\n\nfunction unreadable',
-      off: '    throw new SettingsError(`${alg} ${key}`);\n  }\n}\n\nfunction unreadable',
+      file: 'signing/readKey.ts',
+      code: '    throw unreadableKey(alg);\n  }',
+      off: '    throw new SettingsError(`${alg} ${key}`);\n  }',
       test: 'oauth/clientAuthentications/clientAuthentications.test.ts',
     },
     {
       name: "a public key isn't accepted as a shared key (algorithm confusion)",
-      file: 'signing/signJwt.ts',
+      file: 'signing/readKey.ts',
       code: '/-----BEGIN|^\\s*\\{/.test(text)',
       off: 'false',
       test: 'signing/signJwt.test.ts',
     },
     {
       name: 'a shared key has at least the length of its hash',
-      file: 'signing/signJwt.ts',
+      file: 'signing/readKey.ts',
       code: 'bytes.length < least',
       off: 'false',
       test: 'signing/signJwt.test.ts',
+    },
+    {
+      name: 'a parsed key is found only with its passphrase',
+      file: 'signing/readKey.ts',
+      code: '[key, alg, passphrase, keyEncoding]',
+      off: '[key, alg, keyEncoding]',
+      test: 'signing/readKey.test.ts',
     },
     {
       name: "claims of the settings don't replace issuer, times or jti",
