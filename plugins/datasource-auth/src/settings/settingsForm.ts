@@ -20,6 +20,7 @@ import {
   PRESENCE_SETTINGS,
   REQUEST_SETTINGS,
   requiredSettings,
+  requiresClientCertificate,
   SecretInfo,
   secretSettingsOf,
   templateExpressions,
@@ -341,11 +342,11 @@ export function isRequired(field: FieldSpec, form: EditorValues): boolean {
   const { clientCertificate, clientCertificateKey } = FIELDS;
   if (field.id === clientCertificateKey.id) {
     // Each is useless without the other.
-    if (get(form, clientCertificate.path)) return true;
+    if (requiresClientCertificate(form)) return true;
   }
   if (field.id === clientCertificate.id) {
     const key: SecretDraft | undefined = get(form, clientCertificateKey.path);
-    if (key?.value) return true;
+    if (key?.value || requiresClientCertificate(form)) return true;
   }
   if (isHeldBySettings(grantOrKindOfForm(form))) {
     return (
