@@ -15,7 +15,10 @@ import { Config } from '@backstage/config';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
-import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  OnConnect,
+  Resolve,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { AccessControl } from './access/AccessControl';
 import { AnswerableRequests, NO_REQUESTS } from './access/AnswerableRequests';
 import { Audit } from './access/Audit';
@@ -80,6 +83,8 @@ export async function createDatasourceAuth(deps: {
   hold?: (moment: BrokerMoment) => Promise<void>;
   /** For tests only: called for every opened socket. */
   onConnect?: OnConnect;
+  /** For tests only: resolves names. */
+  resolve?: Resolve;
   /** For fault tests only: duration of a lease. */
   leaseMilliseconds?: number;
 }) {

@@ -13,7 +13,10 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { datasourceAuthPermissions } from 'backstage-plugin-datasource-auth-common';
 import type { Request } from 'express';
 import Router from 'express-promise-router';
-import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  OnConnect,
+  Resolve,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { KeyProviders } from './sealing/KeyProviders';
 import { BrokerMoment } from './credentials/TokenBroker';
 import { registerActions } from './actions';
@@ -61,6 +64,8 @@ export function createDatasourceAuthPlugin(
     hold?: (moment: BrokerMoment) => Promise<void>;
     /** Called for every socket opened to a provider or an API. */
     onConnect?: OnConnect;
+    /** Resolves the names of providers and APIs. Default: the system's resolver. */
+    resolve?: Resolve;
     /** Time that a replica has for a refresh before another one takes over. Default: one minute. */
     leaseMilliseconds?: number;
     /** Receives the assembled parts, so that tests can reach what no route exposes. */

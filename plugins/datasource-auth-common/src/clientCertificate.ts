@@ -36,6 +36,8 @@ export const CLIENT_CERTIFICATE_SECRETS: readonly string[] = [
 export interface ClientCertificateSettings {
   /** The certificate with its key. */
   clientCertificate?: { certificate?: string };
+  /** The API description, which can demand one. */
+  importedFrom?: { clientCertificate?: true };
 }
 
 /**
@@ -48,4 +50,18 @@ export function hasClientCertificate({
   clientCertificate,
 }: ClientCertificateSettings): boolean {
   return Boolean(clientCertificate?.certificate);
+}
+
+/**
+ * Returns whether a client certificate is required: the settings have one, or the API description demands one.
+ *
+ * @public
+ */
+export function requiresClientCertificate(
+  settings: ClientCertificateSettings,
+): boolean {
+  return (
+    hasClientCertificate(settings) ||
+    settings.importedFrom?.clientCertificate === true
+  );
 }

@@ -29,6 +29,8 @@ export const importedFromSchema = z.strictObject({
   scheme: plainText(300).optional(),
   /** Absent for credentials that the API issues itself. */
   flow: plainText(100).optional(),
+  /** The API demands a client certificate, so the datasource isn't configured without one. */
+  clientCertificate: z.literal(true).optional(),
   /** As written in the document, so that changes can be detected. */
   endpoints: z
     .strictObject({

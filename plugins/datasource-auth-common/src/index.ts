@@ -33,6 +33,7 @@ export {
   CLIENT_CERTIFICATE_SECRETS,
   type ClientCertificateSettings,
   hasClientCertificate,
+  requiresClientCertificate,
 } from './clientCertificate';
 export * from './clientCredential';
 export {

@@ -137,6 +137,7 @@ export function openApiDraft(
         choice,
         flow,
         oauth?.auth.scopes ?? [],
+        keys?.keys ?? beside,
       ),
     },
     origins,

@@ -1,6 +1,7 @@
 import { MAX_KEPT_SCOPES } from './importedFrom';
 import { resolveAddress, variableValues } from './openApiAddress';
 import { OpenApiChoice } from './openApiDraft';
+import { isClientCertificate, OpenApiKey } from './openApiKeys';
 import {
   OpenApiFlow,
   OpenApiProposal,
@@ -16,6 +17,7 @@ export function importedFrom(
   choice: OpenApiChoice,
   flow: OpenApiFlow | undefined,
   scopes: string[],
+  keys: OpenApiKey[],
 ): ImportedFrom {
   const { title, version, entityRef, url } = proposal;
   const server = proposal.servers[choice.server ?? 0];
@@ -27,6 +29,7 @@ export function importedFrom(
     url,
     scheme: choice.scheme,
     flow: choice.flow,
+    clientCertificate: keys.some(isClientCertificate) || undefined,
     endpoints: withoutAbsent({
       server: server?.url,
       authorizeUrl: endpoint(flow?.authorizeUrl),

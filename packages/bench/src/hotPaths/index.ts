@@ -1,5 +1,6 @@
 import { gateway } from './gateway';
 import { HotPath } from './HotPath';
+import { jwtBearer } from './jwtBearer';
 import { lease } from './lease';
 import { list } from './list';
 import { page } from './page';
@@ -17,6 +18,7 @@ export const hotPaths: HotPath[] = [
   tokenOverHttp,
   tokenNotInMemory,
   signedJwt,
+  jwtBearer,
   gateway,
   storm,
   lease,

@@ -30,7 +30,9 @@ export class TokenProvider {
       req.resume();
       req.once('end', () => {
         this.pending += 1;
-        setTimeout(() => this.#answer(res, receivedAt), this.delay);
+        const answer = () => this.#answer(res, receivedAt);
+        if (this.delay > 0) setTimeout(answer, this.delay);
+        else answer();
       });
     });
     this.#server.keepAliveTimeout = 60_000;

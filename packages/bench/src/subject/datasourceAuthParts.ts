@@ -7,4 +7,9 @@ export { CredentialKey } from '../../../../plugins/datasource-auth-backend/src/d
 export { CredentialStore } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialStore';
 export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database/database';
 export { signJwt } from '../../../../plugins/datasource-auth-backend/src/signing/signJwt';
+export { DefaultProviderClient } from '../../../../plugins/datasource-auth-backend/src/oauth/DefaultProviderClient';
+export { Egress } from '../../../../plugins/datasource-auth-backend/src/egress/Egress';
+export { providerContextOf } from '../../../../plugins/datasource-auth-backend/src/settings/providerContext';
+export { splitSecrets } from '../../../../plugins/datasource-auth-backend/src/settings/secrets';
+export { datasourceSettingsSchema } from '../../../../plugins/datasource-auth-common/src/schemas';
 export type { Caller } from '../../../../plugins/datasource-auth-backend/src/access/caller';

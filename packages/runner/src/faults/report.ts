@@ -97,6 +97,8 @@ Total: ${sum(({ runs }) => runs)} runs, ${sum(
 - **Lost** is a credential that a person must get again. There is only one cause: the provider rotated, its response didn't reach the
   database, and there is no grace period. No client can avoid that; see [Token lifecycle](token-lifecycle.md). The status says
   "A refresh got no response" instead of blaming the provider.
+- Rows that start with "N1, N3" are about API keys and signed JWTs. Nothing calls a provider for them. Callers that need a person came after
+  the test cleared the credential.
 - The other unavoidable case has no row: a process stopped for longer than its lease, after the check that its request may start and before
   the request is sent. It can't be held there, because none of the plugin's code runs in between.
 

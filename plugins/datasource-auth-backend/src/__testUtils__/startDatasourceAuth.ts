@@ -13,7 +13,10 @@ import express from 'express';
 import Router from 'express-promise-router';
 import createKnex, { Knex } from 'knex';
 import { TokenRequest } from 'backstage-plugin-datasource-auth-common';
-import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  OnConnect,
+  Resolve,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { DatasourceAuth } from '../createDatasourceAuth';
 import { createDatasourceAuthPlugin } from '../plugin';
 import { createSignedInUsers } from './signedInUsers';
@@ -38,6 +41,8 @@ export async function startDatasourceAuth(options: {
   datasourceAuth?: JsonObject;
   /** Called for every socket that the plugin opens. */
   onConnect?: OnConnect;
+  /** Resolves the names of providers and APIs. */
+  resolve?: Resolve;
   /** Modules of the plugin, and other plugins. */
   features?: BackendFeature[];
   /** Decides about permissions; allows everything by default. */
@@ -50,6 +55,7 @@ export async function startDatasourceAuth(options: {
     features: [
       createDatasourceAuthPlugin({
         onConnect: options.onConnect,
+        resolve: options.resolve,
         onParts: all => {
           parts = all;
         },

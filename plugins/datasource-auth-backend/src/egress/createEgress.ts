@@ -1,6 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { OnConnect } from 'backstage-plugin-datasource-auth-node/egress';
+import {
+  OnConnect,
+  Resolve,
+} from 'backstage-plugin-datasource-auth-node/egress';
 import { Egress } from './Egress';
 import { readEgressPolicy } from './EgressPolicy';
 
@@ -9,13 +12,17 @@ export function createEgress(options: {
   rootConfig: Config;
   logger: LoggerService;
   onConnect?: OnConnect;
+  resolve?: Resolve;
 }): {
   egress: Egress;
   /** Whether a changed `datasourceAuth.egress` is invalid, so that the previous rules apply. */
   egressRejected: () => boolean;
 } {
-  const { rootConfig, logger, onConnect } = options;
-  const egress = new Egress(readEgressPolicy(rootConfig), { onConnect });
+  const { rootConfig, logger, onConnect, resolve } = options;
+  const egress = new Egress(readEgressPolicy(rootConfig), {
+    onConnect,
+    resolve,
+  });
   let rejected = false;
   rootConfig.subscribe?.(() => {
     try {

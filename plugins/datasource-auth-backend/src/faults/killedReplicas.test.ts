@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Chance } from '../__testUtils__/Chance';
+import { eventually } from '../__testUtils__/eventually';
 import {
   AFTER_ROTATION,
   BEFORE_WIRE,
   Fleet,
+  HEARD_WITHIN,
   INTERRUPTED,
   RENEWED_ONCE,
 } from './__testUtils__/Fleet';
@@ -97,6 +99,47 @@ describe('replicas on POSTGRES_18', () => {
           RENEWED_ONCE,
         );
       });
+    });
+
+    it('N1, N3: kill -9 of the replica that serves a key or a JWT first: others serve it, and no older one after a new secret or Clear', async () => {
+      const credentials = await fleet.keyed();
+      const [victim, ...others] = fleet.cast(chance);
+      const since = fleet.site.mark();
+      const first = credentials.map(({ name }) => victim.take(name));
+      await sleep(chance.between(0, 50));
+      await fleet.kill(victim);
+      await Promise.all(first);
+      const taken = await fleet.takeKeyed(others, credentials);
+      expect(taken.served).toBe(taken.all.length);
+
+      // Each of the others remembers what it served.
+      for (const credential of credentials) {
+        await credential.enterSecret();
+        await credential.announce();
+      }
+      await eventually(async () => {
+        const { all, served } = await fleet.takeKeyed(others, credentials, 1);
+        expect(served).toBe(all.length);
+      }, HEARD_WITHIN);
+      const next = await fleet.takeKeyed(others, credentials);
+      expect(next.served).toBe(next.all.length);
+
+      for (const credential of credentials) {
+        await credential.clear();
+        await credential.announce();
+      }
+      await eventually(async () => {
+        const { all } = await fleet.takeKeyed(others, credentials, 1);
+        expect(new Set(all.map(({ status }) => status))).toEqual(
+          new Set([409]),
+        );
+      }, HEARD_WITHIN);
+      const ended = await fleet.takeKeyed(others, credentials);
+      expect(ended.all.map(({ status }) => status)).not.toContain(200);
+      expect(since().calls).toEqual([]);
+      fleet.noteKeyed(since, credentials, [
+        ...[...taken.all, ...next.all, ...ended.all],
+      ]);
     });
 
     describe('callers and replicas that leave', () => {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerMoment } from '../credentials/TokenBroker';
 import { Chance } from '../__testUtils__/Chance';
+import { eventually } from '../__testUtils__/eventually';
 import {
   Fleet,
+  HEARD_WITHIN,
   INTERRUPTED,
   PUT_OFF,
   RENEWED_ONCE,
@@ -11,9 +13,6 @@ import { Fault, LEASE, SavedCredential } from './__testUtils__/Installation';
 import { EXPIRIES, MAX_EXPIRIES, SEEDS } from './__testUtils__/seeds';
 
 jest.setTimeout(120_000 + MAX_EXPIRIES * 200);
-
-/** When a replica notices a change although it has just lost its notifications: it polls every two seconds. */
-const HEARD_WITHIN = 4_000;
 
 const MOMENTS: BrokerMoment[] = [
   'intent',
@@ -161,6 +160,30 @@ describe('replicas on POSTGRES_18', () => {
         expect(await fleet.outcome(since, credential, served)).toEqual(
           RENEWED_ONCE,
         );
+      });
+    });
+
+    describe('the database of a key or a JWT', () => {
+      it('N1, N3, moment 12: cuts all connections and notifications: it is served, and no older JWT after a new secret', async () => {
+        const credentials = await fleet.keyed();
+        const replicas = fleet.cast(chance);
+        const since = fleet.site.mark();
+        const first = await fleet.takeKeyed(replicas, credentials, 1);
+        expect(first.served).toBe(first.all.length);
+        fleet.site.proxies.forEach(proxy => proxy.refuse());
+        // Remembered ones are served without the database. All others are told to retry.
+        const { all } = await fleet.takeKeyed(replicas, credentials, 1);
+        for (const { status } of all) expect([200, 503]).toContain(status);
+        for (const credential of credentials) await credential.enterSecret();
+        fleet.site.proxies.forEach(proxy => proxy.accept());
+        await eventually(async () => {
+          const next = await fleet.takeKeyed(replicas, credentials, 1);
+          expect(next.served).toBe(next.all.length);
+        }, HEARD_WITHIN);
+        const next = await fleet.takeKeyed(replicas, credentials);
+        expect(next.served).toBe(next.all.length);
+        expect(since().calls).toEqual([]);
+        fleet.noteKeyed(since, credentials, [...first.all, ...next.all]);
       });
     });
 

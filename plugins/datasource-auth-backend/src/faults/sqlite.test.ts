@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenHash } from 'demo-provider';
 import { BrokerMoment } from '../credentials/TokenBroker';
 import { Installation, SavedCredential } from './__testUtils__/Installation';
+import { expectNoLeak, KeyedCredential } from './__testUtils__/KeyedCredential';
 import { Taken } from './__testUtils__/Replica';
 import { Chance } from '../__testUtils__/Chance';
 import { RUNS, SEEDS } from './__testUtils__/seeds';
@@ -117,6 +118,41 @@ describe('a replica on SQLITE_3', () => {
         );
       },
     );
+
+    it('N1, N3: kill -9 and a start without the encryption key: a key and a JWT are served again only with it', async () => {
+      const kinds = ['static', 'jwt'] as const;
+      const credentials = await Promise.all(
+        kinds.map(kind => KeyedCredential.save(site, kind)),
+      );
+      const takeEach = () =>
+        Promise.all(credentials.map(({ name }) => replica().take(name)));
+      const rows = () => site.knex('credentials').select('sealed', 'state');
+      const restart = async (options: { keyId?: string } = {}) => {
+        await replica().kill();
+        await site.replace(replica(), options);
+        await replica().ready;
+      };
+      const since = site.mark();
+      const first = await takeEach();
+      const before = await rows();
+
+      await restart({ keyId: 'another' });
+      const refused = await takeEach();
+      for (const { status, text } of refused) {
+        expect(status).toBe(503);
+        expect(text).toContain("Encryption key 'k1' is missing");
+      }
+      expect(await rows()).toEqual(before);
+
+      await restart();
+      const again = await takeEach();
+      for (const [index, credential] of credentials.entries()) {
+        expect(await credential.isServed(again[index])).toBe(true);
+      }
+      const taken = [...first, ...refused, ...again];
+      tally.add(since(), taken, { lost: false });
+      expectNoLeak(site, credentials, taken);
+    });
 
     it('moment 20: SIGTERM during a refresh waits for the commit', async () => {
       const credential = await site.expired();

@@ -247,7 +247,7 @@ describe('N7: client certificates of an API', () => {
     const { origins, ...settings } = draft(proposal, 'tls');
     expect(settings).toMatchObject({
       auth: { type: 'none' },
-      importedFrom: { scheme: 'tls' },
+      importedFrom: { scheme: 'tls', clientCertificate: true },
     });
     expect(origins[0]).toEqual({ path: 'auth.type', value: 'none', from });
     expect(settings).not.toHaveProperty('clientCertificate');
@@ -256,7 +256,8 @@ describe('N7: client certificates of an API', () => {
   it('are proposed together with a key', async () => {
     const proposal = await required('api', 'tls');
     expect(names(proposal)).toEqual(['api + tls']);
-    const { auth, origins } = draft(proposal, 'api + tls');
+    const { auth, origins, importedFrom } = draft(proposal, 'api + tls');
+    expect(importedFrom).toMatchObject({ clientCertificate: true });
     expect(auth).toEqual({ type: 'static', headers: { 'X-Key': SECRET } });
     expect(origins[0]).toMatchObject({ path: 'auth.type', value: 'static' });
   });
@@ -268,6 +269,7 @@ describe('N7: client certificates of an API', () => {
     const settings = draft(proposal, 'token', 'clientCredentials');
     expect(settings.auth).toMatchObject({ grantType: 'client_credentials' });
     expect(settings).not.toHaveProperty('api');
+    expect(settings.importedFrom).toMatchObject({ clientCertificate: true });
   });
 });
 

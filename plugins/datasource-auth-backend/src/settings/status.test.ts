@@ -1,6 +1,7 @@
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { requestedOf } from './binding';
+import { BareSettings } from './secrets';
 import {
   attentionRank,
   CredentialFacts,
@@ -529,6 +530,31 @@ describe('the required parameters', () => {
         instance: { tenant: 'acme', key: { secret: true }, region: '' },
       }),
     ).toEqual(['instance.region']);
+  });
+});
+
+describe('N7 a client certificate that the API description demands', () => {
+  it.each(['client_credentials', 'none'])('is missing for %s', way => {
+    const bare = bareSettingsOf({
+      importedFrom: { scheme: 'tls', clientCertificate: true },
+    });
+    const settings = {
+      ...bare,
+      ...(way === 'none' && { auth: { type: 'none' } }),
+    } as BareSettings;
+    const secrets = new Set(['auth.clientSecret', 'clientCertificate.key']);
+    expect(missingParameters(settings, new Set(SECRETS))).toEqual(
+      expect.arrayContaining([
+        'clientCertificate.certificate',
+        'clientCertificate.key',
+      ]),
+    );
+    expect(
+      missingParameters(
+        { ...settings, clientCertificate: { certificate: 'PEM' } },
+        secrets,
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -2,7 +2,6 @@ import {
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
-  hasClientCertificate,
   instanceName,
   isFromSettings,
   LastError,
@@ -11,6 +10,7 @@ import {
   renderMessages,
   RequiredSetting,
   requiredSettings,
+  requiresClientCertificate,
   SECRET_SETTINGS,
   settingAt,
   StatusReason,
@@ -82,7 +82,8 @@ export function missingParameters(
 ): RequiredSetting[] {
   const required = new Set([
     ...requiredSettings(settings.auth),
-    ...(hasClientCertificate(settings) || secrets.has('clientCertificate.key')
+    ...(requiresClientCertificate(settings) ||
+    secrets.has('clientCertificate.key')
       ? CLIENT_CERTIFICATE
       : []),
   ]);

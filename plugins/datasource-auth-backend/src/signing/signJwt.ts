@@ -1,15 +1,8 @@
-import {
-  KeyObject,
-  X509Certificate,
-  createHash,
-  createPrivateKey,
-  createSecretKey,
-  randomUUID,
-} from 'node:crypto';
-import { HMAC_KEY_BYTES } from 'backstage-plugin-datasource-auth-common';
+import { X509Certificate, createHash, randomUUID } from 'node:crypto';
 import { compactVerify, JWTPayload, SignJWT } from 'jose';
 import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
+import { readKey, unreadableKey } from './readKey';
 import { Signers } from './Signers';
 
 /** An assertion of the settings, secrets included and templates filled. */
@@ -82,7 +75,7 @@ async function signWithKey(
   try {
     return await signing.sign(key);
   } catch {
-    throw unreadable(alg);
+    throw unreadableKey(alg);
   }
 }
 
@@ -120,58 +113,6 @@ async function signWithSigner(
 
 function plainHeaders({ alg, kid, headers }: Assertion) {
   return { alg, ...(kid !== undefined && { kid }), ...headers };
-}
-
-function readKey(assertion: Assertion): KeyObject {
-  const { key = '', alg } = assertion;
-  return alg in HMAC_KEY_BYTES
-    ? readSharedKey(key, assertion)
-    : readPrivateKey(key.trim(), assertion);
-}
-
-function readSharedKey(
-  text: string,
-  { alg, keyEncoding = 'utf8' }: Assertion,
-): KeyObject {
-  if (/-----BEGIN|^\s*\{/.test(text)) {
-    throw new SettingsError('sharedSecretIsKey', { algorithm: alg });
-  }
-  const bytes = Buffer.from(text, keyEncoding);
-  const least = HMAC_KEY_BYTES[alg as keyof typeof HMAC_KEY_BYTES];
-  if (bytes.length < least) {
-    throw new SettingsError('sharedSecretShort', {
-      algorithm: alg,
-      bytes: String(least),
-    });
-  }
-  return createSecretKey(bytes);
-}
-
-function readPrivateKey(
-  key: string,
-  { alg, passphrase }: Assertion,
-): KeyObject {
-  const isEncrypted = /ENCRYPTED/.test(key);
-  if (isEncrypted && !passphrase) {
-    throw new SettingsError('privateKeyEncrypted');
-  }
-  if (/"(private_key|boxAppSettings)"\s*:/.test(key)) {
-    throw new SettingsError('privateKeyFile');
-  }
-  try {
-    return key.startsWith('{')
-      ? createPrivateKey({ key: JSON.parse(key), format: 'jwk' })
-      : createPrivateKey({ key, passphrase: passphrase || undefined });
-  } catch {
-    if (isEncrypted) {
-      throw new SettingsError('passphraseWrong');
-    }
-    throw unreadable(alg);
-  }
-}
-
-function unreadable(alg: string): SettingsError {
-  return new SettingsError('privateKeyUnreadable', { algorithm: alg });
 }
 
 /** RFC 7515 sections 4.1.6 to 4.1.8. */

@@ -61,6 +61,24 @@ describe('N4 the fields of client authentication', () => {
     );
     expect(missing({})).not.toContain('clientCertificateKey');
   });
+
+  it('N7 require both if the API description demands them, until they are there', () => {
+    const imported = { importedFrom: { clientCertificate: true } };
+    for (const type of ['oauth2', 'none']) {
+      expect(
+        missing({ ...imported, 'auth.way': type, 'auth.type': type }),
+      ).toEqual(
+        expect.arrayContaining(['clientCertificate', 'clientCertificateKey']),
+      );
+    }
+    const entered = missing({
+      ...imported,
+      'clientCertificate.certificate': 'PEM',
+      'clientCertificate.key': typed('PEM'),
+    });
+    expect(entered).not.toContain('clientCertificate');
+    expect(entered).not.toContain('clientCertificateKey');
+  });
 });
 
 describe('N4, threats 1: a client certificate in the form', () => {

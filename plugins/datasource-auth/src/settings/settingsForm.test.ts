@@ -2,6 +2,7 @@ import { get, set } from 'react-hook-form';
 import {
   DatasourceSettingsView,
   GrantType,
+  VALUE_MAPS,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { settingsOf, oauthOf } from '../__testUtils__/datasources';
@@ -443,6 +444,17 @@ describe('settingsForm', () => {
       missingSecretValues(edited('api.query', [{ ...row, value: '' }], keyed)),
     ).toEqual(['api.query.X-Key']);
   });
+
+  it.each(VALUE_MAPS.filter(map => /^auth\.(token|refresh)/.test(map)))(
+    'names the secrets without a value in %s',
+    map => {
+      const rows = [
+        { key: 'X-Key', value: '', secret: true },
+        { key: 'kept', value: '', secret: true, set: true },
+      ];
+      expect(missingSecretValues(edited(map, rows))).toEqual([`${map}.X-Key`]);
+    },
+  );
 
   it('names the secret claims without a value of assertions that are signed', () => {
     const rows = [

@@ -20,9 +20,11 @@ import {
   PRESENCE_SETTINGS,
   REQUEST_SETTINGS,
   requiredSettings,
+  requiresClientCertificate,
   SecretInfo,
   secretSettingsOf,
   templateExpressions,
+  valueMapsInUse,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   appliesTo,
@@ -340,11 +342,11 @@ export function isRequired(field: FieldSpec, form: EditorValues): boolean {
   const { clientCertificate, clientCertificateKey } = FIELDS;
   if (field.id === clientCertificateKey.id) {
     // Each is useless without the other.
-    if (get(form, clientCertificate.path)) return true;
+    if (requiresClientCertificate(form)) return true;
   }
   if (field.id === clientCertificate.id) {
     const key: SecretDraft | undefined = get(form, clientCertificateKey.path);
-    if (key?.value) return true;
+    if (key?.value || requiresClientCertificate(form)) return true;
   }
   if (isHeldBySettings(grantOrKindOfForm(form))) {
     return (
@@ -390,22 +392,14 @@ function isRequiredAtAll(form: EditorValues): boolean {
   );
 }
 
-/** Paths of the secrets that go to the API or into an assertion, and that the form does not have. */
+/** Returns the paths of the secret values that are sent or signed, and that the form does not have. */
 export function missingSecretValues(form: EditorValues): string[] {
-  const grantOrKind = grantOrKindOfForm(form);
-  const fields = [
-    FIELDS.staticHeaders,
-    FIELDS.staticQuery,
-    FIELDS.apiHeaders,
-    FIELDS.apiQuery,
-  ].filter(field => appliesTo(field, grantOrKind));
-  const claims = [FIELDS.assertionClaims, FIELDS.keyClaims].filter(field =>
-    isShown(field, form),
-  );
-  return [...fields, ...claims].flatMap(({ path }) =>
-    ((get(form, path) ?? []) as ValueRow[])
-      .filter(row => row.secret && !row.value && !row.set)
-      .map(row => `${path}.${row.key}`),
+  const maps = valueMapsInUse(get(form, 'auth'));
+  return FIELD_LIST.filter(({ path }) => maps.includes(path)).flatMap(
+    ({ path }) =>
+      ((get(form, path) ?? []) as ValueRow[])
+        .filter(row => row.secret && !row.value && !row.set)
+        .map(row => `${path}.${row.key}`),
   );
 }
 

@@ -35,6 +35,13 @@ export const gateway: ProtectedPackage = {
       test: 'gateway/expiredTokens.test.ts',
     },
     {
+      name: 'a test path that reports an expired token gets one refreshed token',
+      file: 'verification/CredentialTest.ts',
+      code: '      tokenExpired === true ||\n',
+      off: '',
+      test: 'verification/expiredTokens.test.ts',
+    },
+    {
       name: 'only listed headers go to an API',
       file: 'gateway/requestHeaders.ts',
       code: 'for (const name of LET_THROUGH) {',

@@ -2,9 +2,13 @@ import { tokenHash } from 'demo-provider';
 import { Chance } from '../../__testUtils__/Chance';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { Installation, SavedCredential, Since } from './Installation';
+import { expectNoLeak, KeyedCredential } from './KeyedCredential';
 import { postgresUrl } from './postgresUrl';
 import { Replica, Taken } from './Replica';
 import { Tally } from './Tally';
+
+/** When a replica notices a change although it has just lost its notifications: it polls every two seconds. */
+export const HEARD_WITHIN = 4_000;
 
 /** Moments before the request is sent: a failure loses nothing. */
 export const BEFORE_WIRE: BrokerMoment[] = ['intent', 'send'];
@@ -88,7 +92,7 @@ export class Fleet {
 
   takeAll(
     replicas: Replica[],
-    { name }: SavedCredential,
+    { name }: Pick<SavedCredential, 'name'>,
     each = 3,
   ): Promise<Taken[]> {
     return Promise.all(
@@ -96,6 +100,43 @@ export class Fleet {
         Array.from({ length: each }, () => replica.take(name)),
       ),
     );
+  }
+
+  /** Saves a credential of each kind that needs no provider. */
+  async keyed(): Promise<KeyedCredential[]> {
+    return Promise.all([
+      KeyedCredential.save(this.site, 'static'),
+      KeyedCredential.save(this.site, 'jwt'),
+    ]);
+  }
+
+  /** Calls each replica for each credential, and counts the callers that get what its current secret makes. */
+  async takeKeyed(
+    replicas: Replica[],
+    credentials: KeyedCredential[],
+    each = 3,
+  ): Promise<{ all: Taken[]; served: number }> {
+    const all: Taken[] = [];
+    let served = 0;
+    for (const credential of credentials) {
+      const taken = await this.takeAll(replicas, credential, each);
+      const current = await Promise.all(
+        taken.map(one => credential.isServed(one)),
+      );
+      all.push(...taken);
+      served += current.filter(Boolean).length;
+    }
+    return { all, served };
+  }
+
+  /** Records the results of callers of such credentials, and checks that nothing leaked. */
+  noteKeyed(
+    since: () => Since,
+    credentials: KeyedCredential[],
+    taken: Taken[],
+  ): void {
+    this.tally.add(since(), taken, { lost: false });
+    expectNoLeak(this.site, credentials, taken);
   }
 
   /** Returns the results of the callers, the requests to the provider, and the state of the row. */

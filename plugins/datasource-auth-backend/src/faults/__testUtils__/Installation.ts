@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
@@ -211,11 +211,26 @@ export class Installation {
     return this.proxies[this.replicas.indexOf(replica)];
   }
 
-  /** Starts another replica to replace one that is gone. */
-  async replace(replica: Replica): Promise<Replica> {
+  /**
+   * Starts another replica to replace one that is gone.
+   *
+   * @param options - `keyId`: ID of its only encryption key, which defaults to the key of the others
+   */
+  async replace(
+    replica: Replica,
+    options: { keyId?: string } = {},
+  ): Promise<Replica> {
     const index = this.replicas.indexOf(replica);
     this.proxies[index]?.close();
-    return this.#add(index);
+    return this.#add(index, options.keyId);
+  }
+
+  /** Returns everything that the replicas logged. */
+  logs(): string {
+    return readdirSync(this.#folder)
+      .filter(name => name.endsWith('.log'))
+      .map(name => readFileSync(join(this.#folder, name), 'utf8'))
+      .join('\n');
   }
 
   /** Ends the connections of all replicas on the database's side. */
@@ -244,28 +259,28 @@ export class Installation {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #add(index: number): Promise<Replica> {
+  async #add(index: number, keyId = 'k1'): Promise<Replica> {
     if (this.#postgres) {
       this.proxies[index] = await DatabaseProxy.start(this.#postgres.server);
     }
     this.replicas[index] = await Replica.start({
       name: `replica-${index + 1}`,
       folder: this.#folder,
-      config: this.#config(index),
+      config: this.#config(index, keyId),
       leaseMilliseconds: LEASE,
       clockShift: this.#postgres ? CLOCK_SHIFTS[index] : 0,
     });
     return this.replicas[index];
   }
 
-  #config(index: number): JsonObject {
+  #config(index: number, keyId: string): JsonObject {
     return {
       app: { baseUrl: 'http://localhost:3000' },
       backend: { database: this.#databaseConfig(index) },
       datasourceAuth: {
         callbackUrl: CALLBACK,
         encryption: {
-          keys: [{ id: 'k1', secret: 'test-secret-test-secret-test-secret' }],
+          keys: [{ id: keyId, secret: 'test-secret-test-secret-test-secret' }],
         },
         egress: { allow: ['localhost'], allowHttp: ['localhost'] },
         // Callers start the refreshes, except when a test runs the sweeper.

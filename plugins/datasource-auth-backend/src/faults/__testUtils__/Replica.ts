@@ -10,7 +10,11 @@ import { FromReplica, ToReplica } from './messages';
 export interface Taken {
   status: number;
   accessToken?: string;
+  /** The header that calls to the API get. */
+  authorization?: string;
   code?: string;
+  /** The whole response. */
+  text?: string;
 }
 
 const ENTRY = require.resolve('./replicaProcess.ts');
@@ -138,11 +142,14 @@ export class Replica {
           signal,
         },
       );
-      const body = await answer.json();
+      const text = await answer.text();
+      const body = JSON.parse(text);
       return {
         status: answer.status,
         accessToken: body.accessToken,
+        authorization: body.headers?.Authorization,
         code: body.error?.code ?? body.error?.message,
+        text,
       };
     } catch {
       return { status: 0 };
