@@ -130,6 +130,8 @@ async function listen(options: {
 
 async function listenOn(host: string, port: number): Promise<Server> {
   const server = createServer();
+  // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

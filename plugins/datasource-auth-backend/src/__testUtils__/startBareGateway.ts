@@ -112,6 +112,8 @@ export async function startBareGateway(
   );
   app.use(middleware.error());
   const server = createServer(app).listen(0, '127.0.0.1');
+  // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+  server.keepAliveTimeout = 0;
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

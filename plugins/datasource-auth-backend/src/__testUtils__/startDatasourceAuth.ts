@@ -138,6 +138,8 @@ export async function startDatasourceAuth(options: {
   });
 
   const { server } = backend;
+  // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+  server.keepAliveTimeout = 0;
   const baseUrl = `http://localhost:${server.port()}`;
   const url = `${baseUrl}/api/datasource-auth`;
   const clientWith =

@@ -25,11 +25,14 @@ const read = (text: string) => {
   return readInProcess(text, { megabytes: 300 });
 };
 
+/** Of 512 MB: the reader runs alone, and the other code of a backend needs more than the rest. */
+const MOST_MEGABYTES = 448;
+
 /** Of the whole process, including Node.js itself. */
 const readLarge = async (text: string) => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_BYTES);
   const reading = await readInProcess(text, { megabytes: 512 });
-  expect(reading.megabytes).toBeLessThanOrEqual(512);
+  expect(reading.megabytes).toBeLessThanOrEqual(MOST_MEGABYTES);
   return reading;
 };
 

@@ -42,6 +42,8 @@ export class LocalServer {
   private constructor(server: Server, handler: Handler) {
     this.#server = server;
     this.handler = handler;
+    // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+    server.keepAliveTimeout = 0;
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     server.on('connection', () => {
       this.connections += 1;

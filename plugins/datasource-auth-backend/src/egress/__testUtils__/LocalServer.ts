@@ -52,6 +52,8 @@ export class LocalServer {
       this.requests.push(request);
       await this.#behavior(response, request);
     });
+    // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on('connection', socket => {
       this.#connections += 1;
       this.#sockets.add(socket);

@@ -86,6 +86,8 @@ export class MutualTlsServer {
         response.end(JSON.stringify(body));
       },
     );
+    // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on('tlsClientError', () => {});
   }
 

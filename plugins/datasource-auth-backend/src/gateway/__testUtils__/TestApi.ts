@@ -35,6 +35,8 @@ export class TestApi {
     this.#server = createServer((request, response) => {
       this.#behavior(request, response);
     });
+    // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
+    this.#server.keepAliveTimeout = 0;
     this.#server.on('connection', socket => {
       this.#sockets.add(socket);
       socket.on('error', () => {});
