@@ -2,7 +2,7 @@ import {
   DatasourceStatus,
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
-import { BindingSnapshot } from '../settings/settingsForm';
+import { BindingSnapshot } from '../settings/formBinding';
 import { Failure } from '../failures/failure';
 
 /*

@@ -15,15 +15,13 @@ import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths } from '../frame';
 import { foreignSecrets } from '../settings/foreignSecrets';
+import { bindingOf, endingChanges } from '../settings/formBinding';
 import {
-  bindingOf,
-  endingChanges,
-  formOfSettings,
-  grantOrKindOfForm,
   missingFields,
   missingSecretValues,
   missingInstanceValues,
-} from '../settings/settingsForm';
+} from '../settings/requiredFields';
+import { formOfSettings, grantOrKindOfForm } from '../settings/settingsForm';
 import { settingLabel } from '../settings/settingLabel';
 import { useStateName, useText } from '../translation';
 import { ConflictView } from './ConflictView';

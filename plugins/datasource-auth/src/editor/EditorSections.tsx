@@ -20,13 +20,12 @@ import {
   FieldSpec,
   hasRedirectUri,
 } from '../kinds';
+import { isRequired, isShown } from '../settings/requiredFields';
 import {
   changedFields,
   EditorValues,
   formOfSettings,
   grantOrKindOfForm,
-  isRequired,
-  isShown,
 } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { nameFromTitle } from '../settings/nameFromTitle';
