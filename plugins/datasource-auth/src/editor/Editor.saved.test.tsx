@@ -349,7 +349,7 @@ describe('a saved datasource', () => {
       name: 'Save these changes?',
     });
     expect(dialog).toHaveAccessibleDescription(
-      "After you save: Plugins can't get tokens until you get a new credential, because you changed Base URL Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 tokens).",
+      "After you save: Plugins can't get tokens until you get a new credential, because you changed Base URL Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 times).",
     );
     expect(api.updateDatasource).not.toHaveBeenCalled();
     await user.click(
@@ -589,7 +589,7 @@ describe('a saved datasource', () => {
       'Plugins act as alice@corp.example instead of svc@corp.example',
     );
     expect(
-      dialog.getByText('No tokens issued in the last 24 hours.', {
+      dialog.getByText('Not used in the last 24 hours.', {
         exact: false,
       }),
     ).toBeInTheDocument();

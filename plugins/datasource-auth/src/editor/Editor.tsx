@@ -222,7 +222,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           passwordGrantEnabled: start.passwordGrantEnabled,
         }}
       >
-        {!datasource && <RegistrationSteps />}
+        {!datasource && <RegistrationSteps values={values} />}
         {start.draftGone && (
           <Notice severity="warning">{t('editor.draftGone')}</Notice>
         )}

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
+import { useFormContext } from 'react-hook-form';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -38,6 +38,7 @@ const useStyles = makeStyles(theme => ({
 
 const ADVANCED: readonly FieldArea[] = [
   'clientAuthentication',
+  'certificate',
   'assertion',
   'authorizeRequest',
   'callback',
@@ -77,11 +78,10 @@ const General = () => {
   );
 };
 
-const Area = ({ area }: { area: FieldArea }) => {
-  const auth = useWatch({ name: 'auth' });
+const Area = ({ area, values }: { area: FieldArea; values: EditorValues }) => {
   const { stored } = useEditorFacts();
   const fields = FIELD_LIST.filter(
-    field => field.area === area && isShown(field, { auth }, stored),
+    field => field.area === area && isShown(field, values, stored),
   );
   return (
     <>
@@ -89,7 +89,7 @@ const Area = ({ area }: { area: FieldArea }) => {
         <Setting
           key={field.id}
           id={field.id}
-          required={isRequired(field, { auth })}
+          required={isRequired(field, values)}
         />
       ))}
     </>
@@ -136,7 +136,7 @@ export const EditorSections = (props: {
         <Typography id={`${id}-auth`} variant="h5" component="h3" gutterBottom>
           {t('editor.authentication')}
         </Typography>
-        <Area area="authentication" />
+        <Area area="authentication" values={values} />
         {hasRedirectUri(grantOrKind) && <RedirectUri />}
       </section>
       <Accordion
@@ -175,7 +175,7 @@ export const EditorSections = (props: {
                 >
                   {t(`editor.area.${area as 'callback'}`)}
                 </Typography>
-                <Area area={area} />
+                <Area area={area} values={values} />
               </section>
             ))}
           </Box>

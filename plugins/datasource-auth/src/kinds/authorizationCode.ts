@@ -3,6 +3,7 @@ import { GrantOnPage } from './Field';
 /** A person approves in a browser. */
 export const authorizationCode = {
   hasRedirectUri: true,
+  steps: 'application',
   fields: {
     authentication: {
       authorizeUrl: { path: 'auth.authorize.url', kind: 'url', help: true },

@@ -1,4 +1,8 @@
 import { Fields } from './Field';
+import { Way, WAY_NAMES } from './ways';
+
+/** A public API knows no expired credential. */
+const WITH_CREDENTIAL: readonly Way[] = WAY_NAMES.filter(way => way !== 'none');
 
 /** Fields of every datasource. */
 export const everyKind = {
@@ -16,8 +20,17 @@ export const everyKind = {
   handOut: {
     apiHeaders: { path: 'api.headers', kind: 'values', help: true },
     apiQuery: { path: 'api.query', kind: 'values', help: true },
-    apiExpiredPath: { path: 'api.expired.path', kind: 'text', help: true },
-    apiExpiredEquals: { path: 'api.expired.equals', kind: 'lines' },
+    apiExpiredPath: {
+      path: 'api.expired.path',
+      kind: 'text',
+      ways: WITH_CREDENTIAL,
+      help: true,
+    },
+    apiExpiredEquals: {
+      path: 'api.expired.equals',
+      kind: 'lines',
+      ways: WITH_CREDENTIAL,
+    },
   },
   instance: {
     instance: { path: 'instance', kind: 'values', help: true },

@@ -4,6 +4,7 @@ import { GrantOnPage } from './Field';
 /** A service account with a key: its assertion gets a token, or is the token itself. */
 export const jwtBearer = {
   hasRedirectUri: false,
+  steps: 'serviceAccount',
   sharedWith: ['jwt'],
   fields: {
     authentication: {

@@ -185,7 +185,7 @@ export function missingSecretValues(form: EditorValues): string[] {
   );
   return [...fields, ...claims].flatMap(({ path }) =>
     ((get(form, path) ?? []) as ValueRow[])
-      .filter(row => row.secret && !row.value && !row.set)
+      .filter(row => row.key && row.secret && !row.value && !row.set)
       .map(row => `${path}.${row.key}`),
   );
 }
