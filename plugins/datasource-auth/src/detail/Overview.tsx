@@ -243,7 +243,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           datasource={datasource}
           unreadable={description?.unreadable}
         />
-        <Snippet name={name} />
+        <Snippet name={name} grantOrKind={grantType} />
       </section>
     </div>
   );

@@ -11,7 +11,13 @@ import {
   statusOf,
   oauthOf,
 } from '../__testUtils__/datasources';
-import { button, field, fill, panel } from '../__testUtils__/editorForm';
+import {
+  button,
+  field,
+  fill,
+  openAdvanced,
+  panel,
+} from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 import { NO_TEXTS } from '../__testUtils__/noTexts';
 
@@ -119,7 +125,7 @@ describe('a saved datasource', () => {
         name: 'Apply: Client authentication = Client ID and secret in the request body',
       }),
     );
-    await user.click(button(/^Advanced/));
+    await openAdvanced('Client authentication');
     expect(
       screen.getByRole('combobox', { name: 'Client authentication' }),
     ).toHaveValue('client_secret_post');

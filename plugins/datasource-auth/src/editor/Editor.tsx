@@ -30,7 +30,6 @@ import { EditorStart } from './editorStart';
 import { EditorSections } from './EditorSections';
 import { ErrorSummary } from './ErrorSummary';
 import { redirectUriOf } from './redirectUri';
-import { RegistrationSteps } from './RegistrationSteps';
 import { SaveConfirmation, SaveConfirmationProps } from './SaveConfirmation';
 import { mayHaveConsequences, saveConsequences } from './saveConsequences';
 import { UnsavedGuard } from './UnsavedGuard';
@@ -222,7 +221,6 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           passwordGrantEnabled: start.passwordGrantEnabled,
         }}
       >
-        {!datasource && <RegistrationSteps values={values} />}
         {start.draftGone && (
           <Notice severity="warning">{t('editor.draftGone')}</Notice>
         )}
@@ -260,10 +258,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               if (!saveReason && unsavedLabels.length) askOrSubmit();
             }}
           >
-            <EditorSections
-              unsavedFields={editor.unsavedFields}
-              faults={editor.summary}
-            />
+            <EditorSections faults={editor.summary} />
           </form>
           <div className={classes.panel}>
             <AuthorizationPanel

@@ -119,6 +119,7 @@ export const SecretSetting = ({
         variant="outlined"
         size="small"
         multiline={multiline}
+        maxRows={6}
         type={shown || multiline ? 'text' : 'password'}
         autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- replaces the button that was pressed
         value={draft.value}

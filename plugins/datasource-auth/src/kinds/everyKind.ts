@@ -12,7 +12,7 @@ export const everyKind = {
     description: { path: 'description', kind: 'long', help: true },
     consumers: { path: 'consumers', kind: 'consumers', help: true },
     owner: { path: 'owner', kind: 'text', help: true },
-    tags: { path: 'tags', kind: 'lines' },
+    tags: { path: 'tags', kind: 'lines', help: true },
     baseUrl: { path: 'baseUrl', kind: 'url', help: true },
     allowedHosts: { path: 'allowedHosts', kind: 'words', help: true },
     testPath: { path: 'testPath', kind: 'path', help: true },
@@ -30,6 +30,7 @@ export const everyKind = {
       path: 'api.expired.equals',
       kind: 'lines',
       ways: WITH_CREDENTIAL,
+      help: true,
     },
   },
   instance: {

@@ -14,7 +14,7 @@ export const jwtBearer = {
         multiline: true,
         help: true,
       },
-      assertionKeyId: { path: 'auth.assertion.kid', kind: 'text' },
+      assertionKeyId: { path: 'auth.assertion.kid', kind: 'text', help: true },
       assertionAlgorithm: {
         path: 'auth.assertion.alg',
         ...algorithmField,

@@ -357,8 +357,8 @@ describe('settingsForm', () => {
     expect(ids('client_credentials', 'federated_assertion')).toEqual([
       'name',
       'clientId',
-      'tokenUrl',
       'clientAssertionFile',
+      'tokenUrl',
     ]);
     expect(ids('password')).toEqual([
       'name',

@@ -30,7 +30,7 @@ export const assertionLabels = {
 /** Help texts of the settings of assertions. */
 export const assertionHelp = {
   assertionKey:
-    'Private key of the service account (PEM or JWK), or the shared secret of an HS algorithm.',
+    'Private key of the service account (PEM or JWK), or the shared secret of an HS algorithm. You can also paste the key file of Google or Box.',
   assertionIssuer: 'Usually the email address or ID of the service account.',
   assertionSubject: 'The user to act as. Leave empty to act as the issuer.',
   assertionAudience: 'Leave empty to use the token URL.',
@@ -68,7 +68,7 @@ export const assertionHelp = {
 /** Help texts of the settings of a JWT that is sent to the API itself. */
 export const assertionHelpOfJwt = {
   assertionKey:
-    'Private key (PEM or JWK), or the shared secret of an HS algorithm.',
+    'Private key (PEM or JWK), or the shared secret of an HS algorithm. You can also paste the key file of Google or Box.',
   assertionAudience: 'The audience that the API expects.',
   assertionClaims:
     'Numbers, true and false keep their type. Put them in quotation marks to send text.',

@@ -250,6 +250,21 @@ export const helpMessages = {
     'For APIs that return status 200 for an expired credential, for example: error.code. Backstage then acts as for the status codes below.',
   instance:
     'Values for templates in URLs and parameters, such as tenant for [[instance.tenant]].',
+  tags: 'Optional. Separate tags with commas.',
+  headerName: 'The header in which the API expects the token.',
+  headerPrefix:
+    'The word before the token. Leave empty to send the token alone.',
+  requireIss: 'For providers that support RFC 9207. Prevents mix-up attacks.',
+  codeParam: 'Only for providers that return the code under another name.',
+  stateParam: 'Only for providers that return the state under another name.',
+  pkce: 'Protects the authorization code. Turn it off only if the provider rejects it.',
+  revokeUrl: 'Called when you choose to revoke the tokens.',
+  apiExpiredEquals: 'Separate values with commas.',
+  tokenParams:
+    'Sent to the token URL. Templates such as [[instance.tenant]] are filled in.',
+  assertionKeyId:
+    'Optional. Sent as kid, so that the provider can find the public key.',
+  keyId: 'Optional. Sent as kid, so that the provider can find the public key.',
   gatewayRoutes:
     'One route per line, for example: GET,POST /path. The gateway is closed without routes. To allow %2F, add encodedSlash: GET /projects/:id encodedSlash.',
   ...assertionHelp,

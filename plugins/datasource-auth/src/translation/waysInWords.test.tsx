@@ -12,7 +12,7 @@ import {
   datasourceOf,
   statusOf,
 } from '../__testUtils__/datasources';
-import { button, field } from '../__testUtils__/editorForm';
+import { button, field, openAdvanced } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 import { Way, WAYS } from '../kinds';
 
@@ -118,7 +118,9 @@ describe.each(ways)('the words about the way %s', way => {
     await field('Client ID');
     expect(untrueWords(way)).not.toEqual([]);
     await user.click(button(NAMES[way]));
-    await user.click(button(/^Advanced/));
+    await openAdvanced();
+    for (const area of screen.getAllByRole('button', { expanded: false }))
+      await user.click(area);
     expect(untrueWords(way)).toEqual([]);
   });
 
@@ -149,6 +151,9 @@ describe.each(ways)('the words about the way %s', way => {
     await renderPage(api, '/datasource-auth/salesforce-crm');
     await screen.findByRole('region', { name: 'Authorization' });
     expect(untrueWords(way)).toEqual([]);
+    expect(screen.getByText(/datasourceAuthServiceRef/)).toHaveTextContent(
+      'const { headers, query } = await tokens.getToken',
+    );
   });
 
   it('name nothing that it lacks before it is cleared or deleted', async () => {

@@ -36,7 +36,7 @@ export const assertionLabels: Translated<typeof englishLabels> = {
 
 export const assertionHelp: Translated<typeof englishHelp> = {
   assertionKey:
-    'Privater Schlüssel des Dienstkontos (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus.',
+    'Privater Schlüssel des Dienstkontos (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus. Sie können auch die Schlüsseldatei von Google oder Box einfügen.',
   assertionIssuer: 'Meist die E-Mail-Adresse oder ID des Dienstkontos.',
   assertionSubject:
     'Der Benutzer, als der gehandelt wird. Leer: als der Aussteller.',
@@ -74,7 +74,7 @@ export const assertionHelp: Translated<typeof englishHelp> = {
 
 export const assertionHelpOfJwt: Translated<typeof englishHelpOfJwt> = {
   assertionKey:
-    'Privater Schlüssel (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus.',
+    'Privater Schlüssel (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus. Sie können auch die Schlüsseldatei von Google oder Box einfügen.',
   assertionAudience: 'Die Audience, die die API erwartet.',
   assertionClaims:
     'Zahlen, true und false behalten ihren Typ. Setzen Sie sie in Anführungszeichen, um Text zu senden.',

@@ -119,6 +119,24 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Für APIs, die bei abgelaufenen Zugangsdaten den Status 200 zurückgeben, zum Beispiel: error.code. Backstage verhält sich dann wie bei den Statuscodes unten.',
   instance:
     'Werte für Vorlagen in URLs und Parametern, etwa tenant für [[instance.tenant]].',
+  tags: 'Optional. Trennen Sie Tags durch Kommas.',
+  headerName: 'Der Header, in dem die API das Token erwartet.',
+  headerPrefix: 'Das Wort vor dem Token. Leer: nur das Token.',
+  requireIss:
+    'Für Anbieter, die RFC 9207 unterstützen. Verhindert Mix-up-Angriffe.',
+  codeParam:
+    'Nur für Anbieter, die den Code unter einem anderen Namen zurückgeben.',
+  stateParam:
+    'Nur für Anbieter, die den State unter einem anderen Namen zurückgeben.',
+  pkce: 'Schützt den Autorisierungscode. Schalten Sie es nur aus, wenn der Anbieter es ablehnt.',
+  revokeUrl: 'Wird aufgerufen, wenn Sie die Tokens widerrufen lassen.',
+  apiExpiredEquals: 'Trennen Sie Werte durch Kommas.',
+  tokenParams:
+    'Werden an die Token-URL gesendet. Vorlagen wie [[instance.tenant]] werden ausgefüllt.',
+  assertionKeyId:
+    'Optional. Wird als kid gesendet, damit der Anbieter den öffentlichen Schlüssel findet.',
+  keyId:
+    'Optional. Wird als kid gesendet, damit der Anbieter den öffentlichen Schlüssel findet.',
   gatewayRoutes:
     'Eine Route pro Zeile, zum Beispiel: GET,POST /path. Ohne Routen ist das Gateway geschlossen. Um %2F zu erlauben, fügen Sie encodedSlash an: GET /projects/:id encodedSlash.',
   ...assertionHelp,
