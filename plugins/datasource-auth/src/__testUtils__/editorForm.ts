@@ -35,6 +35,17 @@ export const button = (name: string | RegExp) =>
 export const panel = () =>
   within(screen.getByRole('region', { name: 'Authorization' }));
 
+/** Opens areas of the advanced settings. */
+export async function openAdvanced(...areas: string[]) {
+  const user = userEvent.setup({ delay: null });
+  await user.click(button(/^Advanced/));
+  for (const area of areas) {
+    const summary = button(new RegExp(`^${area}`));
+    if (summary.getAttribute('aria-expanded') === 'false')
+      await user.click(summary);
+  }
+}
+
 /** Replaces the value of a field. */
 export async function fill(name: string, value: string) {
   const user = userEvent.setup({ delay: null });

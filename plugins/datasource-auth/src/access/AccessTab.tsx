@@ -1,6 +1,10 @@
 import useAsync from 'react-use/esm/useAsync';
 import { useApi } from '@backstage/core-plugin-api';
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  Datasource,
+  grantOrKindOf,
+  isHeldBySettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -12,7 +16,12 @@ import {
   StackedTable,
 } from '../frame/StackedTable';
 import { useText } from '../translation';
-import { accessRows } from './accessRows';
+import { AccessRow, accessRows } from './accessRows';
+
+/** Texts of actions that mean less if no provider is involved. */
+const HELD: Partial<
+  Record<AccessRow['action'], 'grantHeld' | 'authorizeHeld'>
+> = { grant: 'grantHeld', authorize: 'authorizeHeld' };
 
 const useStyles = makeStyles(theme => ({
   section: { marginBottom: theme.spacing(3) },
@@ -32,6 +41,7 @@ export const AccessTab = ({ datasource }: { datasource: Datasource }) => {
   const { value: health } = useAsync(() => api.getHealth(), [api]);
   const decides = health?.checks.find(check => check.id === 'access');
   const { owner, consumers, source } = datasource;
+  const isHeld = isHeldBySettings(grantOrKindOf(datasource.auth));
   return (
     <>
       <section className={classes.section} aria-labelledby={`${id}-you`}>
@@ -48,7 +58,13 @@ export const AccessTab = ({ datasource }: { datasource: Datasource }) => {
         >
           {accessRows(datasource).map(row => (
             <StackedRow key={row.action}>
-              <StackedHeader>{t(`access.action.${row.action}`)}</StackedHeader>
+              <StackedHeader>
+                {t(
+                  `access.action.${
+                    isHeld ? HELD[row.action] ?? row.action : row.action
+                  }`,
+                )}
+              </StackedHeader>
               <StackedCell label={t('access.column.allowed')}>
                 {t(`access.answer.${row.answer}`)}
               </StackedCell>

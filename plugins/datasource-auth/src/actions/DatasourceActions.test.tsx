@@ -77,7 +77,7 @@ describe('DatasourceActions', () => {
       ),
     ).toBeInTheDocument();
     expect(
-      await dialog.findByText('No tokens issued in the last 24 hours.'),
+      await dialog.findByText('Not used in the last 24 hours.'),
     ).toBeInTheDocument();
     await user.click(
       dialog.getByRole('checkbox', {
@@ -236,7 +236,7 @@ describe('DatasourceActions', () => {
     handOuts24h: 42,
   };
   const USED_BY =
-    'Used in the last 24 hours by techdocs and Users, through the gateway (42 tokens).';
+    'Used in the last 24 hours by techdocs and Users, through the gateway (42 times).';
 
   it('shows which consumers use it before clearing', async () => {
     const { choose } = await openMenu(AUTHORIZED, {

@@ -9,7 +9,7 @@ import {
   isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
-import { hasCredential } from '../authorization/panelState';
+import { hasCredential, hasSecret } from '../authorization/panelState';
 import { MoreMenu, useAnnounce, usePaths } from '../frame';
 import { useText } from '../translation';
 import { DeleteDatasourceDialog } from './DeleteDatasourceDialog';
@@ -104,7 +104,8 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
               },
             },
           allowed.clear &&
-            stored && {
+            stored &&
+            hasSecret(grantType) && {
               label: t('list.action.clear'),
               act: () => setDialog('clear'),
             },
@@ -135,6 +136,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
         <ClearCredentialDialog
           name={name}
           title={title}
+          grantType={grantType}
           effect="immediate"
           onClear={clear}
           onKeep={() => setDialog(undefined)}
@@ -144,6 +146,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
         <DeleteDatasourceDialog
           name={name}
           title={title}
+          grantType={grantType}
           onKeep={() => setDialog(undefined)}
           onDeleted={() => {
             setDialog(undefined);

@@ -1,6 +1,10 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  GrantOrKind,
+  isHeldBySettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -18,17 +22,19 @@ import { useText } from '../translation';
 export interface DeleteDatasourceDialogProps {
   name: string;
   title: string;
+  grantType: GrantOrKind;
   onDeleted: () => void;
   onKeep: () => void;
 }
 
 /** Confirms deleting a datasource. If it is in use, lists its consumers and asks for its name. */
 export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
-  const { name, title, onDeleted, onKeep } = props;
+  const { name, title, grantType, onDeleted, onKeep } = props;
+  const isRevocable = !isHeldBySettings(grantType);
   const t = useText();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
-  const [revoke, setRevoke] = useState(true);
+  const [revoke, setRevoke] = useState(isRevocable);
   const [error, setError] = useState<DatasourceAuthError>();
   const [typed, setTyped] = useState('');
   const [busy, setBusy] = useState(false);
@@ -81,11 +87,13 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
           />
         </>
       )}
-      <LabelledCheckbox
-        label={t('list.delete.revoke')}
-        checked={revoke}
-        onChange={setRevoke}
-      />
+      {isRevocable && (
+        <LabelledCheckbox
+          label={t('list.delete.revoke')}
+          checked={revoke}
+          onChange={setRevoke}
+        />
+      )}
     </ConfirmDialog>
   );
 };

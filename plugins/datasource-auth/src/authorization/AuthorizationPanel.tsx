@@ -24,7 +24,7 @@ import { ClearCredentialDialog } from './ClearCredentialDialog';
 import { FormRepairs } from '../failures/FailureView';
 import { PanelBody } from './PanelBody';
 import { PanelActions } from './PanelActions';
-import { PanelState } from './panelState';
+import { hasSecret, PanelState } from './panelState';
 import { TestView } from './TestView';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
@@ -159,7 +159,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           saved={saved}
           incomplete={incomplete}
           mayAuthorize={props.mayAuthorize}
-          mayClear={props.mayClear}
+          mayClear={props.mayClear && hasSecret(grantType)}
           rehearsing={rehearsal.kind === 'running'}
           onRehearse={rehearse}
           onClear={() => setClearing(true)}
@@ -189,6 +189,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
         <ClearCredentialDialog
           name={panel.datasource}
           title={props.title}
+          grantType={grantType}
           effect={effect}
           onKeep={() => setClearing(false)}
           onClear={revoke => {

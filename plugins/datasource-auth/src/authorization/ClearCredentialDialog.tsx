@@ -1,4 +1,8 @@
 import { useState } from 'react';
+import {
+  GrantOrKind,
+  isHeldBySettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { ConfirmDialog, LabelledCheckbox } from '../frame';
 import { ImpactLine } from '../impact/ImpactLine';
 import { useText } from '../translation';
@@ -8,15 +12,17 @@ export interface ClearCredentialDialogProps {
   /** Name of the saved datasource; absent if it isn't saved, because then it has no consumers. */
   name?: string;
   title: string;
+  grantType: GrantOrKind;
   /** In the editor it takes effect on Save, elsewhere immediately. The dialog says which. */
   effect: 'onSave' | 'immediate';
   onClear: (revoke: boolean) => void;
   onKeep: () => void;
 }
 
-/** Confirms clearing the stored tokens. */
+/** Confirms clearing the credential. Only a provider's tokens are deleted, and can be revoked. */
 export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
-  const { name, title, effect, onClear, onKeep } = props;
+  const { name, title, grantType, effect, onClear, onKeep } = props;
+  const isHeld = isHeldBySettings(grantType);
   const t = useText();
   const [revoke, setRevoke] = useState(false);
   return (
@@ -24,7 +30,9 @@ export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
       title={t('panel.clearDialog.title')}
       text={
         <>
-          {t('panel.clearDialog.text', { title })}{' '}
+          {t(isHeld ? 'panel.clearDialog.textHeld' : 'panel.clearDialog.text', {
+            title,
+          })}{' '}
           {t(`panel.clearDialog.${effect}`)}
         </>
       }
@@ -34,11 +42,13 @@ export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
       onConfirm={() => onClear(revoke)}
     >
       {name && <ImpactLine name={name} />}
-      <LabelledCheckbox
-        label={t('panel.clearDialog.revoke')}
-        checked={revoke}
-        onChange={setRevoke}
-      />
+      {!isHeld && (
+        <LabelledCheckbox
+          label={t('panel.clearDialog.revoke')}
+          checked={revoke}
+          onChange={setRevoke}
+        />
+      )}
     </ConfirmDialog>
   );
 };

@@ -180,15 +180,21 @@ export const PanelBody = (props: PanelBodyProps) => {
           {/* As long when it is verified: the buttons below stay under the pointer that pressed one. */}
           <Typography variant="caption">
             {state.status.verifiedAt
-              ? t('panel.verified')
-              : t('panel.honesty', { state: stateName(state.status.state) })}
+              ? t(isHeld ? 'panel.verifiedHeld' : 'panel.verified')
+              : t(isHeld ? 'panel.honestyHeld' : 'panel.honesty', {
+                  state: stateName(state.status.state),
+                })}
           </Typography>
         </>
       );
     case 'outOfDate':
       return <OutOfDate {...state} />;
     case 'clearStaged':
-      return <Typography variant="body2">{t('panel.clearStaged')}</Typography>;
+      return (
+        <Typography variant="body2">
+          {t(isHeld ? 'panel.clearStagedHeld' : 'panel.clearStaged')}
+        </Typography>
+      );
     case 'reauthorize': {
       const since = state.status.lastError?.at;
       return (

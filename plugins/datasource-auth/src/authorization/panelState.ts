@@ -1,8 +1,12 @@
 import {
   DatasourceStatus,
+  GrantOrKind,
+  isHeldBySettings,
+  Kind,
+  KINDS,
   StagedCredential,
 } from 'backstage-plugin-datasource-auth-common';
-import { BindingSnapshot } from '../settings/settingsForm';
+import { BindingSnapshot } from '../settings/formBinding';
 import { Failure } from '../failures/failure';
 
 /*
@@ -155,6 +159,13 @@ function changedBinding(
 export function hasCredential(status?: DatasourceStatus): boolean {
   return Boolean(
     status && (status.obtainedAt || status.state === 'AUTHORIZED'),
+  );
+}
+
+/** Returns whether there is a credential at all, which can be cleared. A public API needs none. */
+export function hasSecret(grantType: GrantOrKind): boolean {
+  return (
+    !isHeldBySettings(grantType) || KINDS[grantType as Kind].sendsSecretsToApi
   );
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { Authorization } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { BindingSnapshot } from '../settings/settingsForm';
+import { BindingSnapshot } from '../settings/formBinding';
 import { onApproval } from '../approval/approvalChannel';
 import { Attempt } from './panelState';
 

@@ -17,7 +17,7 @@ import {
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
-import { BindingSnapshot } from '../settings/settingsForm';
+import { BindingSnapshot } from '../settings/formBinding';
 import { Failure, failureOfError } from '../failures/failure';
 import {
   afterEvent,

@@ -4,12 +4,8 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { get } from 'react-hook-form';
 import { FIELD_LIST, FieldSpec } from '../kinds';
-import {
-  changedFields,
-  formOfSettings,
-  isShown,
-  storedSecret,
-} from '../settings/settingsForm';
+import { isShown, storedSecret } from '../settings/requiredFields';
+import { changedFields, formOfSettings } from '../settings/settingsForm';
 
 /** One setting of a saved datasource. */
 export interface ConfigurationRow {

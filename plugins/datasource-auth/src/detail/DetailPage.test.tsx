@@ -345,7 +345,7 @@ describe('DetailPage', () => {
       name: 'Use in the last 7 days',
     });
     expect(use).toHaveTextContent(
-      '1204 tokens issued · 0 rejected by the API · 1 request denied',
+      'Used 1204 times · 0 rejected by the API · 1 request denied',
     );
   });
 

@@ -10,6 +10,7 @@ import {
   Datasource,
   filledScopes,
   grantOrKindOf,
+  isHeldBySettings,
   missingScopes,
   oauth2Settings,
   omitsClientId,
@@ -154,7 +155,12 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
         )}
         {status.state === 'AUTHORIZED' && (
           <Typography variant="caption">
-            {t('detail.troubleshooting', { state: stateName(status.state) })}
+            {t(
+              isHeldBySettings(grantType)
+                ? 'detail.troubleshootingHeld'
+                : 'detail.troubleshooting',
+              { state: stateName(status.state) },
+            )}
           </Typography>
         )}
         <UsageSection name={name} />
@@ -237,7 +243,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           datasource={datasource}
           unreadable={description?.unreadable}
         />
-        <Snippet name={name} />
+        <Snippet name={name} grantOrKind={grantType} />
       </section>
     </div>
   );

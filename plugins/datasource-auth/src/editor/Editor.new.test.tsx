@@ -14,6 +14,7 @@ import {
   field,
   fill,
   fillComplete,
+  openAdvanced,
   panel,
 } from '../__testUtils__/editorForm';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
@@ -174,7 +175,7 @@ describe('a new datasource', () => {
     await renderPage(apiStub(), NEW);
     await field('Title');
     await fill('Title', 'Salesforce CRM');
-    await user.click(button(/^Advanced/));
+    await openAdvanced('Authorization response');
     await user.selectOptions(
       screen.getByRole('combobox', { name: 'Redirect URI type' }),
       'own',
@@ -247,7 +248,7 @@ describe('a new datasource', () => {
     await renderPage(apiStub(), NEW);
     await fillComplete('client_credentials');
     await user.click(screen.getByRole('checkbox', { name: /^No client ID/ }));
-    await user.click(button(/^Advanced/));
+    await openAdvanced('Client authentication');
     await user.selectOptions(
       await screen.findByRole('combobox', { name: 'Client authentication' }),
       'client_secret_post',
@@ -295,7 +296,12 @@ describe('a new datasource', () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Client ID');
-    await user.click(button(/^Advanced/));
+    await openAdvanced(
+      'Authorization request',
+      'Client authentication',
+      'Token request',
+      'Token response',
+    );
     const combo = (name: string) => screen.getByRole('combobox', { name });
     expect(combo('Authorize method')).toHaveDisplayValue('GET');
     expect(combo('Token method')).toHaveDisplayValue('POST');
@@ -317,7 +323,7 @@ describe('a new datasource', () => {
     const api = apiStub({ createAuthorization: async () => grantedOf() });
     await renderPage(api, NEW);
     await fillComplete('client_credentials');
-    await user.click(button(/^Advanced/));
+    await openAdvanced('Token request');
     await user.click(button('Add to Extra token headers'));
     await fill('Extra token headers: name 1', 'X-Api-Key');
     await user.click(
@@ -328,8 +334,10 @@ describe('a new datasource', () => {
     await user.click(screen.getByLabelText('Extra token headers: value 1'));
     await user.paste('hush-hush');
     expect(
-      screen.getByLabelText('1 value differs from the default'),
-    ).toHaveTextContent('1');
+      screen
+        .getAllByLabelText('1 value differs from the default')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['1', '1']);
     await user.click(button('Get access token'));
     await waitFor(() => expect(api.createAuthorization).toHaveBeenCalled());
     expect(
@@ -530,7 +538,7 @@ describe('a new datasource', () => {
         'Switch and retry: Client authentication = Client ID and secret in the request body',
       ),
     );
-    await user.click(button(/^Advanced/));
+    await openAdvanced('Client authentication');
     expect(
       screen.getByRole('combobox', { name: 'Client authentication' }),
     ).toHaveValue('client_secret_post');

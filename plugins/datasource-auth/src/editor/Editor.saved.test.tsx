@@ -11,7 +11,13 @@ import {
   statusOf,
   oauthOf,
 } from '../__testUtils__/datasources';
-import { button, field, fill, panel } from '../__testUtils__/editorForm';
+import {
+  button,
+  field,
+  fill,
+  openAdvanced,
+  panel,
+} from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 import { NO_TEXTS } from '../__testUtils__/noTexts';
 
@@ -119,7 +125,7 @@ describe('a saved datasource', () => {
         name: 'Apply: Client authentication = Client ID and secret in the request body',
       }),
     );
-    await user.click(button(/^Advanced/));
+    await openAdvanced('Client authentication');
     expect(
       screen.getByRole('combobox', { name: 'Client authentication' }),
     ).toHaveValue('client_secret_post');
@@ -349,7 +355,7 @@ describe('a saved datasource', () => {
       name: 'Save these changes?',
     });
     expect(dialog).toHaveAccessibleDescription(
-      "After you save: Plugins can't get tokens until you get a new credential, because you changed Base URL Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 tokens).",
+      "After you save: Plugins can't get tokens until you get a new credential, because you changed Base URL Used in the last 24 hours by techdocs, search, catalog, and 2 more (15 times).",
     );
     expect(api.updateDatasource).not.toHaveBeenCalled();
     await user.click(
@@ -589,7 +595,7 @@ describe('a saved datasource', () => {
       'Plugins act as alice@corp.example instead of svc@corp.example',
     );
     expect(
-      dialog.getByText('No tokens issued in the last 24 hours.', {
+      dialog.getByText('Not used in the last 24 hours.', {
         exact: false,
       }),
     ).toBeInTheDocument();

@@ -15,15 +15,13 @@ import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths } from '../frame';
 import { foreignSecrets } from '../settings/foreignSecrets';
+import { bindingOf, endingChanges } from '../settings/formBinding';
 import {
-  bindingOf,
-  endingChanges,
-  formOfSettings,
-  grantOrKindOfForm,
   missingFields,
   missingSecretValues,
   missingInstanceValues,
-} from '../settings/settingsForm';
+} from '../settings/requiredFields';
+import { formOfSettings, grantOrKindOfForm } from '../settings/settingsForm';
 import { settingLabel } from '../settings/settingLabel';
 import { useStateName, useText } from '../translation';
 import { ConflictView } from './ConflictView';
@@ -32,7 +30,6 @@ import { EditorStart } from './editorStart';
 import { EditorSections } from './EditorSections';
 import { ErrorSummary } from './ErrorSummary';
 import { redirectUriOf } from './redirectUri';
-import { RegistrationSteps } from './RegistrationSteps';
 import { SaveConfirmation, SaveConfirmationProps } from './SaveConfirmation';
 import { mayHaveConsequences, saveConsequences } from './saveConsequences';
 import { UnsavedGuard } from './UnsavedGuard';
@@ -224,7 +221,6 @@ export const Editor = ({ start }: { start: EditorStart }) => {
           passwordGrantEnabled: start.passwordGrantEnabled,
         }}
       >
-        {!datasource && <RegistrationSteps />}
         {start.draftGone && (
           <Notice severity="warning">{t('editor.draftGone')}</Notice>
         )}
@@ -262,10 +258,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               if (!saveReason && unsavedLabels.length) askOrSubmit();
             }}
           >
-            <EditorSections
-              unsavedFields={editor.unsavedFields}
-              faults={editor.summary}
-            />
+            <EditorSections faults={editor.summary} />
           </form>
           <div className={classes.panel}>
             <AuthorizationPanel

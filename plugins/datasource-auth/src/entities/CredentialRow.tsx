@@ -3,6 +3,9 @@ import {
   DATASOURCE_NAME_PATTERN,
   Datasource,
   DatasourceAuthError,
+  DatasourceSummary,
+  grantOrKindOf,
+  isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   EvidenceLine,
@@ -34,12 +37,19 @@ const useStyles = makeStyles(theme => ({
 export const CredentialRowContent = ({
   datasource,
 }: {
-  datasource: Pick<Datasource, 'name' | 'title' | 'source' | 'status'>;
+  datasource: Pick<Datasource, 'name' | 'title' | 'source' | 'status'> &
+    (Pick<Datasource, 'auth'> | Pick<DatasourceSummary, 'type' | 'grantType'>);
 }) => {
   const t = useText();
   const classes = useStyles();
   const paths = usePagePaths();
   const { name, title = name, status } = datasource;
+  const grantOrKind = grantOrKindOf(
+    'auth' in datasource ? datasource.auth : datasource,
+  );
+  // There is nothing to get if the settings hold the credential.
+  const isHeld =
+    status.state === 'NOT_AUTHORIZED' && isHeldBySettings(grantOrKind);
   return (
     <>
       <div className={classes.heading}>
@@ -60,9 +70,11 @@ export const CredentialRowContent = ({
           <Link
             to={fixPath(paths, datasource)}
             underline="always"
-            aria-label={t(`entity.fixOf.${status.state}`, { title })}
+            aria-label={t(`entity.fixOf.${isHeld ? 'held' : status.state}`, {
+              title,
+            })}
           >
-            {t(`entity.fix.${status.state}`)}
+            {t(`entity.fix.${isHeld ? 'held' : status.state}`)}
           </Link>
         </Typography>
       )}

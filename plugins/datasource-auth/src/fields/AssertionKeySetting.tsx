@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { useFormContext } from 'react-hook-form';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { isFromSettings, Kind } from 'backstage-plugin-datasource-auth-common';
 import { Notice } from '../frame';
 import { FIELDS } from '../kinds';
 import { KeyFile, readKeyFile } from '../settings/keyFile';
@@ -10,6 +11,7 @@ import { SecretSetting } from './SecretSetting';
 export const AssertionKeySetting = ({ required }: { required?: boolean }) => {
   const t = useText();
   const { setValue } = useFormContext();
+  const type: Kind = useWatch({ name: FIELDS.authType.path });
   const [file, setFile] = useState<KeyFile>();
   const fill = (path: string, value: unknown) =>
     setValue(path, value, { shouldDirty: true, shouldValidate: true });
@@ -31,7 +33,7 @@ export const AssertionKeySetting = ({ required }: { required?: boolean }) => {
       <SecretSetting id="assertionKey" required={required} read={read} />
       {file && (
         <Notice severity="info">
-          {file.tokenUrl
+          {file.tokenUrl && !isFromSettings({ type })
             ? t('editor.keyFileWithUrl', { url: file.tokenUrl })
             : t('editor.keyFile')}
         </Notice>

@@ -1,3 +1,4 @@
+import FormHelperText from '@material-ui/core/FormHelperText';
 import { LabelledCheckbox } from '../frame';
 import { FieldId } from '../kinds';
 import { useSetting } from './useSetting';
@@ -5,6 +6,7 @@ import { useSetting } from './useSetting';
 /** An on/off setting. */
 export const FlagSetting = ({ id }: { id: FieldId }) => {
   const setting = useSetting<boolean>(id);
+  const helpId = `${setting.elementId}-help`;
   return (
     <div>
       <LabelledCheckbox
@@ -13,7 +15,11 @@ export const FlagSetting = ({ id }: { id: FieldId }) => {
         checked={setting.value}
         onBlur={setting.onBlur}
         onChange={setting.onChange}
+        inputProps={setting.help ? { 'aria-describedby': helpId } : undefined}
       />
+      {setting.help && (
+        <FormHelperText id={helpId}>{setting.help}</FormHelperText>
+      )}
     </div>
   );
 };

@@ -40,7 +40,6 @@ export const GrantTypeSetting = () => {
         nameOf={grant => t(`grant.${grant}`)}
         onChoose={choose}
         sentence={t(`editor.grantSentence.${chosen}`)}
-        narrowest="xs"
       />
       {warning && <Notice severity="warning">{t(warning)}</Notice>}
     </>

@@ -13,7 +13,7 @@ import VisibilityOffIcon from '@material-ui/icons/VisibilityOff';
 import { personName } from '../frame/personName';
 import { FieldId } from '../kinds';
 import { SecretDraft } from '../settings/fieldCodec';
-import { storedSecret } from '../settings/settingsForm';
+import { storedSecret } from '../settings/requiredFields';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 import { LABEL_ABOVE } from './labelAbove';
@@ -119,6 +119,7 @@ export const SecretSetting = ({
         variant="outlined"
         size="small"
         multiline={multiline}
+        maxRows={6}
         type={shown || multiline ? 'text' : 'password'}
         autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- replaces the button that was pressed
         value={draft.value}

@@ -19,18 +19,17 @@ export interface SegmentedSettingProps<T extends string> {
   onChoose: (option: T) => void;
   /** Explains the chosen option. */
   sentence: ReactNode;
-  /** Windows up to this width show the buttons below each other, because side by side they would be too wide. */
-  narrowest: 'xs' | 'sm';
 }
 
 /** A setting with a few options, as a segmented control. */
 export function SegmentedSetting<T extends string>(
   props: SegmentedSettingProps<T>,
 ) {
-  const { options, chosen, nameOf, onChoose, narrowest } = props;
+  const { options, chosen, nameOf, onChoose } = props;
   const labelId = useElementId();
+  // Side by side, they would be wider than the page beside its menu.
   const narrow = useMediaQuery<Theme>(({ breakpoints }) =>
-    breakpoints.down(narrowest),
+    breakpoints.down('sm'),
   );
   return (
     <>

@@ -22,7 +22,6 @@ export const WaySetting = () => {
       nameOf={way => t(`way.${way}`)}
       onChoose={choose}
       sentence={t(`editor.waySentence.${chosen}`)}
-      narrowest="sm"
     />
   );
 };

@@ -4,7 +4,7 @@ import { Text } from '../translation';
 
 const NAMED = 3;
 
-/** Returns for example "Used in the last 24 hours by techdocs, scaffolder, and 2 more (123 tokens)." */
+/** Returns for example "Used in the last 24 hours by techdocs, scaffolder, and 2 more (123 times)." */
 export function formatImpact(t: Text, impact: Impact, locale?: string): string {
   const { consumers, handOuts24h } = impact;
   if (!consumers.length) return t('impact.nobody');

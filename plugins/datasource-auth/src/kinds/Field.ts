@@ -55,9 +55,13 @@ export const FIELD_AREAS = [
   'authorizeRequest',
   'callback',
   'clientAuthentication',
+  'clientAssertion',
+  'certificate',
   'assertion',
   'tokenRequest',
+  'furtherRequest',
   'renewal',
+  'furtherRefresh',
   'response',
   'handOut',
   'instance',
@@ -101,6 +105,8 @@ export interface GrantOnPage {
   sharedWith?: readonly Kind[];
   /** Whether the provider redirects the browser, so that a redirect URI must be registered. */
   hasRedirectUri: boolean;
+  /** Steps above a new datasource, by the thing that its provider issues. */
+  steps: 'application' | 'serviceAccount';
   /** Key of a warning about choosing this grant. */
   warning?: 'editor.passwordWarning';
 }

@@ -3,6 +3,7 @@ import { GrantOnPage } from './Field';
 /** A person approves in a browser. */
 export const authorizationCode = {
   hasRedirectUri: true,
+  steps: 'application',
   fields: {
     authentication: {
       authorizeUrl: { path: 'auth.authorize.url', kind: 'url', help: true },
@@ -41,6 +42,7 @@ export const authorizationCode = {
         kind: 'choice',
         options: ['S256', 'off'],
         fallback: 'S256',
+        help: true,
       },
     },
     callback: {
@@ -51,9 +53,13 @@ export const authorizationCode = {
         fallback: 'shared',
         help: true,
       },
-      requireIss: { path: 'auth.requireIss', kind: 'flag' },
-      codeParam: { path: 'auth.callback.codeParam', kind: 'text' },
-      stateParam: { path: 'auth.callback.stateParam', kind: 'text' },
+      requireIss: { path: 'auth.requireIss', kind: 'flag', help: true },
+      codeParam: { path: 'auth.callback.codeParam', kind: 'text', help: true },
+      stateParam: {
+        path: 'auth.callback.stateParam',
+        kind: 'text',
+        help: true,
+      },
       callbackKeep: { path: 'auth.callback.keep', kind: 'words', help: true },
     },
     renewal: {

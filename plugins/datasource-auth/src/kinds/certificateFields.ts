@@ -2,7 +2,7 @@ import { Fields } from './Field';
 
 /** The client certificate, which providers and APIs can require, whichever way the API authenticates. */
 export const certificateFields = {
-  clientAuthentication: {
+  certificate: {
     clientCertificate: {
       path: 'clientCertificate.certificate',
       kind: 'long',

@@ -1,4 +1,8 @@
 import { Fields } from './Field';
+import { Way, WAY_NAMES } from './ways';
+
+/** A public API knows no expired credential. */
+const WITH_CREDENTIAL: readonly Way[] = WAY_NAMES.filter(way => way !== 'none');
 
 /** Fields of every datasource. */
 export const everyKind = {
@@ -8,7 +12,7 @@ export const everyKind = {
     description: { path: 'description', kind: 'long', help: true },
     consumers: { path: 'consumers', kind: 'consumers', help: true },
     owner: { path: 'owner', kind: 'text', help: true },
-    tags: { path: 'tags', kind: 'lines' },
+    tags: { path: 'tags', kind: 'lines', help: true },
     baseUrl: { path: 'baseUrl', kind: 'url', help: true },
     allowedHosts: { path: 'allowedHosts', kind: 'words', help: true },
     testPath: { path: 'testPath', kind: 'path', help: true },
@@ -16,8 +20,18 @@ export const everyKind = {
   handOut: {
     apiHeaders: { path: 'api.headers', kind: 'values', help: true },
     apiQuery: { path: 'api.query', kind: 'values', help: true },
-    apiExpiredPath: { path: 'api.expired.path', kind: 'text', help: true },
-    apiExpiredEquals: { path: 'api.expired.equals', kind: 'lines' },
+    apiExpiredPath: {
+      path: 'api.expired.path',
+      kind: 'text',
+      ways: WITH_CREDENTIAL,
+      help: true,
+    },
+    apiExpiredEquals: {
+      path: 'api.expired.equals',
+      kind: 'lines',
+      ways: WITH_CREDENTIAL,
+      help: true,
+    },
   },
   instance: {
     instance: { path: 'instance', kind: 'values', help: true },

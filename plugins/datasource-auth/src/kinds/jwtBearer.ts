@@ -4,6 +4,7 @@ import { GrantOnPage } from './Field';
 /** A service account with a key: its assertion gets a token, or is the token itself. */
 export const jwtBearer = {
   hasRedirectUri: false,
+  steps: 'serviceAccount',
   sharedWith: ['jwt'],
   fields: {
     authentication: {
@@ -13,7 +14,7 @@ export const jwtBearer = {
         multiline: true,
         help: true,
       },
-      assertionKeyId: { path: 'auth.assertion.kid', kind: 'text' },
+      assertionKeyId: { path: 'auth.assertion.kid', kind: 'text', help: true },
       assertionAlgorithm: {
         path: 'auth.assertion.alg',
         ...algorithmField,

@@ -30,6 +30,20 @@ export const beforeGrants = {
       kind: 'secret',
       credential: 'clientSecret',
     },
+    ...usedBy(['private_key_jwt'], {
+      privateKey: {
+        path: 'auth.clientAssertion.key',
+        kind: 'secret',
+        multiline: true,
+        help: true,
+      },
+    }),
+    clientAssertionFile: {
+      path: 'auth.clientAssertion.file',
+      kind: 'text',
+      credential: 'file',
+      help: true,
+    },
     clientSecretExpiresAt: {
       path: 'auth.clientSecretExpiresAt',
       kind: 'date',
@@ -82,7 +96,6 @@ export const beforeGrants = {
       omittable: true,
     },
     refreshSendScope: { path: 'auth.refresh.sendScope', kind: 'flag' },
-    ...furtherFields('refreshThen', 'auth.refresh.then'),
     refreshKeepsAccessToken: {
       path: 'auth.refresh.keepsAccessToken',
       kind: 'flag',
@@ -94,6 +107,7 @@ export const beforeGrants = {
       help: true,
     },
   },
+  furtherRefresh: furtherFields('refreshThen', 'auth.refresh.then'),
 } as const satisfies Fields;
 
 /** Shared fields that come after the grant's own fields in an area. */
@@ -113,22 +127,8 @@ export const behindGrants = {
     audience: { path: 'auth.audience', kind: 'text', help: true },
   },
   clientAuthentication: {
-    ...usedBy(['private_key_jwt'], {
-      privateKey: {
-        path: 'auth.clientAssertion.key',
-        kind: 'secret',
-        multiline: true,
-        help: true,
-      },
-    }),
-    clientAssertionFile: {
-      path: 'auth.clientAssertion.file',
-      kind: 'text',
-      credential: 'file',
-      help: true,
-    },
     ...usedBy(['private_key_jwt', 'client_secret_jwt'], {
-      keyId: { path: 'auth.clientAssertion.kid', kind: 'text' },
+      keyId: { path: 'auth.clientAssertion.kid', kind: 'text', help: true },
       keyAlgorithm: {
         path: 'auth.clientAssertion.alg',
         ...algorithmField,
@@ -149,9 +149,12 @@ export const behindGrants = {
         help: true,
         omittable: true,
       },
-      ...assertionFields('key', 'auth.clientAssertion'),
     }),
   },
+  clientAssertion: usedBy(
+    ['private_key_jwt', 'client_secret_jwt'],
+    assertionFields('key', 'auth.clientAssertion'),
+  ),
   tokenRequest: {
     tokenMethod: {
       path: 'auth.token.method',
@@ -166,7 +169,7 @@ export const behindGrants = {
       options: ['form', 'json', 'query'],
       fallback: 'form',
     },
-    tokenParams: { path: 'auth.token.params', kind: 'values' },
+    tokenParams: { path: 'auth.token.params', kind: 'values', help: true },
     tokenQuery: { path: 'auth.token.query', kind: 'values' },
     tokenHeaders: { path: 'auth.token.headers', kind: 'values' },
     tokenRename: { path: 'auth.token.rename', kind: 'renames', help: true },
@@ -188,7 +191,6 @@ export const behindGrants = {
       help: true,
       omittable: true,
     },
-    ...furtherFields('then', 'auth.token.then'),
     connectMs: { path: 'auth.timeouts.connectMs', kind: 'number', help: true },
     responseMs: {
       path: 'auth.timeouts.responseMs',
@@ -196,6 +198,7 @@ export const behindGrants = {
       help: true,
     },
   },
+  furtherRequest: furtherFields('then', 'auth.token.then'),
   renewal: {
     idleDays: {
       path: 'auth.refresh.idleEvery.days',
@@ -213,7 +216,7 @@ export const behindGrants = {
       kind: 'number',
       help: true,
     },
-    revokeUrl: { path: 'auth.revoke.url', kind: 'url' },
+    revokeUrl: { path: 'auth.revoke.url', kind: 'url', help: true },
   },
   response: {
     accessTokenPath: {
@@ -273,11 +276,13 @@ export const behindGrants = {
       path: 'auth.header.name',
       kind: 'text',
       fallback: 'Authorization',
+      help: true,
     },
     headerPrefix: {
       path: 'auth.header.prefix',
       kind: 'text',
       fallback: 'Bearer',
+      help: true,
     },
   },
 } as const satisfies Fields;

@@ -3,6 +3,7 @@ import { GrantOnPage } from './Field';
 /** A user's name and password are stored. */
 export const password = {
   hasRedirectUri: false,
+  steps: 'application',
   warning: 'editor.passwordWarning',
   fields: {
     authentication: {

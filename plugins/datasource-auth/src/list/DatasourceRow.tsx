@@ -43,6 +43,8 @@ const useStyles = makeStyles(theme => ({
 const ValidUntil = ({ status }: { status: DatasourceStatus }) => {
   const t = useText();
   if (!status.obtainedAt) return <>{t('list.none')}</>;
+  // A JWT is signed for each call, so that nothing expires.
+  if (status.reasonCode === 'signs_on_use') return <>{t('list.none')}</>;
   if (!status.expiresAt) return <>{t('list.noExpiry')}</>;
   // A rejected credential isn't refreshed anymore, even if its last token is still valid.
   const renews = status.renewable && status.state !== 'NOT_AUTHORIZED';

@@ -118,9 +118,9 @@ describe('ListPage', () => {
     const api = listing([HEALTHY]);
     await renderPage(api, `${LIST}?way=client_credentials`);
     await screen.findByRole('link', { name: 'PagerDuty' });
-    expect(screen.getByRole('combobox', { name: 'Grant' })).toHaveDisplayValue(
-      'Client credentials',
-    );
+    expect(
+      screen.getByRole('combobox', { name: 'Authentication' }),
+    ).toHaveDisplayValue('Client credentials');
     await user.selectOptions(
       screen.getByRole('combobox', { name: 'Status' }),
       'NOT_AUTHORIZED',
@@ -155,7 +155,7 @@ describe('ListPage', () => {
     await renderPage(listing([]), LIST);
     expect(
       await screen.findByText(
-        /^No datasources yet\. A datasource holds the OAuth2 settings/,
+        /^No datasources yet\. A datasource holds the credential/,
       ),
     ).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Start blank' })).toHaveAttribute(

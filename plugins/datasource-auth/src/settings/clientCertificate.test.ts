@@ -2,13 +2,9 @@ import { set } from 'react-hook-form';
 import { CLIENT_AUTHENTICATION_METHODS } from 'backstage-plugin-datasource-auth-common';
 import { datasourceOf } from '../__testUtils__/datasources';
 import { FIELD_LIST } from '../kinds';
-import {
-  bindingOf,
-  formOfSettings,
-  isShown,
-  missingFields,
-  settingsOfForm,
-} from './settingsForm';
+import { bindingOf } from './formBinding';
+import { isShown, missingFields } from './requiredFields';
+import { formOfSettings, settingsOfForm } from './settingsForm';
 
 const formWith = (values: Record<string, unknown>) => {
   const form = formOfSettings(datasourceOf({}, 'client_credentials'));

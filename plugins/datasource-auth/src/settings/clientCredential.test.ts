@@ -8,7 +8,8 @@ import { configurationRows } from '../configuration/configurationRows';
 import { needsPerson } from '../detail/needsPerson';
 import { datasourceAuthTranslationRef } from '../translation';
 import { FIELD_LIST } from '../kinds';
-import { formOfSettings, isShown, missingFields } from './settingsForm';
+import { isShown, missingFields } from './requiredFields';
+import { formOfSettings } from './settingsForm';
 
 const messages: Record<string, string> = (
   datasourceAuthTranslationRef as unknown as {

@@ -6,15 +6,16 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { settingsOf, oauthOf } from '../__testUtils__/datasources';
+import { bindingOf, endingChanges } from './formBinding';
 import {
-  bindingOf,
-  changedFields,
-  EditorValues,
-  endingChanges,
-  formOfSettings,
   missingSecretValues,
   missingFields,
   missingInstanceValues,
+} from './requiredFields';
+import {
+  changedFields,
+  EditorValues,
+  formOfSettings,
   settingsOfForm,
   withGrantType,
 } from './settingsForm';
@@ -357,8 +358,8 @@ describe('settingsForm', () => {
     expect(ids('client_credentials', 'federated_assertion')).toEqual([
       'name',
       'clientId',
-      'tokenUrl',
       'clientAssertionFile',
+      'tokenUrl',
     ]);
     expect(ids('password')).toEqual([
       'name',

@@ -1,5 +1,9 @@
 import Box from '@material-ui/core/Box';
 import TextField from '@material-ui/core/TextField';
+import {
+  GrantOrKind,
+  isHeldBySettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { useText } from '../translation';
 import { ACTIVITY_FILTER_KINDS } from './activityKinds';
 import { formatActor } from './ActivitySentence';
@@ -7,6 +11,7 @@ import { formatActor } from './ActivitySentence';
 /** Props of {@link ActivityFilters}. */
 export interface ActivityFiltersProps {
   kind: string;
+  grantType: GrantOrKind;
   actor: string;
   /** Actors in the entries loaded so far. */
   actors: string[];
@@ -15,7 +20,7 @@ export interface ActivityFiltersProps {
 
 /** Filters the timeline by kind of event and by actor. */
 export const ActivityFilters = (props: ActivityFiltersProps) => {
-  const { kind, actor, actors, onFilter } = props;
+  const { kind, grantType, actor, actors, onFilter } = props;
   const t = useText();
   const choice = (
     name: 'kind' | 'actor',
@@ -52,7 +57,12 @@ export const ActivityFilters = (props: ActivityFiltersProps) => {
         kind,
         ACTIVITY_FILTER_KINDS.map(value => ({
           value,
-          text: t(`activity.kind.${value}`),
+          text: t(
+            // Nothing is refreshed, but the status can change.
+            value === 'renewals' && isHeldBySettings(grantType)
+              ? 'activity.kind.renewalsHeld'
+              : `activity.kind.${value}`,
+          ),
         })),
       )}
       {choice(

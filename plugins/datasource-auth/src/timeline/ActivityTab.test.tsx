@@ -116,7 +116,7 @@ describe('ActivityTab', () => {
       entry('created', { name: 'x' }, { actor: 'external:ci' }),
     ]);
     expect(await sentences()).toEqual([
-      "Plugin techdocs requested a token and isn't allowed.",
+      "Plugin techdocs tried to use the datasource and isn't allowed.",
       'jane tested the refresh. It works, and the provider issued a new refresh token.',
       'jane refreshed the token manually (refresh token rotated).',
       'jane refreshed the token manually.',

@@ -70,6 +70,7 @@ export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
         <Box flexGrow={1}>
           <ActivityFilters
             kind={kind}
+            grantType={grantOrKindOf(datasource.auth)}
             actor={actor}
             actors={actors}
             onFilter={filter}

@@ -6,7 +6,9 @@ export const accessMessages = {
     read: 'View',
     update: 'Edit',
     grant: 'Allow more plugins, hosts, gateway routes, or scopes',
+    grantHeld: 'Allow more plugins, hosts, or gateway routes',
     authorize: 'Get a credential, test the connection, test the refresh',
+    authorizeHeld: 'Enter the credential, test the connection',
     clear: 'Clear the credential',
     delete: 'Delete',
     activity: 'View the activity',
@@ -20,7 +22,7 @@ export const accessMessages = {
   owner: 'Owner: {{owner}}',
   noOwner: 'No owner is set.',
   plugins: 'Allowed plugins',
-  listed: 'Only these plugins can get tokens:',
+  listed: 'Only these plugins can use the datasource:',
   nobody: 'No plugins are allowed yet.',
   onBehalf:
     'When a plugin acts for a user, that user also needs permission to use the datasource.',

@@ -16,6 +16,7 @@ export const activityMessages = {
     changes: 'Settings changes',
     credential: 'Credentials obtained and cleared',
     renewals: 'Token refreshes',
+    renewalsHeld: 'Status changes',
     tests: 'Tests',
     denied: 'Denied plugins',
   },
@@ -67,7 +68,7 @@ export const activityMessages = {
     no_refresh_token: "There's no refresh token.",
     failed: 'It failed.',
   },
-  denied: "Plugin {{plugin}} requested a token and isn't allowed.",
+  denied: "Plugin {{plugin}} tried to use the datasource and isn't allowed.",
   other: '{{who}}: {{kind}}',
   secret: { set: 'set', replaced: 'replaced', removed: 'removed' },
 } as const;

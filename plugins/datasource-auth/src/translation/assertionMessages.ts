@@ -30,11 +30,10 @@ export const assertionLabels = {
 /** Help texts of the settings of assertions. */
 export const assertionHelp = {
   assertionKey:
-    'Private key of the service account (PEM or JWK), or the shared secret of an HS algorithm.',
+    'Private key of the service account (PEM or JWK), or the shared secret of an HS algorithm. You can also paste the key file of Google or Box.',
   assertionIssuer: 'Usually the email address or ID of the service account.',
   assertionSubject: 'The user to act as. Leave empty to act as the issuer.',
-  assertionAudience:
-    'Leave empty to use the token URL. A signed JWT without a grant needs the audience that the API expects.',
+  assertionAudience: 'Leave empty to use the token URL.',
   assertionPassphrase: 'Only for an encrypted key.',
   assertionSigner:
     'In place of the key: the name of a signer that a module registered.',
@@ -64,6 +63,15 @@ export const assertionHelp = {
   keyLifetime: 'Default: 60. Maximum: 3600.',
   keyBackdate: 'Default: 30. Allows for differences between clocks.',
   keyOmit: 'Any of nbf, jti and iat, separated by spaces.',
+} as const;
+
+/** Help texts of the settings of a JWT that is sent to the API itself. */
+export const assertionHelpOfJwt = {
+  assertionKey:
+    'Private key (PEM or JWK), or the shared secret of an HS algorithm. You can also paste the key file of Google or Box.',
+  assertionAudience: 'The audience that the API expects.',
+  assertionClaims:
+    'Numbers, true and false keep their type. Put them in quotation marks to send text.',
 } as const;
 
 /** Checkboxes that omit the audience. */

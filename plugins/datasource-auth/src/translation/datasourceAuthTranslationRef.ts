@@ -8,7 +8,12 @@ import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
 import { Way } from '../kinds';
-import { fieldMessages, helpMessages, omitMessages } from './fieldMessages';
+import {
+  fieldMessages,
+  helpMessages,
+  kindHelpMessages,
+  omitMessages,
+} from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
 import { impactMessages } from './impactMessages';
@@ -65,6 +70,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     entity: entityMessages,
     field: fieldMessages,
     help: helpMessages,
+    kindHelp: kindHelpMessages,
     omit: omitMessages,
     gallery: galleryMessages,
     issuer: issuerMessages,

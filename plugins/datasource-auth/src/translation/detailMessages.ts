@@ -34,6 +34,8 @@ export const detailMessages = {
   },
   troubleshooting:
     'If a plugin reports an access error while the status is {{state}}, get a new credential.',
+  troubleshootingHeld:
+    'If a plugin reports an access error while the status is {{state}}, test the connection.',
   settings: 'Settings',
   redirectUri: 'Redirect URI',
   requestedScopes: 'Requested scopes',

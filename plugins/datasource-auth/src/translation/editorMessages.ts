@@ -6,9 +6,47 @@ export const editorMessages = {
   editTitle: 'Edit {{title}}',
   steps: {
     label: 'Setup in three steps',
-    register: 'Register the application at the provider.',
-    configure: 'Enter the client ID and secret or key you receive.',
-    obtain: 'Get the credential, then save.',
+    any: {
+      prepare: 'Create a credential for Backstage at the provider of the API.',
+      enter: 'Choose how the API authenticates, and enter what you received.',
+      finish: 'Test the connection, then save.',
+    },
+    application: {
+      prepare: 'Register the application at the provider.',
+      enter: 'Enter the client ID and secret or key you receive.',
+      finish: 'Get the credential, then save.',
+    },
+    serviceAccount: {
+      prepare: 'Create a service account and its key at the provider.',
+      enter: 'Paste the key, and enter the token URL.',
+      finish: 'Get an access token, then save.',
+    },
+    apiKey: {
+      prepare: 'Create a key for Backstage at the provider of the API.',
+      enter: 'Enter the key, and the header or query parameter for it.',
+      finish: 'Test the connection, then save.',
+    },
+    basic: {
+      prepare: 'Create a user for Backstage at the provider of the API.',
+      enter: 'Enter its username and password.',
+      finish: 'Test the connection, then save.',
+    },
+    bearer: {
+      prepare: 'Create a token for Backstage at the provider of the API.',
+      enter: 'Enter the token, or the name of the file that contains it.',
+      finish: 'Test the connection, then save.',
+    },
+    jwt: {
+      prepare:
+        'Create a key for Backstage, or have the provider of the API create one.',
+      enter: 'Paste the private key, and enter the audience the API expects.',
+      finish: 'Test the connection, then save.',
+    },
+    none: {
+      prepare: 'Enter the base URL of the API.',
+      enter: 'Choose the plugins that can call it.',
+      finish: 'Test the connection, then save.',
+    },
   },
   general: 'General',
   authentication: 'Authentication',
@@ -20,8 +58,12 @@ export const editorMessages = {
     callback: 'Authorization response',
     tokenRequest: 'Token request',
     clientAuthentication: 'Client authentication',
+    clientAssertion: 'Client assertion',
+    certificate: 'Client certificate',
     assertion: 'JWT assertion',
+    furtherRequest: 'Further token request',
     renewal: 'Refresh and revocation',
+    furtherRefresh: 'Further refresh request',
     response: 'Token response',
     handOut: 'API requests',
     instance: 'Instance values',
@@ -31,11 +73,11 @@ export const editorMessages = {
   waySentence: {
     oauth2: 'The provider issues tokens. Backstage gets and refreshes them.',
     apiKey:
-      'Backstage sends a key that the API issued with each call, in a header or a query parameter.',
-    basic: 'Backstage sends a username and password with each call.',
+      'With each call, Backstage sends a key that the API issued, in a header or a query parameter.',
+    basic: 'With each call, Backstage sends a username and a password.',
     bearer:
-      'Backstage sends a token that the API issued with each call. It is never refreshed.',
-    jwt: 'Backstage signs a short-lived token with a key and sends it with each call. It asks no provider.',
+      'With each call, Backstage sends a token that the API issued. The token stays the same until you replace it.',
+    jwt: 'With each call, Backstage sends a short-lived token that it signs with a key. No provider is involved.',
     none: 'Anyone can call the API. Backstage sends nothing.',
   },
   grantSentence: {
@@ -168,8 +210,8 @@ export const editorMessages = {
     saving: 'After you save:',
     account: 'Plugins act as {{after}} instead of {{before}}',
     ends: "Plugins can't get tokens until you get a new credential, because you changed {{labels}}",
-    clears: "The stored credential is deleted and plugins can't get tokens",
-    blocks: '{{plugins}} can no longer get tokens',
+    clears: "The credential is cleared, and plugins can't use the datasource",
+    blocks: '{{plugins}} can no longer use the datasource',
   },
   guard: {
     title: 'Discard your changes?',

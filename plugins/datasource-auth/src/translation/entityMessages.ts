@@ -13,11 +13,13 @@ export const entityMessages = {
     NOT_AUTHORIZED: 'Get a new credential',
     NOT_CONFIGURED: 'Complete the settings',
     ERROR: 'View the error',
+    held: 'Fix the credential',
   },
   fixOf: {
     NOT_AUTHORIZED: 'Get a new credential for {{title}}',
     NOT_CONFIGURED: 'Complete the settings of {{title}}',
     ERROR: 'View the error of {{title}}',
+    held: 'Fix the credential of {{title}}',
   },
   api: {
     loading: 'Checking your permissions…',

@@ -1,5 +1,7 @@
+import { Kind } from 'backstage-plugin-datasource-auth-common';
 import {
   assertionHelp,
+  assertionHelpOfJwt,
   assertionLabels,
   assertionOmissions,
 } from './assertionMessages';
@@ -125,13 +127,13 @@ export const fieldMessages = {
   successEquals: 'Success value',
   responseKeep: 'Extra response fields for plugins',
   responseKeepHosts: 'Hosts that response fields may choose',
-  rejectedStatuses: 'Status codes for a rejected token',
+  rejectedStatuses: 'Status codes for a rejected credential',
   headerName: 'Header name',
   headerPrefix: 'Header prefix',
   apiHeaders: 'API headers',
   apiQuery: 'API query parameters',
-  apiExpiredPath: 'Property that reports an expired token',
-  apiExpiredEquals: 'Values for an expired token',
+  apiExpiredPath: 'Property that reports an expired credential',
+  apiExpiredEquals: 'Values for an expired credential',
   instance: 'Instance values',
   gatewayRoutes: 'Gateway routes',
   gatewayRequestBytes: 'Largest gateway request (bytes)',
@@ -144,10 +146,11 @@ export const fieldMessages = {
 export const helpMessages = {
   name: "Plugins use this name. You can't change it later.",
   description: "Describe the datasource's purpose and environment.",
-  consumers: 'Plugins that can get tokens. No plugin can until you choose.',
+  consumers:
+    'Plugins that can use this datasource. No plugin can until you choose.',
   owner:
     'User or group to notify when a person is needed, for example: group:default/platform.',
-  baseUrl: 'Backstage only sends the token to URLs under this one.',
+  baseUrl: 'Backstage only sends the credential to URLs under this one.',
   allowedHosts:
     'Hosts other than the base URL, separated by spaces, as host or host:port.',
   testPath:
@@ -181,7 +184,7 @@ export const helpMessages = {
     'For example, realmId. Plugins get these values with the token.',
   clientAuthentication: 'How Backstage authenticates at the token URL.',
   clientCertificate:
-    'PEM, followed by its chain. Only for mutual TLS: presented to the API and, if the client authenticates with it, to the provider.',
+    'PEM, followed by its chain. Only for APIs and providers that require mutual TLS.',
   clientCertificateKey:
     'PEM. Plugins then call the API through the backend, because only it has the key.',
   clientCertificatePassphrase: 'Only for an encrypted key.',
@@ -244,13 +247,44 @@ export const helpMessages = {
   apiQuery:
     'Added to every call of the API, for example: api_key. Mark keys as secret.',
   apiExpiredPath:
-    'For APIs that return status 200 for an expired token, for example: error.code. Backstage then gets another token once.',
+    'For APIs that return status 200 for an expired credential, for example: error.code. Backstage then acts as for the status codes below.',
   instance:
     'Values for templates in URLs and parameters, such as tenant for [[instance.tenant]].',
+  tags: 'Optional. Separate tags with commas.',
+  headerName: 'The header in which the API expects the token.',
+  headerPrefix:
+    'The word before the token. Leave empty to send the token alone.',
+  requireIss: 'For providers that support RFC 9207. Prevents mix-up attacks.',
+  codeParam: 'Only for providers that return the code under another name.',
+  stateParam: 'Only for providers that return the state under another name.',
+  pkce: 'Protects the authorization code. Turn it off only if the provider rejects it.',
+  revokeUrl: 'Called when you choose to revoke the tokens.',
+  apiExpiredEquals: 'Separate values with commas.',
+  tokenParams:
+    'Sent to the token URL. Templates such as [[instance.tenant]] are filled in.',
+  assertionKeyId:
+    'Optional. Sent as kid, so that the provider can find the public key.',
+  keyId: 'Optional. Sent as kid, so that the provider can find the public key.',
   gatewayRoutes:
     'One route per line, for example: GET,POST /path. The gateway is closed without routes. To allow %2F, add encodedSlash: GET /projects/:id encodedSlash.',
   ...assertionHelp,
 } as const satisfies Record<HelpId, string>;
+
+/** Help texts that differ for a kind of credential that no provider issues. */
+export const kindHelpMessages = {
+  static: {
+    rejectedStatuses:
+      'When the API returns one of these, Backstage calls the test path to find out whether the credential still works.',
+  },
+  jwt: {
+    rejectedStatuses:
+      'When the API returns one of these, Backstage signs another JWT once.',
+    ...assertionHelpOfJwt,
+  },
+  none: {
+    baseUrl: 'Backstage only calls URLs under this one.',
+  },
+} as const satisfies Partial<Record<Kind, Partial<Record<HelpId, string>>>>;
 
 /** Checkboxes for settings where an empty value differs from an absent one. */
 export const omitMessages = {

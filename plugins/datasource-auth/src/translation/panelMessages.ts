@@ -59,6 +59,11 @@ export const panelMessages = {
   honesty:
     '{{state}} means that a credential is stored. Test the connection to verify it.',
   verified: 'The test call with this credential succeeded.',
+  honestyHeld:
+    '{{state}} means that the settings are complete. Test the connection to verify them.',
+  verifiedHeld: 'The test call with these settings succeeded.',
+  clearStagedHeld:
+    "Plugins can't use the credential after you save. Your settings are kept.",
   redirectHint:
     'Does the provider show an error about the redirect URI? Register exactly {{uri}}, including the protocol, port, and any final slash.',
   scopesChanged:
@@ -93,6 +98,8 @@ export const panelMessages = {
   clearDialog: {
     title: 'Clear the credential?',
     text: 'This deletes the stored tokens of {{title}}. Your settings are kept.',
+    textHeld:
+      "Plugins can't use {{title}} until you use the saved secret again. Your settings are kept.",
     onSave: 'Takes effect when you save.',
     immediate: 'Takes effect immediately.',
     revoke: 'Also ask the provider to revoke the tokens.',

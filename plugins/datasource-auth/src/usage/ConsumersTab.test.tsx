@@ -41,7 +41,7 @@ async function open(
     ...methods,
   });
   await renderPage(api, '/datasource-auth/salesforce-crm/consumers');
-  await screen.findByText(/can get tokens\./);
+  await screen.findByText(/can use the datasource\./);
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
@@ -74,7 +74,7 @@ describe('ConsumersTab', () => {
     ]);
     expect(
       screen.getByText(
-        '12 tokens issued · 1 rejected by the API · 4 requests denied',
+        'Used 12 times · 1 rejected by the API · 4 requests denied',
       ),
     ).toBeInTheDocument();
   });
@@ -113,7 +113,7 @@ describe('ConsumersTab', () => {
     await user.click(screen.getByRole('button', { name: 'Allow search' }));
     const dialog = await screen.findByRole('dialog');
     expect(dialog).toHaveAccessibleDescription(
-      'search can get tokens for Salesforce CRM and call the API with the full access of its credential. Takes effect immediately.',
+      'search can use Salesforce CRM and call the API with the full access of its credential. Takes effect immediately.',
     );
     expect(
       within(dialog).getByRole('button', { name: 'Cancel' }),
@@ -139,7 +139,9 @@ describe('ConsumersTab', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Block techdocs' }));
     expect(
-      await screen.findByText(/It got 12 tokens in the last 24 hours\./),
+      await screen.findByText(
+        /It used the datasource 12 times in the last 24 hours\./,
+      ),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Block' }));
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
@@ -164,7 +166,9 @@ describe('ConsumersTab', () => {
 
   it('is read-only if any plugin is allowed or app-config lists them', async () => {
     await open([TECHDOCS], datasourceOf({ consumers: '*' }));
-    expect(screen.getByText('Any plugin can get tokens.')).toBeInTheDocument();
+    expect(
+      screen.getByText('Any plugin can use the datasource.'),
+    ).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Block techdocs' }),
     ).not.toBeInTheDocument();

@@ -3,6 +3,7 @@ import { Progress } from '@backstage/core-components';
 import {
   ConsumerUsage,
   Datasource,
+  grantOrKindOf,
 } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
@@ -81,7 +82,7 @@ export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
       ) : (
         <Typography paragraph>{t('usage.nobody')}</Typography>
       )}
-      <Snippet name={name} />
+      <Snippet name={name} grantOrKind={grantOrKindOf(datasource.auth)} />
       {asked && (
         <ConsumerChangeDialog
           plugin={asked.plugin}

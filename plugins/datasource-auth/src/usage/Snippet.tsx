@@ -1,3 +1,4 @@
+import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { CopyButton, Notice } from '../frame';
@@ -9,10 +10,10 @@ const useStyles = makeStyles({
 });
 
 /** Shows how a plugin uses a datasource, with a copy button. */
-export const Snippet = ({ name }: { name: string }) => {
+export const Snippet = (props: { name: string; grantOrKind?: GrantOrKind }) => {
   const t = useText();
   const classes = useStyles();
-  const snippet = snippetOf(name);
+  const snippet = snippetOf(props.name, props.grantOrKind);
   return (
     <Notice severity="info">
       <Typography variant="subtitle2" component="h4">

@@ -8,7 +8,9 @@ export const accessMessages: Translated<typeof english> = {
     read: 'Anzeigen',
     update: 'Bearbeiten',
     grant: 'Weitere Plugins, Hosts, Gateway-Routen oder Scopes erlauben',
+    grantHeld: 'Weitere Plugins, Hosts oder Gateway-Routen erlauben',
     authorize: 'Zugangsdaten holen, Verbindung testen, Erneuerung testen',
+    authorizeHeld: 'Zugangsdaten eingeben, Verbindung testen',
     clear: 'Zugangsdaten löschen',
     delete: 'Löschen',
     activity: 'Aktivität anzeigen',
@@ -23,7 +25,7 @@ export const accessMessages: Translated<typeof english> = {
   owner: 'Eigentümer: {{owner}}',
   noOwner: 'Kein Eigentümer festgelegt.',
   plugins: 'Erlaubte Plugins',
-  listed: 'Nur diese Plugins erhalten Tokens:',
+  listed: 'Nur diese Plugins können die Datenquelle verwenden:',
   nobody: 'Noch sind keine Plugins erlaubt.',
   onBehalf:
     'Handelt ein Plugin für einen Benutzer, braucht auch dieser die Berechtigung, die Datenquelle zu nutzen.',

@@ -18,6 +18,7 @@ export const activityMessages: Translated<typeof english> = {
     changes: 'Geänderte Einstellungen',
     credential: 'Geholte und gelöschte Zugangsdaten',
     renewals: 'Erneuerte Tokens',
+    renewalsHeld: 'Zustandswechsel',
     tests: 'Tests',
     denied: 'Abgewiesene Plugins',
   },
@@ -74,7 +75,8 @@ export const activityMessages: Translated<typeof english> = {
     no_refresh_token: 'Es gibt kein Refresh Token.',
     failed: 'Sie ist fehlgeschlagen.',
   },
-  denied: 'Plugin {{plugin}} hat ein Token angefordert und ist nicht erlaubt.',
+  denied:
+    'Plugin {{plugin}} wollte die Datenquelle verwenden und ist nicht erlaubt.',
   other: '{{who}}: {{kind}}',
   secret: { set: 'gesetzt', replaced: 'ersetzt', removed: 'entfernt' },
 };

@@ -1,5 +1,6 @@
 import {
   assertionHelp as englishHelp,
+  assertionHelpOfJwt as englishHelpOfJwt,
   assertionLabels as englishLabels,
   assertionOmissions as englishOmissions,
 } from '../assertionMessages';
@@ -35,12 +36,11 @@ export const assertionLabels: Translated<typeof englishLabels> = {
 
 export const assertionHelp: Translated<typeof englishHelp> = {
   assertionKey:
-    'Privater Schlüssel des Dienstkontos (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus.',
+    'Privater Schlüssel des Dienstkontos (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus. Sie können auch die Schlüsseldatei von Google oder Box einfügen.',
   assertionIssuer: 'Meist die E-Mail-Adresse oder ID des Dienstkontos.',
   assertionSubject:
     'Der Benutzer, als der gehandelt wird. Leer: als der Aussteller.',
-  assertionAudience:
-    'Leer: die Token-URL. Ein signiertes JWT ohne Grant braucht die Audience, die die API erwartet.',
+  assertionAudience: 'Leer: die Token-URL.',
   assertionPassphrase: 'Nur für einen verschlüsselten Schlüssel.',
   assertionSigner:
     'Statt des Schlüssels: der Name eines Signierers, den ein Modul registriert.',
@@ -70,6 +70,14 @@ export const assertionHelp: Translated<typeof englishHelp> = {
   keyLifetime: 'Standard: 60. Höchstens: 3600.',
   keyBackdate: 'Standard: 30. Gleicht abweichende Uhren aus.',
   keyOmit: 'Beliebige aus nbf, jti und iat, durch Leerzeichen getrennt.',
+};
+
+export const assertionHelpOfJwt: Translated<typeof englishHelpOfJwt> = {
+  assertionKey:
+    'Privater Schlüssel (PEM oder JWK) oder das gemeinsame Geheimnis eines HS-Algorithmus. Sie können auch die Schlüsseldatei von Google oder Box einfügen.',
+  assertionAudience: 'Die Audience, die die API erwartet.',
+  assertionClaims:
+    'Zahlen, true und false behalten ihren Typ. Setzen Sie sie in Anführungszeichen, um Text zu senden.',
 };
 
 export const assertionOmissions: Translated<typeof englishOmissions> = {

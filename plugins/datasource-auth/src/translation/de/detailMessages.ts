@@ -36,6 +36,8 @@ export const detailMessages: Translated<typeof english> = {
   },
   troubleshooting:
     'Meldet ein Plugin einen Zugriffsfehler, obwohl der Status {{state}} ist, holen Sie neue Zugangsdaten.',
+  troubleshootingHeld:
+    'Meldet ein Plugin einen Zugriffsfehler, obwohl der Status {{state}} ist, testen Sie die Verbindung.',
   settings: 'Einstellungen',
   redirectUri: 'Redirect-URI',
   requestedScopes: 'Angeforderte Scopes',

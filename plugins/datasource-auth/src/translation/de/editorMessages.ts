@@ -6,10 +6,55 @@ export const editorMessages: Translated<typeof english> = {
   editTitle: '{{title}} bearbeiten',
   steps: {
     label: 'Einrichtung in drei Schritten',
-    register: 'Registrieren Sie die Anwendung beim Anbieter.',
-    configure:
-      'Geben Sie die Client-ID und das Secret oder den Schlüssel ein, die Sie erhalten.',
-    obtain: 'Holen Sie die Zugangsdaten und speichern Sie dann.',
+    any: {
+      prepare: 'Legen Sie beim Anbieter der API Zugangsdaten für Backstage an.',
+      enter:
+        'Wählen Sie, wie sich die API authentifiziert, und geben Sie ein, was Sie erhalten haben.',
+      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
+    },
+    application: {
+      prepare: 'Registrieren Sie die Anwendung beim Anbieter.',
+      enter:
+        'Geben Sie die Client-ID und das Secret oder den Schlüssel ein, die Sie erhalten.',
+      finish: 'Holen Sie die Zugangsdaten und speichern Sie dann.',
+    },
+    serviceAccount: {
+      prepare:
+        'Legen Sie beim Anbieter ein Dienstkonto und seinen Schlüssel an.',
+      enter: 'Fügen Sie den Schlüssel ein und geben Sie die Token-URL ein.',
+      finish: 'Holen Sie ein Access Token und speichern Sie dann.',
+    },
+    apiKey: {
+      prepare:
+        'Legen Sie beim Anbieter der API einen Schlüssel für Backstage an.',
+      enter:
+        'Geben Sie den Schlüssel und den Header oder Query-Parameter dafür ein.',
+      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
+    },
+    basic: {
+      prepare:
+        'Legen Sie beim Anbieter der API einen Benutzer für Backstage an.',
+      enter: 'Geben Sie Benutzername und Passwort ein.',
+      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
+    },
+    bearer: {
+      prepare: 'Legen Sie beim Anbieter der API ein Token für Backstage an.',
+      enter:
+        'Geben Sie das Token oder den Namen der Datei ein, die es enthält.',
+      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
+    },
+    jwt: {
+      prepare:
+        'Legen Sie einen Schlüssel für Backstage an, selbst oder beim Anbieter der API.',
+      enter:
+        'Fügen Sie den privaten Schlüssel ein und geben Sie die Audience ein, die die API erwartet.',
+      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
+    },
+    none: {
+      prepare: 'Geben Sie die Basis-URL der API ein.',
+      enter: 'Wählen Sie die Plugins, die sie aufrufen dürfen.',
+      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
+    },
   },
   general: 'Allgemein',
   authentication: 'Authentifizierung',
@@ -21,8 +66,12 @@ export const editorMessages: Translated<typeof english> = {
     callback: 'Autorisierungsantwort',
     tokenRequest: 'Token-Anfrage',
     clientAuthentication: 'Client-Authentifizierung',
+    clientAssertion: 'Client-Assertion',
+    certificate: 'Client-Zertifikat',
     assertion: 'JWT-Assertion',
+    furtherRequest: 'Weitere Token-Anfrage',
     renewal: 'Erneuerung und Widerruf',
+    furtherRefresh: 'Weitere Anfrage beim Erneuern',
     response: 'Token-Antwort',
     handOut: 'API-Anfragen',
     instance: 'Instanzwerte',
@@ -35,8 +84,8 @@ export const editorMessages: Translated<typeof english> = {
       'Backstage sendet mit jedem Aufruf einen Schlüssel, den die API ausgestellt hat, in einem Header oder Query-Parameter.',
     basic: 'Backstage sendet mit jedem Aufruf Benutzername und Passwort.',
     bearer:
-      'Backstage sendet mit jedem Aufruf ein Token, das die API ausgestellt hat. Es wird nie erneuert.',
-    jwt: 'Backstage signiert mit einem Schlüssel ein kurzlebiges Token und sendet es mit jedem Aufruf. Kein Anbieter wird gefragt.',
+      'Backstage sendet mit jedem Aufruf ein Token, das die API ausgestellt hat. Es bleibt gleich, bis Sie es ersetzen.',
+    jwt: 'Backstage sendet mit jedem Aufruf ein kurzlebiges Token, das es mit einem Schlüssel signiert. Kein Anbieter ist beteiligt.',
     none: 'Jeder kann die API aufrufen. Backstage sendet nichts.',
   },
   grantSentence: {
@@ -172,8 +221,8 @@ export const editorMessages: Translated<typeof english> = {
     account: 'Plugins handeln als {{after}} statt als {{before}}',
     ends: 'Plugins erhalten keine Tokens, bis Sie neue Zugangsdaten holen, weil Sie {{labels}} geändert haben',
     clears:
-      'Die gespeicherten Zugangsdaten werden gelöscht, und Plugins erhalten keine Tokens',
-    blocks: '{{plugins}} erhält keine Tokens mehr',
+      'Die Zugangsdaten werden entfernt, und Plugins können die Datenquelle nicht verwenden',
+    blocks: '{{plugins}} kann die Datenquelle nicht mehr verwenden',
   },
   guard: {
     title: 'Änderungen verwerfen?',

@@ -15,11 +15,13 @@ export const entityMessages: Translated<typeof english> = {
     NOT_AUTHORIZED: 'Neue Zugangsdaten holen',
     NOT_CONFIGURED: 'Einstellungen vervollständigen',
     ERROR: 'Fehler anzeigen',
+    held: 'Zugangsdaten in Ordnung bringen',
   },
   fixOf: {
     NOT_AUTHORIZED: 'Neue Zugangsdaten für {{title}} holen',
     NOT_CONFIGURED: 'Einstellungen von {{title}} vervollständigen',
     ERROR: 'Fehler von {{title}} anzeigen',
+    held: 'Zugangsdaten von {{title}} in Ordnung bringen',
   },
   api: {
     loading: 'Ihre Berechtigungen werden geprüft…',

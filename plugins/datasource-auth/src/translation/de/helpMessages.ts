@@ -1,17 +1,23 @@
 import {
   helpMessages as englishHelp,
+  kindHelpMessages as englishKindHelp,
   omitMessages as englishOmissions,
 } from '../fieldMessages';
 import { Translated } from 'backstage-plugin-datasource-auth-react';
-import { assertionHelp, assertionOmissions } from './assertionMessages';
+import {
+  assertionHelp,
+  assertionHelpOfJwt,
+  assertionOmissions,
+} from './assertionMessages';
 
 export const helpMessages: Translated<typeof englishHelp> = {
   name: 'Plugins verwenden diesen Namen. Er lässt sich später nicht ändern.',
   description: 'Beschreiben Sie Zweck und Umgebung der Datenquelle.',
-  consumers: 'Plugins, die Tokens erhalten. Keines, bis Sie wählen.',
+  consumers:
+    'Plugins, die diese Datenquelle verwenden. Keines, bis Sie wählen.',
   owner:
     'Benutzer oder Gruppe, die benachrichtigt wird, wenn jemand handeln muss, zum Beispiel: group:default/platform.',
-  baseUrl: 'Backstage sendet das Token nur an URLs unterhalb dieser.',
+  baseUrl: 'Backstage sendet die Zugangsdaten nur an URLs unterhalb dieser.',
   allowedHosts:
     'Hosts außer der Basis-URL, durch Leerzeichen getrennt, als Host oder Host:Port.',
   testPath:
@@ -46,7 +52,7 @@ export const helpMessages: Translated<typeof englishHelp> = {
     'Zum Beispiel realmId. Plugins erhalten diese Werte mit dem Token.',
   clientAuthentication: 'Wie sich Backstage an der Token-URL authentifiziert.',
   clientCertificate:
-    'PEM, danach seine Kette. Nur für Mutual TLS: Die API erhält es und, wenn sich der Client damit authentifiziert, auch der Anbieter.',
+    'PEM, gefolgt von seiner Kette. Nur für APIs und Anbieter, die mTLS verlangen.',
   clientCertificateKey:
     'PEM. Plugins rufen die API dann über das Backend auf, weil nur dieses den Schlüssel hat.',
   clientCertificatePassphrase: 'Nur für einen verschlüsselten Schlüssel.',
@@ -110,12 +116,45 @@ export const helpMessages: Translated<typeof englishHelp> = {
   apiQuery:
     'Werden an jeden Aufruf der API angehängt, zum Beispiel: api_key. Markieren Sie Schlüssel als geheim.',
   apiExpiredPath:
-    'Für APIs, die bei einem abgelaufenen Token den Status 200 zurückgeben, zum Beispiel: error.code. Backstage holt dann einmal ein anderes Token.',
+    'Für APIs, die bei abgelaufenen Zugangsdaten den Status 200 zurückgeben, zum Beispiel: error.code. Backstage verhält sich dann wie bei den Statuscodes unten.',
   instance:
     'Werte für Vorlagen in URLs und Parametern, etwa tenant für [[instance.tenant]].',
+  tags: 'Optional. Trennen Sie Tags durch Kommas.',
+  headerName: 'Der Header, in dem die API das Token erwartet.',
+  headerPrefix: 'Das Wort vor dem Token. Leer: nur das Token.',
+  requireIss:
+    'Für Anbieter, die RFC 9207 unterstützen. Verhindert Mix-up-Angriffe.',
+  codeParam:
+    'Nur für Anbieter, die den Code unter einem anderen Namen zurückgeben.',
+  stateParam:
+    'Nur für Anbieter, die den State unter einem anderen Namen zurückgeben.',
+  pkce: 'Schützt den Autorisierungscode. Schalten Sie es nur aus, wenn der Anbieter es ablehnt.',
+  revokeUrl: 'Wird aufgerufen, wenn Sie die Tokens widerrufen lassen.',
+  apiExpiredEquals: 'Trennen Sie Werte durch Kommas.',
+  tokenParams:
+    'Werden an die Token-URL gesendet. Vorlagen wie [[instance.tenant]] werden ausgefüllt.',
+  assertionKeyId:
+    'Optional. Wird als kid gesendet, damit der Anbieter den öffentlichen Schlüssel findet.',
+  keyId:
+    'Optional. Wird als kid gesendet, damit der Anbieter den öffentlichen Schlüssel findet.',
   gatewayRoutes:
     'Eine Route pro Zeile, zum Beispiel: GET,POST /path. Ohne Routen ist das Gateway geschlossen. Um %2F zu erlauben, fügen Sie encodedSlash an: GET /projects/:id encodedSlash.',
   ...assertionHelp,
+};
+
+export const kindHelpMessages: Translated<typeof englishKindHelp> = {
+  static: {
+    rejectedStatuses:
+      'Gibt die API einen dieser Codes zurück, prüft Backstage mit dem Testpfad, ob die Zugangsdaten noch gelten.',
+  },
+  jwt: {
+    rejectedStatuses:
+      'Gibt die API einen dieser Codes zurück, signiert Backstage einmal ein anderes JWT.',
+    ...assertionHelpOfJwt,
+  },
+  none: {
+    baseUrl: 'Backstage ruft nur URLs unterhalb dieser auf.',
+  },
 };
 
 export const omitMessages: Translated<typeof englishOmissions> = {

@@ -3,11 +3,11 @@ import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const impactMessages: Translated<typeof english> = {
   loading: 'Letzte Nutzung wird geprüft…',
-  nobody: 'In den letzten 24 Stunden wurden keine Tokens ausgegeben.',
+  nobody: 'In den letzten 24 Stunden nicht verwendet.',
   usedBy_one:
-    'In den letzten 24 Stunden verwendet von {{plugins}} ({{count}} Token).',
+    'In den letzten 24 Stunden verwendet von {{plugins}} ({{count}}-mal).',
   usedBy_other:
-    'In den letzten 24 Stunden verwendet von {{plugins}} ({{count}} Tokens).',
+    'In den letzten 24 Stunden verwendet von {{plugins}} ({{count}}-mal).',
   more_one: '{{count}} weiteres',
   more_other: '{{count}} weitere',
   unknown:

@@ -8,7 +8,7 @@ import { entityMessages } from './entityMessages';
 import { fieldMessages } from './fieldMessages';
 import { galleryMessages } from './galleryMessages';
 import { healthMessages } from './healthMessages';
-import { helpMessages, omitMessages } from './helpMessages';
+import { helpMessages, kindHelpMessages, omitMessages } from './helpMessages';
 import { impactMessages } from './impactMessages';
 import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
@@ -57,6 +57,7 @@ export const messages = {
   entity: entityMessages,
   field: fieldMessages,
   help: helpMessages,
+  kindHelp: kindHelpMessages,
   omit: omitMessages,
   gallery: galleryMessages,
   issuer: issuerMessages,

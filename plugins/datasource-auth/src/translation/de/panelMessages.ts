@@ -62,6 +62,11 @@ export const panelMessages: Translated<typeof english> = {
   honesty:
     '{{state}} bedeutet, dass Zugangsdaten gespeichert sind. Testen Sie die Verbindung, um sie zu prüfen.',
   verified: 'Der Testaufruf mit diesen Zugangsdaten war erfolgreich.',
+  honestyHeld:
+    '{{state}} bedeutet, dass die Einstellungen vollständig sind. Testen Sie die Verbindung, um sie zu prüfen.',
+  verifiedHeld: 'Der Testaufruf mit diesen Einstellungen war erfolgreich.',
+  clearStagedHeld:
+    'Plugins können die Zugangsdaten nach dem Speichern nicht verwenden. Ihre Einstellungen bleiben.',
   redirectHint:
     'Zeigt der Anbieter einen Fehler zur Redirect-URI? Registrieren Sie genau {{uri}}, samt Protokoll, Port und abschließendem Schrägstrich.',
   scopesChanged:
@@ -97,6 +102,8 @@ export const panelMessages: Translated<typeof english> = {
   clearDialog: {
     title: 'Zugangsdaten löschen?',
     text: 'Löscht die gespeicherten Tokens von {{title}}. Ihre Einstellungen bleiben.',
+    textHeld:
+      'Plugins können {{title}} nicht verwenden, bis Sie das gespeicherte Geheimnis wieder verwenden. Ihre Einstellungen bleiben.',
     onSave: 'Wird beim Speichern wirksam.',
     immediate: 'Wird sofort wirksam.',
     revoke: 'Den Anbieter auch bitten, die Tokens zu widerrufen.',

@@ -3,13 +3,13 @@ import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const usageMessages: Translated<typeof english> = {
   loading: 'Konsumenten werden geladen…',
-  table: 'Plugins und ihre Token-Nutzung',
+  table: 'Plugins und ihre Nutzung',
   nobody: 'Noch hat kein Plugin diese Datenquelle verwendet.',
-  listedMode: 'Nur aufgelistete Plugins erhalten Tokens.',
-  anyMode: 'Jedes Plugin erhält Tokens.',
+  listedMode: 'Nur aufgelistete Plugins können die Datenquelle verwenden.',
+  anyMode: 'Jedes Plugin kann die Datenquelle verwenden.',
   lastWeek: 'Nutzung in den letzten 7 Tagen',
-  handOuts_one: '{{count}} Token ausgegeben',
-  handOuts_other: '{{count}} Tokens ausgegeben',
+  handOuts_one: '{{count}}-mal verwendet',
+  handOuts_other: '{{count}}-mal verwendet',
   rejections_one: '{{count}} von der API abgelehnt',
   rejections_other: '{{count}} von der API abgelehnt',
   refusals_one: '{{count}} Anforderung abgewiesen',
@@ -19,7 +19,7 @@ export const usageMessages: Translated<typeof english> = {
     allowed: 'Erlaubt',
     firstSeen: 'Zuerst gesehen',
     lastUsed: 'Zuletzt verwendet',
-    handOuts24h: 'Tokens in 24\u00a0Std.',
+    handOuts24h: 'Nutzungen in 24\u00a0Std.',
     rejections24h: 'Abgelehnt in 24\u00a0Std.',
     refusals24h: 'Abgewiesen in 24\u00a0Std.',
     action: 'Ändern',
@@ -37,12 +37,13 @@ export const usageMessages: Translated<typeof english> = {
   allowTitle: '{{plugin}} erlauben?',
   blockTitle: '{{plugin}} sperren?',
   allowText:
-    '{{plugin}} erhält Tokens für {{title}} und kann die API mit dem vollen Zugriff der Zugangsdaten aufrufen.',
+    '{{plugin}} kann {{title}} verwenden und die API mit dem vollen Zugriff der Zugangsdaten aufrufen.',
   blockText:
-    '{{plugin}} erhält einen Fehler, wenn es ein Token für {{title}} anfordert. Tokens, die es schon hat, gelten bis zu ihrem Ablauf.',
-  blockUsed_one: 'Es hat in den letzten 24 Stunden {{count}} Token erhalten.',
+    '{{plugin}} erhält einen Fehler, wenn es {{title}} verwendet. Zugangsdaten, die es schon hat, gelten bis zu ihrem Ablauf.',
+  blockUsed_one:
+    'Es hat die Datenquelle in den letzten 24 Stunden {{count}}-mal verwendet.',
   blockUsed_other:
-    'Es hat in den letzten 24 Stunden {{count}} Tokens erhalten.',
+    'Es hat die Datenquelle in den letzten 24 Stunden {{count}}-mal verwendet.',
   immediate: 'Wird sofort wirksam.',
   keep: 'Abbrechen',
   allowed: '{{plugin}} ist erlaubt.',

@@ -1,0 +1,54 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { apiStub } from '../__testUtils__/apiStub';
+import { datasourceOf, oauthOf } from '../__testUtils__/datasources';
+import { button, field, fill, openAdvanced } from '../__testUtils__/editorForm';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const EDIT = '/datasource-auth/salesforce-crm/edit';
+
+/** Returns the names of the areas that are open. */
+const openAreas = () =>
+  screen
+    .getAllByRole('button', { expanded: true })
+    .map(({ textContent }) => textContent);
+
+describe('the advanced settings', () => {
+  const user = userEvent.setup({ delay: null });
+
+  it('start with the areas open in which a setting differs from the default', async () => {
+    const saved = datasourceOf();
+    const { token, ...auth } = oauthOf(saved);
+    const datasource = {
+      ...saved,
+      auth: { ...auth, token: { ...token, query: { tenant: 'acme' } } },
+    };
+    await renderPage(apiStub({ getDatasource: async () => datasource }), EDIT);
+    await field('Client ID');
+    await openAdvanced();
+    expect(openAreas()).toEqual(['Advanced1', 'Token request1']);
+    expect(
+      screen.getByLabelText('Extra token query parameters: value 1'),
+    ).toHaveValue('acme');
+  });
+
+  it('keep what was typed in an area that is closed', async () => {
+    await renderPage(apiStub(), '/datasource-auth/new/blank');
+    await field('Client ID');
+    await openAdvanced('Token request');
+    await fill('Connect timeout (ms)', '500');
+    await user.click(button(/^Token request/));
+    expect(openAreas()).toEqual(['Advanced1']);
+    await user.click(button(/^Token request/));
+    expect(await field('Connect timeout (ms)')).toHaveValue('500');
+  });
+
+  it('explain a checkbox', async () => {
+    await renderPage(apiStub(), '/datasource-auth/new/blank');
+    await field('Client ID');
+    await openAdvanced('Refresh and revocation');
+    expect(
+      screen.getByLabelText('Refreshing only prolongs the access token'),
+    ).toHaveAccessibleDescription(/^For providers that return a new expiry/);
+  });
+});
