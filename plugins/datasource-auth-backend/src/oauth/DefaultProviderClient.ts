@@ -28,6 +28,7 @@ import { revokeToken } from './revoke';
 import { requestTargets } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
 import { Signers } from '../signing/Signers';
+import { withTokenKey } from './tokenKey';
 import { genericRequest, processGeneric, TokenEndpoint } from './TokenEndpoint';
 
 /**
@@ -93,7 +94,7 @@ export class DefaultProviderClient implements ProviderClient {
   }
 
   async exchangeCode(
-    context: ProviderContext,
+    given: ProviderContext,
     input: {
       code: string;
       codeVerifier?: string;
@@ -103,6 +104,7 @@ export class DefaultProviderClient implements ProviderClient {
     options?: ExchangeOptions,
   ): Promise<IssuedTokens> {
     const { code, codeVerifier, nonce, state } = input;
+    const context = await withTokenKey(given);
     const { redirectUri } = context;
     const values = { ...valuesOf(context), nonce, state, redirectUri };
     const idToken =
@@ -145,9 +147,10 @@ export class DefaultProviderClient implements ProviderClient {
   }
 
   async requestToken(
-    context: ProviderContext,
+    given: ProviderContext,
     options?: ExchangeOptions,
   ): Promise<IssuedTokens> {
+    const context = await withTokenKey(given);
     const { grantType } = context.auth;
     const grant = GRANT_REQUESTS[grantType];
     const proofs: string[] = [];
@@ -185,7 +188,7 @@ export class DefaultProviderClient implements ProviderClient {
   ): Promise<IssuedTokens> {
     const { refreshToken, accessToken } = tokens;
     const { keepsAccessToken } = given.auth.refresh ?? {};
-    const context = refreshContext(given);
+    const context = await withTokenKey(refreshContext(given));
     const values = { ...valuesOf(context), accessToken };
     return this.#tokens.tokenOrAnswer(context, 'refresh', {
       step: 'refresh',

@@ -77,7 +77,10 @@ export class FurtherRequests {
       ...{ context, step: 'then', options },
       call: () => furtherCall(context, values, answer),
       translate: (status, body) => {
-        received = fromWire(status, body, context.auth, { idToken: false });
+        received = fromWire(status, body, context.auth, {
+          idToken: false,
+          isDpop: context.senderConstraint === 'dpop',
+        });
         return received;
       },
       secrets: [...secrets, ...answersSent(answer)],
@@ -98,7 +101,7 @@ export class FurtherRequests {
     grant: TokenRequest,
   ): Promise<IssuedTokens & { answer: Answer }> {
     const { step, values, secrets, options } = grant;
-    const { auth, kept } = context;
+    const { auth, dpopKey, kept } = context;
     return this.#exchanger.run({
       ...{ context, step, secrets, options },
       call: () => tokenCall(context, step, values),
@@ -115,7 +118,7 @@ export class FurtherRequests {
               : undefined,
           tokenType: '',
           answer: readAnswer(body, auth, to),
-          ...{ kept, requestedAt, clockSkew },
+          ...{ dpopKey, kept, requestedAt, clockSkew },
         };
       },
     });

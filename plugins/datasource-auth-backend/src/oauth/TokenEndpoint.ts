@@ -50,6 +50,7 @@ export class TokenEndpoint {
         received = fromWire(status, body, context.auth, {
           idToken,
           keptToken,
+          isDpop: context.senderConstraint === 'dpop',
         });
         return received;
       },
@@ -77,6 +78,7 @@ export function issued(
       accessToken: tokens.access_token,
       refreshToken: tokens.refresh_token,
       tokenType: received.tokenType,
+      dpopKey: context.dpopKey,
       scope: tokens.scope,
     },
     // What is a token as a whole has no fields, whatever it looks like.

@@ -1,4 +1,5 @@
 import {
+  bindsToCertificate,
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
@@ -82,7 +83,9 @@ export function missingParameters(
 ): RequiredSetting[] {
   const required = new Set([
     ...requiredSettings(settings.auth),
-    ...(hasClientCertificate(settings) || secrets.has('clientCertificate.key')
+    ...(hasClientCertificate(settings) ||
+    bindsToCertificate(settings) ||
+    secrets.has('clientCertificate.key')
       ? CLIENT_CERTIFICATE
       : []),
   ]);
