@@ -25,6 +25,8 @@ export interface DemoProviderOptions {
   trustedIssuers?: IssuerKeys;
   /** Reject an authorization request without PKCE (RFC 7636). On by default. */
   requirePkce?: boolean;
+  /** Reject a DPoP proof without a nonce of this server (RFC 9449 section 8). Off by default. */
+  requireDpopNonce?: boolean;
   /** File that keeps grants, tokens and signing keys across restarts. Default: none are kept. */
   storeFile?: string;
   /** Serve `/admin/faults` and `/admin/revocations`. Only for tests, because they have no access control. */

@@ -27,6 +27,7 @@ export function createAuthorizationServer(options: {
   store: DemoStore;
   trustedIssuers: IssuerKeys;
   requirePkce: boolean;
+  requireDpopNonce: boolean;
   accessTokenSeconds: () => number;
 }): Provider {
   const { issuer, clients, accounts, store, accessTokenSeconds } = options;
@@ -46,6 +47,7 @@ export function createAuthorizationServer(options: {
       token_endpoint_auth_method:
         client.authentication ?? 'client_secret_basic',
       ...(client.keys && { jwks: { keys: client.keys } }),
+      dpop_bound_access_tokens: client.isDpopBound ?? false,
     })),
     clientBasedCORS: () => false,
     claims: { openid: ['sub', 'name', 'email'] },
@@ -75,6 +77,14 @@ export function createAuthorizationServer(options: {
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
+      dPoP: {
+        enabled: true,
+        nonceSecret: Buffer.from(
+          store.secret('nonceSecret', () => randomBytes(32).toString('hex')),
+          'hex',
+        ),
+        requireNonce: () => options.requireDpopNonce,
+      },
       introspection: { enabled: true, allowedPolicy: ownTokens },
       revocation: { enabled: true, allowedPolicy: ownTokens },
       resourceIndicators: { enabled: false },

@@ -59,6 +59,7 @@ export async function createDemoProvider(
     store,
     trustedIssuers,
     requirePkce: options.requirePkce ?? true,
+    requireDpopNonce: options.requireDpopNonce ?? false,
     accessTokenSeconds: () => accessTokenSeconds,
   });
   const statistics = DemoStatistics.of(provider, {

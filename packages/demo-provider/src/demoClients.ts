@@ -24,6 +24,8 @@ export interface DemoClient {
     | 'none';
   /** Public keys of a client that signs (RFC 7517 section 4). */
   keys?: JWK[];
+  /** Whether its tokens must be bound with DPoP (RFC 9449 section 5.2). Other clients may send proofs, too. */
+  isDpopBound?: boolean;
   redirectUris?: string[];
 }
 

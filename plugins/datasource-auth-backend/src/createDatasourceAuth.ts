@@ -51,6 +51,7 @@ import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Sealer } from './sealing/Sealer';
+import { DpopProofs } from './signing/DpopProofs';
 import { ServerClocks } from './signing/ServerClocks';
 import { Signers } from './signing/Signers';
 import { SettingsPolicy } from './settings/SettingsPolicy';
@@ -173,8 +174,10 @@ export async function createDatasourceAuth(deps: {
   }
 
   const apiClocks = new ServerClocks();
+  const apiProofs = new DpopProofs({ clocks: apiClocks });
   const test = new ConnectionTest({
-    ...{ egress, clocks: apiClocks, files: bearerFiles, signers },
+    ...{ egress, clocks: apiClocks, proofs: apiProofs },
+    ...{ files: bearerFiles, signers },
   });
   const renewal = createRenewal({
     ...deps,
@@ -225,7 +228,7 @@ export async function createDatasourceAuth(deps: {
   const authorized = createAuthorizedServices({
     ...{ access, activity, attempts, audit, broker, credentials, datasources },
     ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
-    ...{ test, clocks: apiClocks },
+    ...{ test, clocks: apiClocks, proofs: apiProofs },
     ...config,
   });
   const health = createHealth({

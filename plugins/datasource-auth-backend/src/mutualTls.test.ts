@@ -5,10 +5,9 @@ import { AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
-import { mockServices } from '@backstage/backend-test-utils';
-import { DefaultDatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 import { Knex } from 'knex';
 import { databases } from './__testUtils__/databases';
+import { pluginService } from './__testUtils__/pluginService';
 import { recordAudit } from './__testUtils__/recordAudit';
 import {
   ApiClient,
@@ -76,25 +75,6 @@ const settingsAt = (url: string) => ({
     token: { url: `${url}/token` },
   } as Record<string, unknown>,
 });
-
-/** The service as a plugin has it. */
-const serviceOf = (
-  app: RunningDatasourceAuth,
-  plugin: 'consumer-a' | 'consumer-b',
-) =>
-  DefaultDatasourceAuthService.create({
-    auth: mockServices.auth.mock({
-      getOwnServiceCredentials: async () =>
-        mockServices.auth().getOwnServiceCredentials(),
-      getPluginRequestToken: async () => ({
-        token: await app.pluginToken(plugin),
-      }),
-    }),
-    discovery: {
-      getBaseUrl: async () => app.url,
-      getExternalBaseUrl: async () => app.url,
-    },
-  });
 
 describe.each(databases.eachSupportedId())(
   'N4, N6: an API and a provider that demand a client certificate, on %s',
@@ -259,7 +239,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('N6 lets fetch run through the backend by itself, on all paths and with all headers', async () => {
-      const service = serviceOf(app, 'consumer-a');
+      const service = pluginService(app, 'consumer-a');
       const datasource = 'bank';
       const response = await service.fetch({ datasource }, '/accounts?a=b', {
         method: 'POST',
@@ -290,7 +270,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('N6, threats 4: leaves the hosts of the datasource in no way', async () => {
-      const service = serviceOf(app, 'consumer-a');
+      const service = pluginService(app, 'consumer-a');
       const datasource = 'bank';
       await expect(
         service.fetch({ datasource }, 'https://elsewhere.test/x'),
@@ -315,7 +295,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('threats 10: calls only for allowed plugins', async () => {
-      const other = serviceOf(app, 'consumer-b');
+      const other = pluginService(app, 'consumer-b');
       await expect(
         other.fetch({ datasource: 'bank' }, '/accounts'),
       ).rejects.toMatchObject({ code: 'consumer_not_allowed' });

@@ -72,6 +72,7 @@ export const BINDING_SETTINGS: readonly string[] = [
   'auth.response.keepHosts',
   'instance',
   'clientCertificate.certificate',
+  'senderConstraint',
 ];
 
 /**

@@ -1,24 +1,30 @@
 import { z } from 'zod';
 import { apiQueryNames } from './apiQuery';
 import { ApiSettings } from './apiSecrets';
+import { SenderConstraintSettings } from './senderConstraint';
 import { readName } from './apiSettings';
 import { credentialPlaces, KindSettings } from './kinds/descriptors';
 
 /** Refuses what would take the place of the credential, or repeat a parameter of the base URL. */
 export function checkApi(
-  settings: ApiSettings & { auth: KindSettings },
+  settings: ApiSettings & SenderConstraintSettings & { auth: KindSettings },
   ctx: z.RefinementCtx,
 ): void {
   const { baseUrl = '', api, auth } = settings;
   const refuse = (path: string[], message: string) =>
     ctx.addIssue({ code: 'custom', path, message });
   const own = credentialPlaces(auth);
-  const ownHeaders = own.headers.map(name => name.toLowerCase());
+  const isDpop = settings.senderConstraint === 'dpop';
+  const ownHeaders = isDpop
+    ? ['authorization', 'dpop']
+    : own.headers.map(name => name.toLowerCase());
   for (const name of Object.keys(api?.headers ?? {})) {
     if (!ownHeaders.includes(name.toLowerCase())) continue;
     refuse(
       ['api', 'headers', name],
-      `Remove '${name}': the credential is sent in this header. To send both, choose another header for the credential.`,
+      isDpop
+        ? `Remove '${name}': with DPoP, Backstage sets this header for each call.`
+        : `Remove '${name}': the credential is sent in this header. To send both, choose another header for the credential.`,
     );
   }
   const [, baseQuery = ''] = /^[^?#]*\?([^#]*)/.exec(baseUrl) ?? [];

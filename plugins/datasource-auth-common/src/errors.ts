@@ -203,7 +203,7 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
  */
 export function boundToBackend(datasource: string): DatasourceAuthError {
   return new DatasourceAuthError(
-    `The API of datasource '${datasource}' requires a client certificate, which only the backend has. Call the API with fetch of datasourceAuthServiceRef.`,
+    `Calls to the API of datasource '${datasource}' need a key that only the backend has. Call the API with fetch of datasourceAuthServiceRef.`,
     { code: 'bound_to_backend', statusCode: 409 },
   );
 }

@@ -125,6 +125,13 @@ export { WHOLE_RESPONSE } from './responseSettings';
 export { settingAt } from './settingAt';
 export * from './secretAlone';
 export {
+  bindsToCertificate,
+  isBoundToBackend,
+  SENDER_CONSTRAINTS,
+  type SenderConstraint,
+  type SenderConstraintSettings,
+} from './senderConstraint';
+export {
   type AuthSettings,
   type DatasourceSettings,
   type DatasourceSettingsInput,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SenderConstraint } from './senderConstraint';
 import { ProposedFix } from './status';
 
 /**
@@ -21,10 +22,12 @@ export interface IssuerProposal {
   /** Setting paths and values. */
   set: ProposedFix['set'];
   /**
-   * What replaces parts of `set` if the client authenticates with a certificate: the endpoints under
-   * `mtls_endpoint_aliases` (RFC 8705 section 5). Absent if the server doesn't offer it.
+   * What replaces parts of `set` if the client authenticates with a certificate, or its tokens are bound to one: the
+   * endpoints under `mtls_endpoint_aliases` (RFC 8705 section 5). Absent if the server doesn't offer it.
    */
   mutualTls?: ProposedFix['set'];
+  /** The keys that the server can bind tokens to, for a person to choose from. Absent if it says nothing. */
+  senderConstraints?: Exclude<SenderConstraint, 'none'>[];
   /** Scopes that the server offers. */
   scopes: string[];
   /** Grant types that the server offers; empty if it doesn't list any. */

@@ -41,5 +41,6 @@ export const RESERVED_HEADERS: readonly string[] = [
   'trailer',
   'expect',
   'cookie',
+  'dpop',
   'proxy-authorization',
 ];

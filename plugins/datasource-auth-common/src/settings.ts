@@ -14,6 +14,10 @@ import { parserOf } from './parserOf';
 import { plainText } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
 import { checkRequestForm } from './requestForm';
+import {
+  checkSenderConstraint,
+  senderConstraintSchema,
+} from './senderConstraint';
 import { checkTemplates } from './templatePlaces';
 import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
@@ -83,6 +87,7 @@ export const datasourceSettingsObject = z.strictObject({
     .optional(),
   api: apiSchema.optional(),
   clientCertificate: clientCertificateSchema.optional(),
+  senderConstraint: senderConstraintSchema,
   auth: authSettingsSchema,
   importedFrom: importedFromSchema.optional(),
 });
@@ -101,7 +106,8 @@ export const datasourceSettingsSchema = datasourceSettingsObject
     checkRequestForm({ auth: oauth }, ctx);
     checkKeepHosts({ ...settings, auth: oauth }, ctx);
   })
-  .superRefine(checkApi);
+  .superRefine(checkApi)
+  .superRefine(checkSenderConstraint);
 
 /**
  * Validates settings and fills in the defaults.

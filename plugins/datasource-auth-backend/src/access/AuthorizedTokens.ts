@@ -1,6 +1,6 @@
 import {
   boundToBackend,
-  hasClientCertificate,
+  isBoundToBackend,
   readGatewayPath,
   TokenRequest,
   TokenResponse,
@@ -32,7 +32,7 @@ const tokenResponse = memoize(
     const { secrets } = datasource;
     const { settings, version } = datasource.record;
     return {
-      ...(hasClientCertificate(settings)
+      ...(isBoundToBackend(settings)
         ? { headers: {}, query: {}, secrets: [], boundToBackend: true }
         : {
             accessToken: payload.accessToken || undefined,
@@ -89,7 +89,7 @@ export class AuthorizedTokens {
     const copy = await this.#memory.get(name);
     const { datasource } = copy;
     await this.#rights.assertConsumer(datasource, caller, plugin);
-    const isBound = hasClientCertificate(datasource.record.settings);
+    const isBound = isBoundToBackend(datasource.record.settings);
     if (isBound && !request.throughBackend) throw boundToBackend(name);
     const route = routeOf(request, caller, plugin);
     if (accepted(copy, request)) await this.#broker.accepted(copy, route);

@@ -23,6 +23,7 @@ import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
 import { AuthorizedTokens } from './AuthorizedTokens';
+import { DpopProofs } from '../signing/DpopProofs';
 import { ServerClocks } from '../signing/ServerClocks';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
@@ -45,6 +46,8 @@ export function createAuthorizedServices(options: {
   datasources: Datasources;
   egress: Egress;
   memory: CredentialMemory;
+  /** Signs for calls of APIs with tokens that are bound to a key. */
+  proofs: DpopProofs;
   pageUrl: string;
   requests: () => AnswerableRequests;
   saving: Saving;

@@ -313,6 +313,7 @@ const BOUNDED: Record<string, string> = {
     'valid names and user refs up to 500 characters; 10,000',
   'node: tokens/PluginRequestTokens.ts #kept': 'ids of plugins in our code',
   'node: tokens/PluginRequestTokens.ts #minting': 'as #kept',
+  'signing/DpopProofs.ts #nonces': 'origins in settings; 1,000 of 1 kB',
   'signing/ServerClocks.ts #skews': 'hosts in settings; 1,000',
   'signing/Signers.ts #signers': 'names of signers from modules',
 };

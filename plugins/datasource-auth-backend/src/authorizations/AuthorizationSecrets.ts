@@ -3,7 +3,7 @@ import { Sealer } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 import { SecretSource } from '../settings/mergeWrite';
 import { providerContextOf } from '../settings/providerContext';
-import { ProviderContext } from '../settings/ResolvedSettings';
+import { DpopKey, ProviderContext } from '../settings/ResolvedSettings';
 import { parseSecrets, Secrets, serializeSecrets } from '../settings/secrets';
 import { AuthorizationRow } from './AuthorizationRow';
 
@@ -11,6 +11,8 @@ import { AuthorizationRow } from './AuthorizationRow';
 export interface Verifier {
   codeVerifier?: string;
   nonce?: string;
+  /** The key of the credential that the approval leads to. */
+  dpopKey?: DpopKey;
 }
 
 /** A staged credential, with the fields that are shown with it. */

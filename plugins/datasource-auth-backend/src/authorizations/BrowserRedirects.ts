@@ -20,6 +20,7 @@ import { AuthorizationRow } from './AuthorizationRow';
 import { AuthorizationStore } from './AuthorizationStore';
 import { recordAttemptFailure } from './recordAttemptFailure';
 import { oauthOf } from '../settings/oauthOf';
+import { createDpopKey } from '../signing/dpopProof';
 
 /** How often a repeated callback checks whether the first one is done. */
 const LOOK_AGAIN_MILLISECONDS = 200;
@@ -111,6 +112,10 @@ export class BrowserRedirects {
       const verifier = {
         codeVerifier: pkce === 'S256' ? randomToken() : undefined,
         nonce: randomToken(),
+        dpopKey:
+          row.settings.senderConstraint === 'dpop'
+            ? await createDpopKey()
+            : undefined,
       };
       const departure = await this.#departure(row, ticket, verifier);
       const { state, browser } = departure;
@@ -134,7 +139,8 @@ export class BrowserRedirects {
   }
 
   async #departure(row: AuthorizationRow, ticket: string, verifier: Verifier) {
-    const context = this.#secrets.providerContext(row);
+    const { dpopKey, ...step } = verifier;
+    const context = { ...this.#secrets.providerContext(row), dpopKey };
     const state = this.#sealer.hash('state_of_ticket', ticket);
     const value = this.#sealer.hash('browser_of_ticket', ticket);
     try {
@@ -142,7 +148,7 @@ export class BrowserRedirects {
         state,
         request: await this.#client.authorizeRequest(context, {
           state,
-          ...verifier,
+          ...step,
         }),
         browser: { key: cookieKey(row.id), value },
         callbackPath: new URL(context.redirectUri).pathname,
@@ -192,7 +198,8 @@ export class BrowserRedirects {
       await this.#store.failExchange(row.id, REQUEST_OVER);
       return { ...base, failed: REQUEST_OVER };
     }
-    const context = this.#secrets.providerContext(row);
+    const { dpopKey, ...verifier } = this.#secrets.openVerifier(row);
+    const context = { ...this.#secrets.providerContext(row), dpopKey };
     try {
       const { code, kept, suggestedIssuer } = this.#client.readCallback(
         context,
@@ -204,7 +211,7 @@ export class BrowserRedirects {
       const returning = { ...context, kept: { ...context.kept, ...kept } };
       const answer = await this.#client.exchangeCode(returning, {
         ...{ code, state },
-        ...this.#secrets.openVerifier(row),
+        ...verifier,
       });
       const [completion] = this.#completionsOf(row, callback);
       await this.#store.returned(

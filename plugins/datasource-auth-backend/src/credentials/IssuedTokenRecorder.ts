@@ -115,6 +115,7 @@ export class IssuedTokenRecorder {
         refreshToken: answer.refreshToken ?? previous?.refreshToken,
         answer: answer.answer,
         tokenType: answer.tokenType,
+        dpopKey: answer.dpopKey,
         kept: answer.kept,
         apiOrigins: origins,
       },

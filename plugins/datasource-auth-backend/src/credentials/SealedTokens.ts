@@ -2,6 +2,7 @@ import { Answer, IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
+import { DpopKey } from '../settings/ResolvedSettings';
 
 /** The sealed part of a token response. */
 export interface TokenPayload {
@@ -11,6 +12,8 @@ export interface TokenPayload {
   /** What the further request needs that has yet to get the token. */
   answer?: Answer;
   tokenType: string;
+  /** The key that the tokens are bound to. It lives as long as the credential (RFC 9449 section 5). */
+  dpopKey?: DpopKey;
   kept: Record<string, string>;
   /** The origins it was obtained for. */
   apiOrigins: string[];
@@ -141,6 +144,7 @@ export class SealedTokens {
           refreshToken,
           answer: answer.answer,
           tokenType: answer.tokenType,
+          dpopKey: answer.dpopKey,
           kept: answer.kept,
           apiOrigins: options.apiOrigins,
         },

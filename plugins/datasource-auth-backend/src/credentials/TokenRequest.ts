@@ -45,10 +45,10 @@ export class TokenRequest {
 
   async #send(exchange: Exchange): Promise<IssuedTokens> {
     const { datasource, previous } = exchange;
-    const context = this.#datasources.providerContext(
-      datasource,
-      previous?.kept,
-    );
+    const context = {
+      ...this.#datasources.providerContext(datasource, previous?.kept),
+      dpopKey: previous?.dpopKey,
+    };
     await this.#hold('send');
     const { startWithin, answerWithin, readWithin } = this.#times;
     const options = {

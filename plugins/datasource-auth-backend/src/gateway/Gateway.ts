@@ -9,11 +9,13 @@ import { rejectedStatuses } from '../kinds';
 import { isSameGeneration } from '../credentials/CredentialRow';
 import { CredentialCopy } from '../credentials/CredentialMemory';
 import { ServedToken, TokenBroker } from '../credentials/TokenBroker';
-import { ApiExchange, ExchangeEnd } from './ApiExchange';
+import { ApiExchange, ApiRequest, ExchangeEnd } from './ApiExchange';
+import { DpopProofs } from '../signing/DpopProofs';
 import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
 import { Forwarding } from './Forwarding';
 import { ApiCall, GatewayCall } from './GatewayCall';
 import { gatewayForwarding } from './gatewayForwarding';
+import { ProvenCall } from './ProvenCall';
 import { ApiFailures } from './GatewayFailures';
 import { GATEWAY_TIMES, GatewayTimes } from './GatewayTimes';
 import { GatewayTarget } from './GatewayTarget';
@@ -46,6 +48,7 @@ export class Gateway {
   readonly #path: string;
   readonly #times: GatewayTimes;
   readonly #clocks: ServerClocks;
+  readonly #proofs: DpopProofs;
 
   constructor(options: {
     /** From egress, so that the destination rules apply. */
@@ -57,11 +60,15 @@ export class Gateway {
     times?: Partial<GatewayTimes>;
     /** Told what time it is at an API that rejects a token. */
     clocks?: ServerClocks;
+    /** Signs for calls with tokens that are bound to a key. */
+    proofs?: DpopProofs;
   }) {
     const { pathname } = new URL(options.baseUrl);
     this.#dispatcherWith = options.dispatcherWith;
     this.#broker = options.broker;
-    this.#clocks = options.clocks ?? new ServerClocks();
+    const { clocks = new ServerClocks() } = options;
+    this.#clocks = clocks;
+    this.#proofs = options.proofs ?? new DpopProofs({ clocks });
     this.#path = `${pathname.replace(/\/+$/, '')}/gateway`;
     this.#times = { ...GATEWAY_TIMES, ...options.times };
   }
@@ -142,7 +149,10 @@ export class Gateway {
       expired !== undefined &&
       mayReportExpiry(status, header => received[header]?.toString());
     const certificate = opened.certificate();
-    return ApiExchange.send({
+    const failures = new ApiFailures({
+      ...{ datasource: name, origin: place.origin },
+    });
+    const request: ApiRequest = {
       dispatcher: this.#dispatcherWith(certificate),
       ...place,
       method: call.method,
@@ -173,8 +183,15 @@ export class Gateway {
       },
       responseBytes: opened.responseBytes,
       times: this.#times,
-      failures: new ApiFailures({ datasource: name, origin: place.origin }),
-    });
+      failures,
+    };
+    if (!payload.dpopKey) return ApiExchange.send(request);
+    return new ProvenCall({
+      ...{ request, proofs: this.#proofs, failures },
+      key: payload.dpopKey,
+      accessToken: payload.accessToken,
+      isReplayable: body.isReplayable,
+    }).send();
   }
 
   /** Records without delaying the response or failing it. */

@@ -45,6 +45,14 @@ export class ApiFailures {
     );
   }
 
+  /** A call with a proof that lacks the nonce that the API wants. It is known now, so the next call has it. */
+  nonceRequired(): DatasourceAuthError {
+    return new DatasourceAuthError(
+      `${this.#subject()} asked for a DPoP nonce, and a body of this size can't be sent again. Repeat the call: it will have the nonce.`,
+      { code: 'api_unreachable', statusCode: 502 },
+    );
+  }
+
   unreadable(): DatasourceAuthError {
     return this.#unreachable("the response isn't HTTP");
   }

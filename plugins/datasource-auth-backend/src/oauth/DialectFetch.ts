@@ -9,6 +9,8 @@ import { toWire } from './dialect';
 import { ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
 import { Parameter } from './queryString';
+import { DpopKey } from '../settings/ResolvedSettings';
+import { DpopProofs } from '../signing/DpopProofs';
 import { clockSkewOf } from '../signing/ServerClocks';
 
 /** A response in the form that the library expects. */
@@ -23,6 +25,12 @@ export type Translate = (
   status: number,
   body: ResponseBody,
 ) => TranslatedResponse;
+
+/** The key that tokens are bound to, and what signs with it. */
+export interface TokenKey {
+  key: DpopKey;
+  proofs: DpopProofs;
+}
 
 /** Some providers require a user agent. */
 const USER_AGENT = 'backstage-plugin-datasource-auth';
@@ -39,11 +47,13 @@ export class DialectFetch {
   readonly #timeouts: { connectMs?: number; responseMs?: number };
   readonly #options: ExchangeOptions;
   readonly #tls?: ClientCertificate;
+  readonly #tokenKey?: TokenKey;
   readonly #created = performance.now();
   #body: ResponseBody = { kind: 'empty' };
   #secrets: string[] = [];
   #requestedAt = Date.now();
   #clockSkew?: number;
+  #knowsBetterProof = false;
 
   constructor(options: {
     egress: Egress;
@@ -52,6 +62,7 @@ export class DialectFetch {
     timeouts?: { connectMs?: number; responseMs?: number };
     options?: ExchangeOptions;
     tls?: ClientCertificate;
+    tokenKey?: TokenKey;
   }) {
     const { egress, call, translate, timeouts = {} } = options;
     this.#egress = egress;
@@ -60,6 +71,7 @@ export class DialectFetch {
     this.#timeouts = timeouts;
     this.#options = options.options ?? {};
     this.#tls = options.tls;
+    this.#tokenKey = options.tokenKey;
     this.facts = {
       method: call.method,
       endpoint: call.endpoint,
@@ -88,6 +100,18 @@ export class DialectFetch {
     return this.#clockSkew;
   }
 
+  /**
+   * Whether only the proof was refused, and another one has a better chance. Servers check it first (RFC 9449 section 8),
+   * so nothing that the request presents is used up.
+   */
+  get takesAnotherProof(): boolean {
+    const { error = '' } = this.facts;
+    return (
+      this.#knowsBetterProof &&
+      ['use_dpop_nonce', 'invalid_dpop_proof'].includes(error)
+    );
+  }
+
   /** The custom fetch for the library. */
   readonly fetch = async (
     _url: string,
@@ -102,6 +126,11 @@ export class DialectFetch {
     );
     const proof = (init.body as URLSearchParams).get('client_assertion');
     this.#secrets = proof ? [...secrets, proof] : secrets;
+    if (this.#tokenKey) {
+      const { key, proofs } = this.#tokenKey;
+      wire.headers.dpop = await proofs.sign(key, wire);
+      this.#secrets.push(wire.headers.dpop);
+    }
     const { startWithin, answerWithin, readWithin, onSend } = this.#options;
     const { connectMs, responseMs } = this.#timeouts;
     // The limits include the time for signing an assertion.
@@ -145,6 +174,12 @@ export class DialectFetch {
       contentType ?? '',
     );
     this.#clockSkew = clockSkewOf(header('date')) ?? this.#clockSkew;
+    if (this.#tokenKey) {
+      this.#knowsBetterProof = this.#tokenKey.proofs.note(this.#call.url, {
+        nonce: header('dpop-nonce'),
+        date: header('date'),
+      });
+    }
     const translated = this.#translate(status, this.#body);
     Object.assign(this.facts, {
       status,

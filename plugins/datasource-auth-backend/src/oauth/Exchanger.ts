@@ -1,5 +1,4 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import * as oauth from 'oauth4webapi';
 import { Egress } from '../egress/Egress';
 import { CredentialFiles } from '../files/CredentialFiles';
@@ -11,10 +10,13 @@ import { secretsOf, subjectOf } from './contextValues';
 import { diagnose } from './diagnose';
 import { DialectFetch, Translate } from './DialectFetch';
 import { filledAuth } from './filledAuth';
+import { certificateOf, dpopKeyOf } from './keysOfRequest';
 import { OAuthExchangeError } from './OAuthExchangeError';
 import { ExchangeStep, ProviderCall } from './ProviderCall';
 import { ExchangeOptions } from './ProviderClient';
+import { remainingLimits } from './remainingLimits';
 import { ProviderContext } from '../settings/ResolvedSettings';
+import { DpopProofs } from '../signing/DpopProofs';
 import { ServerClocks } from '../signing/ServerClocks';
 import { tokenValues } from './tokenValues';
 
@@ -60,6 +62,7 @@ export class Exchanger {
   readonly #signers: Signers;
   readonly #logger?: LoggerService;
   readonly #clocks = new ServerClocks();
+  readonly #proofs = new DpopProofs({ clocks: this.#clocks });
 
   constructor(options: {
     egress: Egress;
@@ -74,8 +77,14 @@ export class Exchanger {
   }
 
   /** @throws OAuthExchangeError */
-  async run<T>(exchange: Exchange<T>): Promise<T> {
-    const { context, step } = exchange;
+  run<T>(exchange: Exchange<T>): Promise<T> {
+    return this.#attempt(exchange, true);
+  }
+
+  async #attempt<T>(exchange: Exchange<T>, isFirst: boolean): Promise<T> {
+    const { context, step, options = {} } = exchange;
+    const key = dpopKeyOf(context, step);
+    const started = performance.now();
     let fetch: DialectFetch | undefined;
     try {
       const call = exchange.call();
@@ -86,6 +95,7 @@ export class Exchanger {
         timeouts: context.auth.timeouts,
         options: exchange.options,
         tls: certificateOf(context, step),
+        tokenKey: key && { key, proofs: this.#proofs },
       });
       fetch = dialect;
       const now = this.#clocks.now(dialect.facts.host);
@@ -110,6 +120,13 @@ export class Exchanger {
       );
       return result;
     } catch (error) {
+      if (isFirst && fetch?.takesAnotherProof) {
+        const elapsed = performance.now() - started;
+        return await this.#attempt(
+          { ...exchange, options: remainingLimits(options, elapsed) },
+          false,
+        );
+      }
       throw this.explain(context, step, error, fetch?.facts, [
         ...exchange.secrets,
         ...(fetch?.secrets ?? []),
@@ -150,17 +167,6 @@ export class Exchanger {
     );
     return explained;
   }
-}
-
-/** A further request has no client authentication. */
-function certificateOf(
-  context: ProviderContext,
-  step: ExchangeStep,
-): ClientCertificate | undefined {
-  const { clientAuthentication } = context.auth;
-  return step === 'then'
-    ? undefined
-    : CLIENT_AUTHENTICATIONS[clientAuthentication].tls?.(context);
 }
 
 async function libraryCall(

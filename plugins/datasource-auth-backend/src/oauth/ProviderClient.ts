@@ -1,4 +1,4 @@
-import { ProviderContext } from '../settings/ResolvedSettings';
+import { DpopKey, ProviderContext } from '../settings/ResolvedSettings';
 
 /** What a further request needs of the response before it: the texts of `{{answer.x}}`, by what follows the dot. */
 export interface Answer {
@@ -17,6 +17,8 @@ export interface IssuedTokens {
   refreshToken?: string;
   /** In the provider's spelling. `Bearer` if the response has none. */
   tokenType: string;
+  /** The key that the tokens are bound to with DPoP, to be stored with them. */
+  dpopKey?: DpopKey;
   /** Granted scope, separated by spaces, if the response has it. */
   scope?: string;
   /** Time immediately before the request. */

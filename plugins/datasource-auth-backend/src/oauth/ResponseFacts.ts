@@ -41,4 +41,6 @@ export interface ResponseFacts {
   illegible?: boolean;
   /** The token type, if it isn't one of the configured ones. */
   unknownTokenType?: string;
+  /** Whether a token was to be bound with DPoP and isn't. */
+  unboundToken?: boolean;
 }

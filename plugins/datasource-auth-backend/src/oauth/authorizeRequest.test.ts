@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { RESERVED_PARAMETERS } from 'backstage-plugin-datasource-auth-common';
 import { authorizeParameters, authorizeRequest } from './authorizeRequest';
 import { AuthorizeStep } from './ProviderClient';
+import { calculateJwkThumbprint } from 'jose';
 import { SettingsError } from '../settings/SettingsError';
+import { createDpopKey } from '../signing/dpopProof';
 import { AuthInput, providerContext } from './__testUtils__/providerContext';
 
 const VERIFIER = 'a-verifier-of-forty-three-unreserved-letters';
@@ -54,6 +56,26 @@ describe('the authorization request', () => {
       code_challenge_method: 'S256',
     });
     expect([...query.keys()]).toHaveLength(7);
+  });
+
+  it('N6, RFC 9449 section 10: names the key that tokens are bound to, without its private part', async () => {
+    const dpopKey = await createDpopKey();
+    const context = {
+      ...providerContext({
+        grantType: 'authorization_code',
+        authorize: {
+          url: 'https://idp.example/authorize',
+          params: { prompt: 'consent' },
+        },
+      }),
+      ...{ senderConstraint: 'dpop' as const, dpopKey },
+    };
+    const parameters = Object.fromEntries(
+      await authorizeParameters(context, step),
+    );
+    const { d, ...jwk } = dpopKey;
+    expect(parameters.dpop_jkt).toBe(await calculateJwkThumbprint(jwk));
+    expect(JSON.stringify(parameters)).not.toContain(d);
   });
 
   it.each([undefined, 'short', 'x'.repeat(129), `${'x'.repeat(43)} `])(

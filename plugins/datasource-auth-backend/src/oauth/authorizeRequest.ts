@@ -10,6 +10,7 @@ import {
   withoutReserved,
 } from './queryString';
 import { ProviderContext } from '../settings/ResolvedSettings';
+import { dpopThumbprint } from '../signing/dpopProof';
 import { resourceParameters, scopeParameter } from './scopes';
 import { SettingsError } from '../settings/SettingsError';
 import { TemplateValues, resolveText, resolveUrl } from '../settings/templates';
@@ -40,6 +41,8 @@ export async function authorizeParameters(
     ['scope', scopeParameter(context, values)],
     ['state', step.state],
     ...(await challengeOf(context, step)),
+    // RFC 9449 section 10: the code is bound to the key, too.
+    ['dpop_jkt', context.dpopKey && (await dpopThumbprint(context.dpopKey))],
     ['nonce', requestsOpenId(context, values) ? step.nonce : undefined],
     ['audience', auth.audience && resolveText(auth.audience, values)],
     ...resourceParameters(context, values).map(

@@ -150,7 +150,7 @@ export function fromWire(
   status: number,
   body: ResponseBody,
   auth: ResolvedAuth,
-  options: { idToken: boolean; keptToken?: string },
+  options: { idToken: boolean; keptToken?: string; isDpop?: boolean },
 ): StandardResponse {
   const ok = status >= 200 && status < 300;
   const facts: Partial<ResponseFacts> = { ...shapeOf(body) };
@@ -181,8 +181,15 @@ export function fromWire(
   const text = (path: string) => asText(readPath(value, path));
   const accessToken = whole ?? text(response.accessToken) ?? keptToken;
   const refreshToken = text(response.refreshToken);
-  const tokenType = text(response.tokenType ?? 'token_type') ?? 'Bearer';
-  const known = [...response.tokenTypes, 'bearer'].some(
+  const isKept = keptToken !== undefined && accessToken === keptToken;
+  const tokenType =
+    text(response.tokenType ?? 'token_type') ??
+    (isKept && options.isDpop ? 'DPoP' : 'Bearer');
+  // With DPoP, any other token isn't bound to our key (RFC 9449 section 5).
+  const accepted = options.isDpop
+    ? ['dpop']
+    : [...response.tokenTypes, 'bearer'];
+  const known = accepted.some(
     type => type.toLowerCase() === tokenType.toLowerCase(),
   );
   if (!accessToken) {
@@ -190,7 +197,10 @@ export function fromWire(
     // Some providers report an error only as a message.
     facts.errorDescription = readDescription(body.value, auth);
   }
-  if (!known) facts.unknownTokenType = tokenType;
+  if (!known) {
+    facts.unknownTokenType = tokenType;
+    facts.unboundToken = options.isDpop;
+  }
   const illegible = [accessToken, refreshToken].some(
     token => token !== undefined && !isToken(token),
   );
@@ -198,7 +208,7 @@ export function fromWire(
     return { status, body: {}, facts: { ...facts, illegible }, tokenType };
   const members = {
     access_token: accessToken,
-    // DPoP and similar tokens would need a key of ours. They aren't bearer tokens, even if the library accepts them.
+    // The library has no key, so it takes every token that is accepted here for a bearer token.
     token_type: known ? 'bearer' : `unknown:${tokenType}`,
     refresh_token: refreshToken,
     scope: readScope(

@@ -136,6 +136,32 @@ describe('discoverIssuer', () => {
     expect((await discover()).mutualTls).toBeUndefined();
   });
 
+  it('N6: offers the keys that tokens can be bound to, and turns none of them on', async () => {
+    const offered = async (rest: Record<string, unknown>) => {
+      server.behave(json(metadata(rest)));
+      return discover();
+    };
+    const both = await offered({
+      dpop_signing_alg_values_supported: ['RS256', 'ES256'],
+      tls_client_certificate_bound_access_tokens: true,
+      mtls_endpoint_aliases: { token_endpoint: 'https://mtls.example/token' },
+    });
+    expect(both.senderConstraints).toEqual(['mtls', 'dpop']);
+    expect(both.set).not.toHaveProperty('senderConstraint');
+    expect(both.set['auth.token.url']).toBe(`${server.url}/t/token`);
+    // Any client can have its tokens bound to a certificate.
+    expect(both.mutualTls).toEqual({
+      senderConstraint: 'mtls',
+      'auth.token.url': 'https://mtls.example/token',
+    });
+    const other = await offered({
+      dpop_signing_alg_values_supported: ['RS256'],
+      tls_client_certificate_bound_access_tokens: 'yes',
+    });
+    expect(other.senderConstraints).toBeUndefined();
+    expect(other.mutualTls).toBeUndefined();
+  });
+
   it('[checklist 47] rejects metadata of another issuer', async () => {
     server.behave(json(metadata({}, 'https://evil.example')));
     const diagnosis = await failure();

@@ -281,15 +281,18 @@ function proposalOf(
   const authentication = clientAuthentication(metadata);
   if (authentication) set['auth.clientAuthentication'] = authentication;
 
-  const mutualTls = offersCertificates(metadata)
-    ? mutualTlsOf(metadata, set, propose)
-    : undefined;
+  const senderConstraints = senderConstraintsOf(metadata);
+  const mutualTls =
+    offersCertificates(metadata) || senderConstraints.includes('mtls')
+      ? mutualTlsOf(metadata, set, propose)
+      : undefined;
 
   hosts.delete(new URL(metadata.issuer).host);
   return {
     issuer: metadata.issuer,
     set: authentication === 'tls_client_auth' ? { ...set, ...mutualTls } : set,
     mutualTls,
+    ...(senderConstraints.length > 0 && { senderConstraints }),
     scopes: texts(metadata.scopes_supported).slice(0, 200),
     grantTypes: texts(metadata.grant_types_supported).slice(0, 20),
     otherHosts: [...hosts],
@@ -305,15 +308,31 @@ type Propose = (
   into?: IssuerProposal['set'],
 ) => void;
 
+/** RFC 8705 section 3.3, and RFC 9449 section 5.1 with the algorithm that Backstage signs with. */
+function senderConstraintsOf(
+  metadata: oauth.AuthorizationServer,
+): NonNullable<IssuerProposal['senderConstraints']> {
+  const algorithms = texts(metadata.dpop_signing_alg_values_supported);
+  return [
+    ...(metadata.tls_client_certificate_bound_access_tokens === true
+      ? (['mtls'] as const)
+      : []),
+    ...(algorithms.includes('ES256') ? (['dpop'] as const) : []),
+  ];
+}
+
 /** RFC 8705 section 5: a client with a certificate uses these instead of the endpoints of the same name. */
 function mutualTlsOf(
-  { mtls_endpoint_aliases: aliases }: oauth.AuthorizationServer,
+  metadata: oauth.AuthorizationServer,
   set: IssuerProposal['set'],
   propose: Propose,
 ): IssuerProposal['set'] {
-  const into: IssuerProposal['set'] = {
-    'auth.clientAuthentication': 'tls_client_auth',
-  };
+  const { mtls_endpoint_aliases: aliases } = metadata;
+  const into: IssuerProposal['set'] = {};
+  if (offersCertificates(metadata))
+    into['auth.clientAuthentication'] = 'tls_client_auth';
+  if (senderConstraintsOf(metadata).includes('mtls'))
+    into.senderConstraint = 'mtls';
   const endpoints = {
     'auth.token.url': 'token_endpoint',
     'auth.revoke.url': 'revocation_endpoint',

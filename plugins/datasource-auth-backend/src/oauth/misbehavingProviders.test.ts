@@ -1122,8 +1122,15 @@ describe('providers that misbehave', () => {
         { 'auth.response.tokenTypes': ['bearer', 'bot'] },
       ],
       [
-        'a token type that is bound to a key',
+        'a token type that DPoP binds to a key',
         json({ ...TOKENS, token_type: 'DPoP' }),
+        'authorization_code',
+        {},
+        { senderConstraint: 'dpop' },
+      ],
+      [
+        'a token type that is bound to a key in another way',
+        json({ ...TOKENS, token_type: 'mac' }),
         'authorization_code',
         {},
         undefined,

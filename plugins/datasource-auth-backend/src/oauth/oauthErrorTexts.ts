@@ -52,7 +52,7 @@ function scopeRejected(subject: ErrorSubject): DiagnosisTexts {
   };
 }
 
-/** Errors with the same meaning in every step (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, OpenID Connect Core). */
+/** Errors with the same meaning in every step (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8707, 9449, OpenID Connect Core). */
 const ANYWHERE: Record<string, Text> = {
   access_denied: subject =>
     diagnosisTexts('accessDenied', { client: clientOf(subject) }),
@@ -65,6 +65,11 @@ const ANYWHERE: Record<string, Text> = {
     diagnosisTexts('redirectUriUnregistered', { redirectUri }),
   unsupported_grant_type: diagnosisTexts('grantUnsupported'),
   invalid_target: diagnosisTexts('resourceRejected'),
+  invalid_dpop_proof: diagnosisTexts('dpopProofRejected'),
+  use_dpop_nonce: {
+    ...diagnosisTexts('dpopNonceRejected'),
+    retryable: true,
+  },
   server_error: { ...diagnosisTexts('providerProblem'), retryable: true },
   rate_limited: { ...diagnosisTexts('tooManyRequests'), retryable: true },
   login_required: signInForbidden,

@@ -160,7 +160,7 @@ function missingToken(
     return { code: 'token_unreadable', ...diagnosisTexts('tokenUnreadable') };
   }
   if (facts.unknownTokenType && !facts.tokenLike) {
-    return unknownTokenType(facts.unknownTokenType, auth);
+    return unknownTokenType(facts, auth);
   }
   const path = auth?.response.accessToken ?? 'access_token';
   if (path === WHOLE_RESPONSE) {
@@ -202,9 +202,19 @@ function tokenAdvice(
 /** Token types that aren't bearer tokens. Sending one without its proof would not work. */
 const BOUND_TYPES = /^(dpop|mac|pop|n_a)$/i;
 
-function unknownTokenType(type: string, auth?: ResolvedAuth): ResponseError {
+function unknownTokenType(
+  { unknownTokenType: type = '', unboundToken }: ResponseFacts,
+  auth?: ResolvedAuth,
+): ResponseError {
   const shown = /^[\w.-]{1,30}$/.test(type) ? type : undefined;
+  if (unboundToken) {
+    return {
+      code: 'token_type',
+      ...diagnosisTexts('tokenUnbound', { type: shown ?? '?' }),
+    };
+  }
   const bound = BOUND_TYPES.test(type);
+  const isDpop = type.toLowerCase() === 'dpop';
   const types = auth?.response.tokenTypes ?? ['bearer'];
   return {
     code: 'token_type',
@@ -214,14 +224,21 @@ function unknownTokenType(type: string, auth?: ResolvedAuth): ResponseError {
     }),
     ...(!shown && { cause: [message('sentence.tokenTypeUnnamed')] }),
     ...(bound && { remedy: [message('sentence.tokenTypeBound')] }),
-    fix:
-      shown && !bound
-        ? {
-            set: {
-              'auth.response.tokenTypes': [...types, shown.toLowerCase()],
-            },
-          }
-        : undefined,
+    ...(isDpop && { remedy: [message('sentence.tokenTypeDpop')] }),
+    fix: fixOfType(types, shown),
+  };
+}
+
+/** Returns the setting that accepts a type, if there is one. */
+function fixOfType(
+  accepted: string[],
+  type: string | undefined,
+): ProposedFix | undefined {
+  if (type?.toLowerCase() === 'dpop')
+    return { set: { senderConstraint: 'dpop' } };
+  if (type === undefined || BOUND_TYPES.test(type)) return undefined;
+  return {
+    set: { 'auth.response.tokenTypes': [...accepted, type.toLowerCase()] },
   };
 }
 

@@ -3,7 +3,7 @@ import { readPath } from './responseBody';
 import { readExpiry, readRefreshExpiry } from './expiry';
 import { isReadable } from './legibility';
 import { IssuedTokens } from './ProviderClient';
-import { ProviderContext } from '../settings/ResolvedSettings';
+import { DpopKey, ProviderContext } from '../settings/ResolvedSettings';
 import { credentialsIn } from './tokenValues';
 
 /**
@@ -16,6 +16,7 @@ export function toIssuedTokens(options: {
     accessToken: string;
     refreshToken?: string;
     tokenType: string;
+    dpopKey?: DpopKey;
     scope?: string;
   };
   /** The original response. */

@@ -21,6 +21,14 @@ const token = (change: object) => ({
 });
 
 describe('the binding', () => {
+  it('threats 1: changes with what tokens are bound to, and the default is the same as none', () => {
+    const bindings = (['none', 'mtls', 'dpop'] as const).map(senderConstraint =>
+      bound({}, { senderConstraint }),
+    );
+    expect(new Set(bindings).size).toBe(3);
+    expect(bindings[0]).toBe(bound());
+  });
+
   it('threats 1: changes with the hosts that a kept value may choose', () => {
     const hosts = (...list: string[]) =>
       bound({ response: { keep: ['domain'], keepHosts: { domain: list } } });

@@ -57,6 +57,8 @@ function namesIn({
 function boundValue(settings: BareSettings, path: string): unknown {
   const value = settingAt(settings, path);
   if (PRESENCE_SETTINGS.includes(path)) return Boolean(value) || undefined;
+  // The default, written out.
+  if (path === 'senderConstraint' && value === 'none') return undefined;
   return value === false && !path.endsWith('.equals') ? undefined : value;
 }
 

@@ -54,6 +54,7 @@ const SETTINGS: Judged<DatasourceSettings> = {
   instance: withInstance({ tier: 'admin' }),
   api: { api: { headers: { 'X-Tenant': 'other' } } },
   clientCertificate: 'proves the same caller, as a secret does',
+  senderConstraint: 'another key for the same access: bound',
   auth: 'judged below',
   importedFrom: 'says where settings come from',
 };

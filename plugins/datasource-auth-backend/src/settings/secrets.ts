@@ -124,7 +124,7 @@ export function resolveSettings(
   secrets: Secrets,
 ): Pick<
   ProviderContext,
-  'auth' | 'instance' | 'clientCertificate' | 'secrets'
+  'auth' | 'instance' | 'clientCertificate' | 'senderConstraint' | 'secrets'
 > {
   const resolved: any = structuredClone(settings);
   for (const path of SECRET_SETTINGS) {
@@ -140,6 +140,7 @@ export function resolveSettings(
     auth: resolved.auth as ResolvedAuth,
     instance: resolved.instance ?? {},
     clientCertificate: resolved.clientCertificate,
+    senderConstraint: settings.senderConstraint,
     secrets: [...secrets.values()],
   };
 }

@@ -58,6 +58,16 @@ function line(...facts: Parameters<typeof statusFor>) {
   return [state, reasonCode, reason];
 }
 
+it('N6: tokens that are bound to a certificate need it', () => {
+  const bound = (senderConstraint: 'mtls' | 'dpop') =>
+    missingParameters(bareSettingsOf({ senderConstraint }), new Set(SECRETS));
+  expect(bound('mtls')).toEqual([
+    'clientCertificate.certificate',
+    'clientCertificate.key',
+  ]);
+  expect(bound('dpop')).toEqual([]);
+});
+
 describe('the status line', () => {
   it('S0.25 is NOT CONFIGURED, with what is missing', () => {
     const settings = bareSettingsOf({}, { token: {}, clientSecret: undefined });

@@ -1,4 +1,5 @@
 import {
+  bindsToCertificate,
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
@@ -83,6 +84,7 @@ export function missingParameters(
   const required = new Set([
     ...requiredSettings(settings.auth),
     ...(requiresClientCertificate(settings) ||
+    bindsToCertificate(settings) ||
     secrets.has('clientCertificate.key')
       ? CLIENT_CERTIFICATE
       : []),

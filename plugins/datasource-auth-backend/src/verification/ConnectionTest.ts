@@ -31,26 +31,32 @@ import { BearerFiles } from '../files/BearerFiles';
 import { CredentialFiles } from '../files/CredentialFiles';
 import { SecretSource } from '../settings/mergeWrite';
 import { SettingsError } from '../settings/SettingsError';
-import { clockSkewOf, ServerClocks } from '../signing/ServerClocks';
+import { DpopProofs } from '../signing/DpopProofs';
+import { ServerClocks } from '../signing/ServerClocks';
 import { Signers } from '../signing/Signers';
+import { fetchWithProof } from './fetchWithProof';
 
-type Tested = Pick<TokenPayload, 'accessToken' | 'kept'>;
+type Tested = Pick<TokenPayload, 'accessToken' | 'dpopKey' | 'kept'>;
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {
   readonly #egress: Egress;
   readonly #clocks: ServerClocks;
+  readonly #proofs: DpopProofs;
   readonly #files: BearerFiles;
   readonly #signers?: Signers;
 
   constructor(options: {
     egress: Egress;
     clocks?: ServerClocks;
+    proofs?: DpopProofs;
     files?: BearerFiles;
     signers?: Signers;
   }) {
     this.#egress = options.egress;
-    this.#clocks = options.clocks ?? new ServerClocks();
+    const { clocks = new ServerClocks() } = options;
+    this.#clocks = clocks;
+    this.#proofs = options.proofs ?? new DpopProofs({ clocks });
     this.#signers = options.signers;
     this.#files =
       options.files ?? new BearerFiles({ files: new CredentialFiles() });
@@ -104,16 +110,21 @@ export class ConnectionTest {
     }
     const started = performance.now();
     try {
-      const response = await this.#egress.fetch(url, {
-        method: 'GET',
-        tls,
-        headers: {
-          accept: 'application/json, */*;q=0.5',
-          ...own.headers,
+      const response = await fetchWithProof(
+        url,
+        {
+          method: 'GET',
+          tls,
+          headers: {
+            accept: 'application/json, */*;q=0.5',
+            ...own.headers,
+          },
         },
-      });
-      const { host } = new URL(url);
-      this.#clocks.note(host, clockSkewOf(response.headers.get('date')));
+        {
+          ...{ egress: this.#egress, proofs: this.#proofs },
+          ...{ key: token.dpopKey, accessToken: token.accessToken },
+        },
+      );
       const body = new Uint8Array(await response.arrayBuffer());
       const { status } = response;
       const { expired } = settings.api ?? {};

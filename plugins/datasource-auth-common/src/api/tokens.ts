@@ -76,6 +76,6 @@ export interface TokenResponse {
   version: string;
   /** Whose credential it is. `service` is shared by all callers. */
   subject: string;
-  /** Whether only the backend can call the API, because it has the client certificate. */
+  /** Whether only the backend can call the API, because it has the key of a client certificate or of DPoP. */
   boundToBackend?: boolean;
 }

@@ -35,6 +35,7 @@ export const authorizationCode = {
     'code_challenge',
     'code_challenge_method',
     'code_verifier',
+    'dpop_jkt',
     'request',
     'request_uri',
   ],

@@ -30,7 +30,9 @@ export const diagnosisSentences = {
     "Set 'Access token property' to the field with the token, or check the Token URL.",
   tokenTypeUnnamed: "The token type isn't one of the accepted ones.",
   tokenTypeBound:
-    'Register the client for bearer tokens. Tokens that are bound to a key are unsupported.',
+    'Register the client for bearer tokens. Tokens that are bound to a key in this way are unsupported.',
+  tokenTypeDpop:
+    "Set 'Tokens bound to' to DPoP. Backstage then proves its key with each request.",
   removeIssuer:
     'If the provider has no better one, remove the issuer: then the ID token is ignored.',
   issuerSlash:

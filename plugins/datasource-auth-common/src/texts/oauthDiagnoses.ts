@@ -14,6 +14,20 @@ export const oauthDiagnoses = {
     remedy:
       "Check the spelling, separate scopes with spaces, and remove scopes that the app isn't registered for.",
   },
+  dpopProofRejected: {
+    title: 'The provider rejected the DPoP proof',
+    cause:
+      "The provider requires tokens that are bound with DPoP, or its clock differs from this backend's, or a proxy changes the token URL.",
+    remedy:
+      "Set 'Tokens bound to' to DPoP. If it is, check the token URL and this backend's clock.",
+  },
+  dpopNonceRejected: {
+    title: 'The provider rejected its own DPoP nonce',
+    cause:
+      'It requested a nonce, and rejected the one that its response contained, or sent none.',
+    remedy:
+      'Try again later. If it happens again, report this to the provider.',
+  },
   scopeRequired: {
     title: 'The provider requires a scope',
     cause: 'No scope was requested.',

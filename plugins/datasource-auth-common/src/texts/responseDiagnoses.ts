@@ -101,6 +101,13 @@ export const responseDiagnoses = {
     remedy:
       "If the API accepts it like a bearer token, add the type to 'Accepted token types'.",
   },
+  tokenUnbound: {
+    title: 'The token is not bound with DPoP',
+    cause:
+      "The provider issued a bearer token: its type is '{{type}}' instead of DPoP. Nothing was stored.",
+    remedy:
+      "Turn on DPoP for this client at the provider. If the provider doesn't support it, set 'Tokens bound to' to another value.",
+  },
   idTokenExpired: {
     title: "The ID token isn't valid now",
     cause: "The time in the ID token differs from this backend's clock.",

@@ -55,7 +55,7 @@ export interface MockDatasource {
   /** Entity refs of the users who may use it; all by default. */
   users?: string[];
   /**
-   * The API requires a client certificate, which only the backend has: `getToken` rejects with `bound_to_backend`, and
+   * Calls to the API need a key that only the backend has: `getToken` rejects with `bound_to_backend`, and
    * `fetch` calls the API through the backend. False by default.
    */
   boundToBackend?: boolean;

@@ -28,7 +28,7 @@ export const ChoiceSetting = ({ id }: { id: FieldId }) => {
     >
       {(setting.spec.options ?? []).map(option => (
         <option key={option} value={option}>
-          {optionName(t, option)}
+          {optionName(t, option, id)}
         </option>
       ))}
     </TextField>

@@ -19,6 +19,7 @@ import {
   StackedTable,
 } from '../frame/StackedTable';
 import { formatSetting } from '../settings/formatSetting';
+import { optionName } from '../settings/optionName';
 import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { IssuerChange, issuerChanges } from './issuerChanges';
@@ -43,6 +44,7 @@ export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
   const classes = useStyles();
   const id = useElementId();
   const { issuer, refused, scopes, grantTypes } = proposal;
+  const { senderConstraints = [] } = proposal;
   const changes = issuerChanges(proposal, form);
   const otherHosts = [
     ...new Set(changes.flatMap(({ otherHost }) => otherHost ?? [])),
@@ -116,6 +118,16 @@ export const IssuerProposalDialog = (props: IssuerProposalDialogProps) => {
               </StackedRow>
             ))}
           </StackedTable>
+        )}
+        {senderConstraints.length > 0 && (
+          <Typography variant="body2" style={{ marginTop: 16 }}>
+            {t('issuer.senderConstraints', {
+              setting: t('field.senderConstraint'),
+              options: senderConstraints
+                .map(option => optionName(t, option))
+                .join(', '),
+            })}
+          </Typography>
         )}
         {scopes.length > 0 && (
           <Typography variant="body2" style={{ marginTop: 16 }}>

@@ -17,9 +17,10 @@ describe('N4 the proposal of an issuer', () => {
     ...{ scopes: [], grantTypes: [], otherHosts: ['mtls.example.com'] },
     refused: [],
   };
-  const changes = (method: string) => {
+  const changes = (method: string, senderConstraint = 'none') => {
     const form = formOfSettings(datasourceOf());
     set(form, 'auth.clientAuthentication', method);
+    set(form, 'senderConstraint', senderConstraint);
     return issuerChanges(proposal, form).map(({ field, value, otherHost }) => [
       field.id,
       value,
@@ -34,6 +35,15 @@ describe('N4 the proposal of an issuer', () => {
     expect(changes('client_secret_basic')).toEqual([
       ['tokenUrl', 'https://login.example.com/t', undefined],
       ['clientAuthentication', 'client_secret_post', undefined],
+    ]);
+  });
+
+  it('N6: has them for tokens that are bound to the certificate, whatever the client authentication', () => {
+    expect(changes('client_secret_post', 'mtls')).toEqual([
+      ['tokenUrl', 'https://mtls.example.com/t', 'mtls.example.com'],
+    ]);
+    expect(changes('client_secret_post', 'dpop')).toEqual([
+      ['tokenUrl', 'https://login.example.com/t', undefined],
     ]);
   });
 });

@@ -3,7 +3,7 @@ import {
   GrantType,
   IssuerProposal,
 } from 'backstage-plugin-datasource-auth-common';
-import { appliesTo, fieldOfPath, FieldSpec } from '../kinds';
+import { appliesTo, fieldOfPath, FIELDS, FieldSpec } from '../kinds';
 import { EditorValues } from '../settings/settingsForm';
 
 /** A setting whose proposed value differs from the form. */
@@ -27,12 +27,15 @@ export function issuerChanges(
   form: EditorValues,
 ): IssuerChange[] {
   const grantType = get(form, 'auth.grantType') as GrantType;
-  const usesCertificate =
-    get(form, 'auth.clientAuthentication') ===
-    proposal.mutualTls?.['auth.clientAuthentication'];
+  const { 'auth.clientAuthentication': method, ...endpoints } =
+    proposal.mutualTls ?? {};
+  const authenticates =
+    method !== undefined && get(form, 'auth.clientAuthentication') === method;
+  const binds = get(form, FIELDS.senderConstraint.path) === 'mtls';
   const set = {
     ...proposal.set,
-    ...(usesCertificate && proposal.mutualTls),
+    ...((authenticates || binds) && endpoints),
+    ...(authenticates && { 'auth.clientAuthentication': method }),
   };
   return Object.entries(set).flatMap(([path, proposed]) => {
     const field = fieldOfPath(path);

@@ -1,3 +1,4 @@
+import { SENDER_CONSTRAINTS } from 'backstage-plugin-datasource-auth-common';
 import { Fields } from './Field';
 
 /** The client certificate, which providers and APIs can require, whichever way the API authenticates. */
@@ -17,6 +18,19 @@ export const certificateFields = {
     clientCertificatePassphrase: {
       path: 'clientCertificate.passphrase',
       kind: 'secret',
+      help: true,
+    },
+  },
+} as const satisfies Fields;
+
+/** What tokens that a provider issues are bound to. */
+export const senderConstraintFields = {
+  clientAuthentication: {
+    senderConstraint: {
+      path: 'senderConstraint',
+      kind: 'choice',
+      options: SENDER_CONSTRAINTS,
+      fallback: 'none',
       help: true,
     },
   },

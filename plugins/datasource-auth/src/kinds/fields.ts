@@ -5,7 +5,7 @@ import {
   isHeldBySettings,
   Kind,
 } from 'backstage-plugin-datasource-auth-common';
-import { certificateFields } from './certificateFields';
+import { certificateFields, senderConstraintFields } from './certificateFields';
 import { kindFields, sentFields } from './everyCredential';
 import { everyKind } from './everyKind';
 import { Field, FIELD_AREAS, FieldArea, Fields } from './Field';
@@ -17,6 +17,7 @@ type Parts =
   | typeof everyKind
   | typeof kindFields
   | typeof certificateFields
+  | typeof senderConstraintFields
   | typeof sentFields
   | typeof staticFields
   | typeof beforeGrants
@@ -70,6 +71,7 @@ const PARTS: readonly ({ fields: Fields } & Pick<
   ),
   { fields: sentFields, types: ['oauth2', 'static', 'jwt'] },
   { fields: behindGrants, types: OAUTH },
+  { fields: senderConstraintFields, types: OAUTH },
   { fields: certificateFields },
 ];
 

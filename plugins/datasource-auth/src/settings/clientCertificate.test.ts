@@ -77,6 +77,30 @@ describe('N4 the fields of client authentication', () => {
   });
 });
 
+describe('N6 what tokens are bound to', () => {
+  it('requires a certificate for mutual TLS only', () => {
+    expect(missing({ senderConstraint: 'mtls' })).toEqual([
+      'clientSecret',
+      'clientCertificate',
+      'clientCertificateKey',
+    ]);
+    expect(missing({ senderConstraint: 'dpop' })).toEqual(['clientSecret']);
+  });
+
+  it('binds, and is only for tokens that a provider issues', () => {
+    const dpop = formWith({ senderConstraint: 'dpop' });
+    expect(bindingOf(dpop)).not.toEqual(bindingOf(formWith({})));
+    expect(settingsOfForm(dpop).senderConstraint).toBe('dpop');
+    expect(settingsOfForm(formWith({}))).not.toHaveProperty('senderConstraint');
+    const held = formWith({
+      ...{ 'auth.type': 'none', 'auth.way': 'none' },
+      senderConstraint: 'mtls',
+    });
+    expect(settingsOfForm(held)).not.toHaveProperty('senderConstraint');
+    expect(missingFields(held)).toEqual([]);
+  });
+});
+
 describe('N4, threats 1: a client certificate in the form', () => {
   it('binds the API, but a renewed one changes nothing', () => {
     const first = formWith({ 'clientCertificate.certificate': 'one' });

@@ -31,5 +31,5 @@ export function formatSetting(
   }
   if (value === undefined || typeof value === 'object') return '';
   const text = String(value);
-  return field.kind === 'choice' && text ? optionName(t, text) : text;
+  return field.kind === 'choice' && text ? optionName(t, text, field.id) : text;
 }

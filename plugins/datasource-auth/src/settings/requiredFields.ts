@@ -1,6 +1,7 @@
 import { get } from 'react-hook-form';
 import {
   AuthSettings,
+  bindsToCertificate,
   clientAuthenticationsOf,
   DatasourceSettingsView,
   instanceName,
@@ -120,7 +121,15 @@ function staticShape(form: EditorValues): KindSettings {
 
 /** Whether a setting is required for a credential. */
 export function isRequired(field: FieldSpec, form: EditorValues): boolean {
-  const { clientCertificate, clientCertificateKey } = FIELDS;
+  const { clientCertificate, clientCertificateKey, senderConstraint } = FIELDS;
+  const isOfCertificate =
+    field.id === clientCertificate.id || field.id === clientCertificateKey.id;
+  if (
+    isOfCertificate &&
+    appliesTo(senderConstraint, grantOrKindOfForm(form)) &&
+    bindsToCertificate({ senderConstraint: get(form, senderConstraint.path) })
+  )
+    return true;
   if (field.id === clientCertificateKey.id) {
     // Each is useless without the other.
     if (requiresClientCertificate(form)) return true;

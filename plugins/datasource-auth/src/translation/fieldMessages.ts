@@ -59,6 +59,7 @@ export const fieldMessages = {
   stateParam: 'State parameter',
   callbackKeep: 'Callback parameters to keep',
   clientAuthentication: 'Client authentication',
+  senderConstraint: 'Tokens bound to',
   clientCertificate: 'Client certificate',
   clientCertificateKey: 'Key of the client certificate',
   clientCertificatePassphrase: 'Passphrase of that key',
@@ -183,8 +184,10 @@ export const helpMessages = {
   callbackKeep:
     'For example, realmId. Plugins get these values with the token.',
   clientAuthentication: 'How Backstage authenticates at the token URL.',
+  senderConstraint:
+    'A stolen token is useless without this key. With mutual TLS (RFC 8705), it is the client certificate; with DPoP (RFC 9449), Backstage creates a key for each credential. Provider and API must support it. Plugins then call the API through the backend.',
   clientCertificate:
-    'PEM, followed by its chain. Only for APIs and providers that require mutual TLS.',
+    'PEM, followed by its chain. Only for mutual TLS: presented to the API and, if the client authenticates with it or tokens are bound to it, to the provider.',
   clientCertificateKey:
     'PEM. Plugins then call the API through the backend, because only it has the key.',
   clientCertificatePassphrase: 'Only for an encrypted key.',

@@ -25,7 +25,13 @@ const placeholders = (text: string) =>
 
 /** Keys whose text is a name, a format, or a word that is the same in German. */
 const SAME = [
-  ...['list.none', 'detail.notSet', 'editor.option.json', 'editor.option.S256'],
+  ...[
+    'list.none',
+    'detail.notSet',
+    'editor.option.json',
+    'editor.option.S256',
+    'editor.option.dpop',
+  ],
   ...['entity.links.annotation', 'field.name', 'field.tags', 'field.scopes'],
   ...['field.pkce', 'gallery.applicationNameValue', 'openapi.step.scopes'],
   ...['panel.testResult.step.token', 'activity.backstage', 'activity.plugin'],

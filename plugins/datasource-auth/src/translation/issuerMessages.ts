@@ -19,6 +19,8 @@ export const issuerMessages = {
     "Left out because this Backstage isn't allowed to call them: {{endpoints}}.",
   otherGrants:
     "The issuer doesn't list the selected grant ({{grant}}). It offers: {{offered}}.",
+  senderConstraints:
+    'The issuer can bind tokens to a key. For {{setting}}, you can choose: {{options}}',
   scopes: 'Scopes that the issuer offers: {{scopes}}',
   keep: 'Keep mine',
   takeOver: 'Use these settings',

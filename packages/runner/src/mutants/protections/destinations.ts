@@ -30,6 +30,7 @@ export const destinations: ProtectedPackage = {
   protections: [
     unbound('token URL', "'auth.token.url',\n  'auth.token.method',", ''),
     unbound('client id', "'auth.clientId',"),
+    unbound('sender constraint', "  'senderConstraint',\n"),
     unbound('issuer', "'auth.issuer',"),
     unbound(
       'key certificate',
@@ -202,7 +203,7 @@ export const destinations: ProtectedPackage = {
     },
     {
       name: 'the further request has no client certificate',
-      file: 'oauth/Exchanger.ts',
+      file: 'oauth/keysOfRequest.ts',
       code: "return step === 'then'\n    ? undefined\n    : ",
       off: 'return ',
       test: TLS_TEST,
@@ -238,7 +239,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'a plugin that calls through the backend gets no secret',
       file: 'access/AuthorizedTokens.ts',
-      code: '...(hasClientCertificate(settings)\n        ?',
+      code: '...(isBoundToBackend(settings)\n        ?',
       off: '...(!settings\n        ?',
       test: MTLS_TEST,
     },

@@ -14,14 +14,14 @@ export const explanations: ProtectedPackage = {
   protections: [
     {
       name: 'no text repeats what a further request sends',
-      file: 'oauth/DefaultProviderClient.ts',
+      file: 'oauth/FurtherRequests.ts',
       code: 'secrets: [...secrets, ...answersSent(answer)]',
       off: 'secrets: [...secrets, ...answersSent({ ...answer, values: {} })]',
       test: 'oauth/furtherRequest.test.ts',
     },
     {
       name: 'a further request shares the time limit of the first',
-      file: 'oauth/DefaultProviderClient.ts',
+      file: 'oauth/FurtherRequests.ts',
       code: 'options: { answerWithin, readWithin: Math.max(1, left) },',
       off: 'options: { answerWithin, readWithin: left * 60 },',
       test: 'oauth/furtherRequest.test.ts',
@@ -49,7 +49,7 @@ export const explanations: ProtectedPackage = {
     },
     {
       name: 'parts of a token that is the whole response are no fields',
-      file: 'oauth/DefaultProviderClient.ts',
+      file: 'oauth/TokenEndpoint.ts',
       code: 'context.auth.response.accessToken === WHOLE_RESPONSE',
       off: 'context.auth.response === undefined',
       test: 'oauth/wholeResponse.test.ts',

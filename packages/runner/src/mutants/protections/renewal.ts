@@ -34,8 +34,8 @@ export const renewal: ProtectedPackage = {
     {
       name: 'what a refresh returned is stored before the further request',
       file: 'oauth/DefaultProviderClient.ts',
-      code: "return this.#tokenOrAnswer(context, 'refresh', {",
-      off: 'return this.#token(context, {',
+      code: "return this.#tokens.tokenOrAnswer(context, 'refresh', {",
+      off: 'return this.#tokens.token(context, {',
       test: FURTHER_TEST,
     },
     {

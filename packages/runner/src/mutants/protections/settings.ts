@@ -20,6 +20,20 @@ export const settings: ProtectedPackage = {
   folder: 'plugins/datasource-auth-common',
   protections: [
     {
+      name: 'no header of the settings replaces the token or proof of DPoP',
+      file: 'checkApi.ts',
+      code: "? ['authorization', 'dpop']",
+      off: '? []',
+      test: 'senderConstraint.test.ts',
+    },
+    {
+      name: 'only tokens that a provider issues are bound',
+      file: 'senderConstraint.ts',
+      code: "if (kindOf(auth) !== 'oauth2') {",
+      off: "if (kindOf(auth) === 'jwt') {",
+      test: 'senderConstraint.test.ts',
+    },
+    {
       name: "headers of an API call don't control its destination or framing",
       file: API,
       code: '} else if (REFUSED_HEADERS.includes(name.toLowerCase())) {',

@@ -1,5 +1,7 @@
 import { ProtectedPackage } from '../Protection';
 
+const DPOP_TEST = 'dpop.test.ts';
+
 /** Protections of the keys that Backstage signs with, and of the JWTs that it signs. */
 export const signing: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
@@ -10,6 +12,90 @@ export const signing: ProtectedPackage = {
       code: '    throw unreadableKey(alg);\n  }',
       off: '    throw new SettingsError(`${alg} ${key}`);\n  }',
       test: 'oauth/clientAuthentications/clientAuthentications.test.ts',
+    },
+    {
+      name: 'a proof has no private key',
+      file: 'signing/dpopProof.ts',
+      code: '  return { kty, crv, x, y };\n',
+      off: '  return { kty, crv, x, y, d: (arguments[0] as DpopKey).d };\n',
+      test: 'signing/DpopProofs.test.ts',
+    },
+    {
+      name: 'no proof is used twice',
+      file: 'signing/dpopProof.ts',
+      code: 'jti: randomUUID(),',
+      off: "jti: '0f9b1c3e-0000-4000-8000-000000000000',",
+      test: 'signing/DpopProofs.test.ts',
+    },
+    {
+      name: 'a proof is good for one token only',
+      file: 'signing/dpopProof.ts',
+      code: '...(ath && { ath }),',
+      off: '',
+      test: 'signing/DpopProofs.test.ts',
+    },
+    {
+      name: 'a nonce goes only to the origin that sent it',
+      file: 'signing/DpopProofs.ts',
+      code: 'nonce: this.#nonces.get(origin),',
+      off: 'nonce: [...this.#nonces.values()][0],',
+      test: 'signing/DpopProofs.test.ts',
+    },
+    {
+      name: 'a nonce has a limited length',
+      file: 'signing/DpopProofs.ts',
+      code: 'nonce.length <= LONGEST_NONCE && ',
+      off: '',
+      test: 'signing/DpopProofs.test.ts',
+    },
+    {
+      name: 'a bearer token is refused where tokens are bound with DPoP',
+      file: 'oauth/dialect.ts',
+      code: "const accepted = options.isDpop\n    ? ['dpop']\n    : ",
+      off: "const accepted = options.isDpop\n    ? ['dpop', 'bearer']\n    : ",
+      test: DPOP_TEST,
+    },
+    {
+      name: 'an approval names the key that its tokens are bound to',
+      file: 'oauth/authorizeRequest.ts',
+      code: "['dpop_jkt', context.dpopKey && (await dpopThumbprint(context.dpopKey))],",
+      off: '',
+      test: 'oauth/authorizeRequest.test.ts',
+    },
+    {
+      name: 'a refresh proves the key of its credential',
+      file: 'credentials/TokenRequest.ts',
+      code: 'dpopKey: previous?.dpopKey,',
+      off: '',
+      test: DPOP_TEST,
+    },
+    {
+      name: "a caller's header doesn't replace the proof of a call",
+      file: 'gateway/ProvenCall.ts',
+      code: 'headers: { ...headers, dpop },',
+      off: 'headers: { dpop, ...headers },',
+      test: DPOP_TEST,
+    },
+    {
+      name: 'a refused proof refreshes no token',
+      file: 'gateway/ProvenCall.ts',
+      code: 'if (!refusesProof(status, challenge)) return judge(status, received);',
+      off: 'if (!refusesProof(status, challenge) || !isBetter)\n          return judge(status, received);',
+      test: DPOP_TEST,
+    },
+    {
+      name: 'a request that is sent again with another proof has the time of the first',
+      file: 'oauth/remainingLimits.ts',
+      code: 'readWithin: left(readWithin),',
+      off: 'readWithin,',
+      test: 'oauth/remainingLimits.test.ts',
+    },
+    {
+      name: 'every endpoint gets the certificate that tokens are bound to',
+      file: 'oauth/keysOfRequest.ts',
+      code: "if (context.senderConstraint === 'mtls')",
+      off: "if (context.senderConstraint === 'mtls' && step !== 'then')",
+      test: 'oauth/clientAuthentications/tlsClientAuth.test.ts',
     },
     {
       name: "a public key isn't accepted as a shared key (algorithm confusion)",

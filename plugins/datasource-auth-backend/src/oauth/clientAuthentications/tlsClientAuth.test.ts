@@ -90,6 +90,38 @@ describe('N4, RFC 8705 section 2: client authentication with a certificate, at a
     expect(provider.requests).toHaveLength(1);
   });
 
+  it('N6, RFC 8705 section 3: shows it to every endpoint if tokens are bound to it, whatever the client authentication', async () => {
+    const own = client();
+    const bound = (auth: object) => ({
+      ...context({ clientAuthentication: 'none', ...auth }),
+      senderConstraint: 'mtls' as const,
+    });
+    const grantType = 'authorization_code';
+    await own.requestToken(bound({}));
+    await own.refresh(bound({}), { refreshToken: 'refresh-1' });
+    await own.revoke(bound({}), { accessToken: 'token-1' });
+    await own.authorizeRequest(bound({ grantType }), {
+      ...{ state: 's', nonce: 'n' },
+      codeVerifier: 'v'.repeat(43),
+    });
+    const url = `${provider.url}/token`;
+    await own.requestToken(bound({ token: { url, then: { url } } }));
+    expect(provider.calls).toEqual([
+      'ours.test: POST /token',
+      'ours.test: POST /token',
+      'ours.test: POST /revoke',
+      'ours.test: POST /par',
+      'ours.test: POST /token',
+      'ours.test: POST /token',
+    ]);
+    const missing = { ...bound({}), clientCertificate: undefined };
+    await expect(own.requestToken(missing)).rejects.toMatchObject({
+      diagnosis: {
+        cause: expect.stringMatching(/needs a client certificate/),
+      },
+    });
+  });
+
   it('does not show it in the further request, which authenticates in its own way', async () => {
     const then = { url: `${provider.url}/then` };
     await expect(

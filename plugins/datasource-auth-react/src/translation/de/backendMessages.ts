@@ -42,7 +42,9 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Setzen Sie „Feld des Access Tokens“ auf das Feld mit dem Token oder prüfen Sie die Token-URL.',
     tokenTypeUnnamed: 'Der Token-Typ gehört nicht zu den akzeptierten.',
     tokenTypeBound:
-      'Registrieren Sie den Client für Bearer Tokens. An einen Schlüssel gebundene Tokens werden nicht unterstützt.',
+      'Registrieren Sie den Client für Bearer Tokens. Auf diese Weise an einen Schlüssel gebundene Tokens werden nicht unterstützt.',
+    tokenTypeDpop:
+      'Setzen Sie „Bindung der Tokens“ auf DPoP. Backstage weist seinen Schlüssel dann bei jeder Anfrage nach.',
     removeIssuer:
       'Hat der Anbieter keinen besseren, entfernen Sie den Aussteller: Dann wird das ID-Token ignoriert.',
     issuerSlash:

@@ -18,6 +18,20 @@ export const diagnosisMessages: Translated<(typeof MESSAGES)['diagnosis']> = {
     remedy:
       'Prüfen Sie die Schreibweise, trennen Sie Scopes durch Leerzeichen und entfernen Sie Scopes, für die die App nicht registriert ist.',
   },
+  dpopProofRejected: {
+    title: 'Der Anbieter hat den DPoP-Nachweis abgelehnt',
+    cause:
+      'Der Anbieter verlangt mit DPoP gebundene Tokens, seine Uhr weicht von der dieses Backends ab, oder ein Proxy ändert die Token-URL.',
+    remedy:
+      'Setzen Sie „Bindung der Tokens“ auf DPoP. Steht es schon dort, prüfen Sie die Token-URL und die Uhr dieses Backends.',
+  },
+  dpopNonceRejected: {
+    title: 'Der Anbieter hat seine eigene DPoP-Nonce abgelehnt',
+    cause:
+      'Er hat eine Nonce verlangt und die aus seiner Antwort abgelehnt oder keine gesendet.',
+    remedy:
+      'Versuchen Sie es später erneut. Geschieht es wieder, melden Sie es dem Anbieter.',
+  },
   scopeRequired: {
     title: 'Der Anbieter verlangt einen Scope',
     cause: 'Es wurde kein Scope angefordert.',
@@ -342,6 +356,13 @@ export const diagnosisMessages: Translated<(typeof MESSAGES)['diagnosis']> = {
     cause: 'Der Token-Typ ist „{{type}}“. Akzeptiert: {{accepted}}.',
     remedy:
       'Akzeptiert die API es wie ein Bearer Token, fügen Sie den Typ bei „Akzeptierte Token-Typen“ hinzu.',
+  },
+  tokenUnbound: {
+    title: 'Das Token ist nicht mit DPoP gebunden',
+    cause:
+      'Der Anbieter hat ein Bearer Token ausgestellt: Sein Typ ist „{{type}}“ statt DPoP. Nichts wurde gespeichert.',
+    remedy:
+      'Schalten Sie DPoP für diesen Client beim Anbieter ein. Unterstützt der Anbieter es nicht, setzen Sie „Bindung der Tokens“ auf einen anderen Wert.',
   },
   idTokenExpired: {
     title: 'Das ID-Token gilt jetzt nicht',

@@ -53,6 +53,7 @@ export const fieldMessages: Translated<typeof english> = {
   stateParam: 'State-Parameter',
   callbackKeep: 'Zu behaltende Callback-Parameter',
   clientAuthentication: 'Client-Authentifizierung',
+  senderConstraint: 'Bindung der Tokens',
   clientCertificate: 'Client-Zertifikat',
   clientCertificateKey: 'Schlüssel des Client-Zertifikats',
   clientCertificatePassphrase: 'Passphrase dieses Schlüssels',

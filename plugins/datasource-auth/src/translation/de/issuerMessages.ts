@@ -22,6 +22,8 @@ export const issuerMessages: Translated<typeof english> = {
     'Weggelassen, weil dieses Backstage sie nicht aufrufen darf: {{endpoints}}.',
   otherGrants:
     'Der Aussteller nennt den gewählten Grant ({{grant}}) nicht. Er bietet: {{offered}}.',
+  senderConstraints:
+    'Der Aussteller kann Tokens an einen Schlüssel binden. Für {{setting}} können Sie wählen: {{options}}',
   scopes: 'Scopes, die der Aussteller anbietet: {{scopes}}',
   keep: 'Meine behalten',
   takeOver: 'Diese Einstellungen verwenden',
