@@ -497,6 +497,20 @@ describe('another grant', () => {
     return form;
   };
 
+  it('that a preset chooses has its own client authentication', () => {
+    const form = formOfSettings({
+      auth: { grantType: 'jwt_bearer', token: { url: 'https://x.example/t' } },
+    } as Partial<DatasourceSettingsView>);
+    expect(missingFields(form).map(({ id }) => id)).toEqual([
+      'name',
+      'assertionKey',
+      'assertionIssuer',
+    ]);
+    expect(settingsOfForm(form).auth).not.toHaveProperty(
+      'clientAuthentication',
+    );
+  });
+
   it('sets its own client authentication, and saves no default', () => {
     const form = after(formOfSettings(), 'jwt_bearer');
     expect(get(form, 'auth.clientAuthentication')).toBe('none');
