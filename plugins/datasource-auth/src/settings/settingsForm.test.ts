@@ -190,7 +190,7 @@ describe('settingsForm', () => {
     ).toBeNull();
   });
 
-  it('N5 keeps a JSON body unchanged through the form, and leaves what is no JSON to the schema', () => {
+  it('N5 keeps a JSON body unchanged through the form, and lets the schema reject other text', () => {
     const body = { c: '{{code}}', v: ['{{codeVerifier}}', 1, true] };
     const auth = {
       ...{ clientAuthentication: 'none', token: { body } },
@@ -445,7 +445,7 @@ describe('settingsForm', () => {
     ).toEqual(['api.query.X-Key']);
   });
 
-  it('names the secret claims without a value of assertions that are signed', () => {
+  it('lists the secret claims that have no value, if the assertion is signed', () => {
     const rows = [
       { key: 'account', value: '', secret: true },
       { key: 'tenant', value: '', secret: false },
