@@ -269,7 +269,7 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
-    it('N6, threats 4: leaves the hosts of the datasource in no way', async () => {
+    it("N6, threats 4: never sends a call to a host that the datasource doesn't allow", async () => {
       const service = pluginService(app, 'consumer-a');
       const datasource = 'bank';
       await expect(

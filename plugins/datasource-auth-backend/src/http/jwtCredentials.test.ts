@@ -137,7 +137,7 @@ describe.each(databases.eachSupportedId())(
         (await site.knex('datasources').where({ name: 'tickets' }).first()).id,
       );
 
-    it('are not configured until there is a key, and an audience is said', async () => {
+    it('are not configured until key and audience are set', async () => {
       const created = await jane(
         'POST',
         '/datasources',

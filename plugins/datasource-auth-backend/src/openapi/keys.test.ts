@@ -179,7 +179,7 @@ describe('N7: schemes that calls need together', () => {
     expect(names(proposal)).toEqual(['basic', 'raw']);
   });
 
-  it('are what is left of them without a cookie', async () => {
+  it('leave out a cookie', async () => {
     const proposal = await propose(
       openApi(
         { ...KEYS, cookie: { type: 'apiKey', in: 'cookie', name: 'sid' } },
@@ -189,7 +189,7 @@ describe('N7: schemes that calls need together', () => {
     expect(names(proposal)).toEqual(['api', 'app', 'alone']);
   });
 
-  it('are sent beside the token of a scheme', async () => {
+  it('are sent together with the token of a scheme', async () => {
     const proposal = await propose(
       openApi(
         { ...KEYS, token: TOKEN },
@@ -240,7 +240,7 @@ describe('N7: client certificates of an API', () => {
       }),
     );
 
-  it('are proposed alone, with no other credential', async () => {
+  it('can be the only credential', async () => {
     const proposal = await required('tls');
     expect(proposal).toMatchObject({ schemes: [], others: [] });
     expect(proposal.keys).toEqual([{ name: 'tls', keys: [certificate] }]);
@@ -253,7 +253,7 @@ describe('N7: client certificates of an API', () => {
     expect(settings).not.toHaveProperty('clientCertificate');
   });
 
-  it('are proposed together with a key', async () => {
+  it('can be combined with a key', async () => {
     const proposal = await required('api', 'tls');
     expect(names(proposal)).toEqual(['api + tls']);
     const { auth, origins, importedFrom } = draft(proposal, 'api + tls');
@@ -262,7 +262,7 @@ describe('N7: client certificates of an API', () => {
     expect(origins[0]).toMatchObject({ path: 'auth.type', value: 'static' });
   });
 
-  it('are proposed beside a token', async () => {
+  it('can be combined with a token', async () => {
     const proposal = await required('token', 'tls');
     expect(proposal.keys).toEqual([]);
     expect(proposal.schemes[0].keys).toEqual([certificate]);
@@ -273,7 +273,7 @@ describe('N7: client certificates of an API', () => {
   });
 });
 
-describe('N7: a document that no scheme is taken from', () => {
+describe('N7: a document without a usable scheme', () => {
   it.each([
     {},
     { components: null },

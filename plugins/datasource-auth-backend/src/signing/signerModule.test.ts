@@ -229,7 +229,7 @@ describe.each(databaseIds())('N4: a signer module on %s', databaseId => {
     ).toBe('None are stored.');
   });
 
-  it('is one of key and signer, and one of them is required', async () => {
+  it('requires either a key or a signer', async () => {
     const both = await jane(
       'POST',
       '/datasources',

@@ -63,7 +63,7 @@ it('N1: a public API has no settings but its kind', () => {
   );
 });
 
-describe('N1: credentials beside the headers and parameters of every call', () => {
+describe('N1: credentials and the headers and parameters of every call', () => {
   const bearer = { type: 'static', bearer: 'token' };
   const keyed = {
     type: 'static',

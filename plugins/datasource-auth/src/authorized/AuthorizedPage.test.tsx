@@ -115,7 +115,7 @@ describe('AuthorizedPage', () => {
     expect(api.getAuthorizationRequest.mock.calls).toEqual([['the-secret']]);
   });
 
-  it('returns to an approval request that has ended meanwhile, which shows that', async () => {
+  it('shows that the approval request has ended in the meantime', async () => {
     requestBeforeRedirect.put('the-secret');
     const api = apiStub({
       completeAuthorization: async () => {
@@ -129,7 +129,7 @@ describe('AuthorizedPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('confirms the approval without a link if the way back is unknown', async () => {
+  it('confirms the approval without a link if it is unknown where to return', async () => {
     const api = apiStub({ completeAuthorization: async () => requested() });
     await renderPage(api, '/datasource-auth/authorized');
     expect(

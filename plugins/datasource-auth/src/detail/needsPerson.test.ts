@@ -20,7 +20,7 @@ describe('needsPerson', () => {
     expect(needsPerson(withSecretUntil(undefined))).toBeUndefined();
   });
 
-  it('returns the earliest expiry: refresh token, a token without refresh, or client secret', () => {
+  it('returns the earliest expiry of the refresh token, the client secret, and a token that cannot be refreshed', () => {
     const at = NOW + 5 * DAY;
     const status = authorizedStatus({ refreshExpiresAt: at });
     expect(needsPerson(withSecretUntil(undefined, status))).toEqual({

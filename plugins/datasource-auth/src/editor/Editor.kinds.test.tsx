@@ -21,7 +21,7 @@ describe('N1: a new datasource without OAuth', () => {
     return api;
   };
 
-  it('asks for a bearer token and nothing of OAuth, and saves it', async () => {
+  it('asks only for a bearer token, and saves it', async () => {
     const api = await open('Bearer token');
     expect(screen.queryByLabelText(/Client ID/)).not.toBeInTheDocument();
     expect(
@@ -86,7 +86,7 @@ describe('N1: a new datasource without OAuth', () => {
     expect(api.discardAuthorization).toHaveBeenCalled();
   });
 
-  it('N3: signs a JWT with a key, for an audience that must be said', async () => {
+  it('N3: signs a JWT with a key, and requires an audience', async () => {
     const api = await open('Signed JWT');
     expect(screen.queryByLabelText(/Token URL/)).not.toBeInTheDocument();
     expect(
@@ -111,7 +111,7 @@ describe('N1: a new datasource without OAuth', () => {
     });
   });
 
-  it('N3: keeps that a JWT has no audience, and tests it before it is saved', async () => {
+  it('N3: accepts a JWT without an audience, and tests it before it is saved', async () => {
     const api = await open('Signed JWT');
     await user.type(screen.getByLabelText(/^Assertion key(?! ID)/), 'PEM');
     await user.click(screen.getByLabelText('Send no audience'));

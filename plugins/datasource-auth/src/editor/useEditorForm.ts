@@ -19,6 +19,7 @@ import {
   formOfSettings,
   settingsOfForm,
 } from '../settings/settingsForm';
+import { missingInstanceValues } from '../settings/requiredFields';
 import { formValueOf, FailedForms } from '../settings/FailedForms';
 import {
   FieldFaults,
@@ -41,6 +42,9 @@ export interface NamedFault {
   field?: FieldSpec;
   message: string;
 }
+
+const instanceRows = (form: EditorValues) =>
+  get(form, FIELDS.instance.path) as ValueRow[];
 
 function startValues(start: EditorStart): EditorValues {
   const { datasource, restored, duplicateOf, preset } = start;
@@ -66,8 +70,17 @@ function startValues(start: EditorStart): EditorValues {
         );
     return copy;
   }
-  if (preset)
-    return formOfSettings(preset.settings as Partial<DatasourceSettingsView>);
+  if (preset) {
+    const form = formOfSettings(
+      preset.settings as Partial<DatasourceSettingsView>,
+    );
+    // Values that weren't entered with the preset get a row, so that only they must be typed.
+    const rows = missingInstanceValues(form)
+      .filter(name => !instanceRows(form).some(row => row.key === name))
+      .map(key => ({ key, value: '', secret: false }));
+    set(form, FIELDS.instance.path, [...instanceRows(form), ...rows]);
+    return form;
+  }
   return formOfSettings(datasource);
 }
 

@@ -311,7 +311,7 @@ describe('N7: the keys of an import', () => {
     );
   });
 
-  describe('that are a client certificate', () => {
+  describe('with a client certificate', () => {
     const TLS = {
       scheme: 'tls',
       place: 'certificate' as const,
@@ -321,7 +321,7 @@ describe('N7: the keys of an import', () => {
       'The API requires a client certificate. Enter it with its key in the editor, under Advanced.';
     const [{ keys: together }] = KEYS;
 
-    it('alone open the editor without another credential', async () => {
+    it('open the editor without another credential if there is nothing else', async () => {
       const { user } = await open(only([{ name: 'tls', keys: [TLS] }]));
       await reach(user, 'Scheme');
       expect(
@@ -341,7 +341,7 @@ describe('N7: the keys of an import', () => {
       ).toBeInTheDocument();
     });
 
-    it('are said in the review beside keys', async () => {
+    it('mention it in the review of keys', async () => {
       const keys = [...together, TLS];
       const { user } = await open(only([{ name: 'api + app + tls', keys }]));
       await reach(user, 'Scheme');
@@ -353,7 +353,7 @@ describe('N7: the keys of an import', () => {
       ).toBeInTheDocument();
     });
 
-    it('are said in the review beside a token', async () => {
+    it('mention it in the review of a token', async () => {
       const { schemes } = proposalOf();
       const { user } = await open(
         proposalOf([], { schemes: [{ ...schemes[0], keys: [TLS] }] }),
@@ -364,7 +364,7 @@ describe('N7: the keys of an import', () => {
     });
   });
 
-  it('beside a token are said in the review', async () => {
+  it('are mentioned in the review of a token', async () => {
     const [{ keys }] = KEYS;
     const { schemes } = proposalOf();
     const { user } = await open(

@@ -33,7 +33,7 @@ const apply = (values: EditorValues, fix: ProposedFix) => {
 };
 
 describe('FailedForms', () => {
-  it('never sends the user in a circle, whatever is proposed for any form', () => {
+  it('never suggests a form that has already failed', () => {
     const random = numbers(24);
     const next = () => random.next().value as number;
     for (let run = 0; run < 300; run += 1) {

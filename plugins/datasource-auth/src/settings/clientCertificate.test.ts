@@ -47,7 +47,7 @@ describe('N4 the fields of client authentication', () => {
     );
   });
 
-  it('require each of them if there is the other, for APIs that demand them', () => {
+  it('require certificate and key together, for APIs that require a certificate', () => {
     const path = 'clientCertificate';
     expect(missing({ [`${path}.certificate`]: 'PEM' })).toContain(
       'clientCertificateKey',
@@ -102,7 +102,7 @@ describe('N6 what tokens are bound to', () => {
 });
 
 describe('N4, threats 1: a client certificate in the form', () => {
-  it('binds the API, but a renewed one changes nothing', () => {
+  it('binds the credential to the API, and can be renewed', () => {
     const first = formWith({ 'clientCertificate.certificate': 'one' });
     const renewed = formWith({ 'clientCertificate.certificate': 'two' });
     expect(bindingOf(renewed)).toEqual(bindingOf(first));

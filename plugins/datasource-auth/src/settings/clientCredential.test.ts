@@ -55,7 +55,7 @@ describe("texts about the client's credential", () => {
   });
 
   it.each(CLIENT_AUTHENTICATION_METHODS)(
-    'mention a client secret exactly if the client has one: %s',
+    'mention a client secret if and only if the client has one: %s',
     method => {
       const credential = clientCredentialOf({ clientAuthentication: method });
       const texts = textsFor(method);

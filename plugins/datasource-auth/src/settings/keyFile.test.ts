@@ -3,7 +3,7 @@ import { readKeyFile } from './keyFile';
 const PEM = '-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n';
 
 describe('readKeyFile', () => {
-  it('takes the key, its ID and the address from the file of a Google service account', () => {
+  it('reads the key, its ID and the address from the key file of a Google service account', () => {
     const file = {
       type: 'service_account',
       project_id: 'project',
@@ -23,7 +23,7 @@ describe('readKeyFile', () => {
     });
   });
 
-  it('takes the key, its passphrase and the app from the file of Box', () => {
+  it('reads the key, its passphrase and the app from the key file of Box', () => {
     const file = {
       boxAppSettings: {
         clientID: 'app',
@@ -50,7 +50,7 @@ describe('readKeyFile', () => {
   });
 
   it.each(['', PEM, '{"kty":"RSA","d":"x"}', '{', '{"private_key":5}', 'null'])(
-    'leaves %j as it is',
+    'ignores %j',
     pasted => {
       expect(readKeyFile(pasted)).toBeUndefined();
     },

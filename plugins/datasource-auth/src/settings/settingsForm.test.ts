@@ -191,7 +191,7 @@ describe('settingsForm', () => {
     ).toBeNull();
   });
 
-  it('N5 keeps a JSON body unchanged through the form, and leaves what is no JSON to the schema', () => {
+  it('N5 keeps a JSON body unchanged through the form, and lets the schema reject other text', () => {
     const body = { c: '{{code}}', v: ['{{codeVerifier}}', 1, true] };
     const auth = {
       ...{ clientAuthentication: 'none', token: { body } },
@@ -457,7 +457,7 @@ describe('settingsForm', () => {
     },
   );
 
-  it('names the secret claims without a value of assertions that are signed', () => {
+  it('lists the secret claims that have no value, if the assertion is signed', () => {
     const rows = [
       { key: 'account', value: '', secret: true },
       { key: 'tenant', value: '', secret: false },
@@ -508,6 +508,20 @@ describe('another grant', () => {
       set(form, path, value);
     return form;
   };
+
+  it('that a preset chooses has its own client authentication', () => {
+    const form = formOfSettings({
+      auth: { grantType: 'jwt_bearer', token: { url: 'https://x.example/t' } },
+    } as Partial<DatasourceSettingsView>);
+    expect(missingFields(form).map(({ id }) => id)).toEqual([
+      'name',
+      'assertionKey',
+      'assertionIssuer',
+    ]);
+    expect(settingsOfForm(form).auth).not.toHaveProperty(
+      'clientAuthentication',
+    );
+  });
 
   it('sets its own client authentication, and saves no default', () => {
     const form = after(formOfSettings(), 'jwt_bearer');

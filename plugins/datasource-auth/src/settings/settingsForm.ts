@@ -32,6 +32,9 @@ export type EditorValues = Record<string, unknown>;
 /** The path in the form that only the page knows: how the API authenticates, in the words of its documentation. */
 export const WAY = 'auth.way';
 
+const defaultAuthentication = (grantType: GrantType) =>
+  GRANTS[grantType].clientAuthentication;
+
 /** Creates the form for settings as read, or for a new datasource. */
 export function formOfSettings(
   settings?: Partial<DatasourceSettingsView>,
@@ -41,6 +44,13 @@ export function formOfSettings(
     set(form, field.path, decode(field, get(settings, field.path)));
   if (!get(form, 'auth.grantType'))
     set(form, 'auth.grantType', DEFAULT_GRANT_TYPE);
+  // Presets leave out what is the default of their grant.
+  if (!get(settings, FIELDS.clientAuthentication.path))
+    set(
+      form,
+      FIELDS.clientAuthentication.path,
+      defaultAuthentication(get(form, FIELDS.grantType.path)),
+    );
   set(form, WAY, wayOf(settings?.auth));
   return form;
 }
@@ -64,9 +74,6 @@ export function withWay(form: EditorValues, way: Way): EditorValues {
       }),
   };
 }
-
-const defaultAuthentication = (grantType: GrantType) =>
-  GRANTS[grantType].clientAuthentication;
 
 /** Switches the grant, and its client authentication unless the user changed the default of the previous grant. */
 export function withGrantType(
