@@ -385,7 +385,8 @@ describe.each(databaseIds())(
         '/datasources',
       ])
         await jane('GET', path);
-      await jane('GET', '/datasources/crm/export');
+      const exported = await jane('GET', '/datasources/machine/export');
+      expect(exported.body).toContain('senderConstraint: dpop');
       const written = output.written();
       const texts = [
         ...SINKS.map(sink => written[sink]),

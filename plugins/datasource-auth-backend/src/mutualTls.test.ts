@@ -123,6 +123,38 @@ describe.each(databases.eachSupportedId())(
     /** The certificate without its key, as the page sends it again. */
     const kept = { clientCertificate: { certificate: OURS.certificate } };
 
+    it('N6, RFC 8705 section 3: binds tokens to it whatever the client authentication, and needs it for that', async () => {
+      const bound = (clientCertificate?: object) => ({
+        ...settings({ name: 'bound', clientCertificate }),
+        senderConstraint: 'mtls',
+        auth: {
+          ...settings().auth,
+          clientAuthentication: 'client_secret_post',
+          clientSecret: 'secret',
+        },
+      });
+      const missing = await jane('POST', '/authorizations', {
+        settings: bound(),
+      });
+      expect(missing.body.error).toMatchObject({
+        code: 'datasource_not_configured',
+        message: 'Fill in: Client certificate, Key of the client certificate',
+      });
+      const attempt = await jane('POST', '/authorizations', {
+        settings: bound(OURS),
+      });
+      expect(attempt.body).toMatchObject({ status: 'granted' });
+      const tested = await jane(
+        'POST',
+        `/authorizations/${attempt.body.id}/test`,
+      );
+      expect(tested.body).toMatchObject({ ok: true });
+      expect(bank.calls).toEqual([
+        'ours.test: POST /token',
+        'ours.test: GET /api/accounts',
+      ]);
+    });
+
     it('is not configured without the certificate, and says so', async () => {
       const created = await jane(
         'POST',

@@ -7,7 +7,7 @@ import { AccessOptions } from './DatasourceRights';
 import { PluginRights } from './PluginRights';
 
 /**
- * Calls APIs for plugins that can't do it themselves, because only the backend has the client certificate. The same
+ * Calls APIs for plugins that can't do it themselves, because only the backend has the key for them. The same
  * plugins may do so that get tokens; gateway routes don't matter.
  */
 export class AuthorizedCalls {

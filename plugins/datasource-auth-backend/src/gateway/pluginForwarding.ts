@@ -31,7 +31,7 @@ const OF_CONNECTION = new Set([
 const OF_BROWSERS = new Set(['set-cookie', 'clear-site-data']);
 
 /**
- * Forwards the call of a plugin that could also call the API itself, if it had the client certificate: to all hosts of
+ * Forwards the call of a plugin that could also call the API itself, if it had the key for it: to all hosts of
  * the datasource, on all paths, with all headers.
  *
  * @param url - complete address, without the parameters of the credential

@@ -47,7 +47,7 @@ interface Answer {
   route: string;
 }
 
-/** Calls an API through the backend, which has the client certificate. @internal */
+/** Calls an API through the backend, which has the key for it. @internal */
 export type CallApi = (
   options: Target & { url: string; init: RequestInit },
 ) => Promise<Response>;

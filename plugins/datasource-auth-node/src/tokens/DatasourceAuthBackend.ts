@@ -17,7 +17,7 @@ export interface DatasourceAuthBackend {
     acceptedVersion?: string;
   }): Promise<DatasourceToken>;
 
-  /** Calls an API whose client certificate only the backend has. The response is the API's. */
+  /** Calls an API with the key that only the backend has. The response is the API's. */
   callApi(options: {
     datasource: string;
     credentials?: BackstageCredentials;

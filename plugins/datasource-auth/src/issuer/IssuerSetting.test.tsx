@@ -100,6 +100,21 @@ describe('Fill from issuer', () => {
     expect(shown.getByRole('button', { name: 'Keep mine' })).toHaveFocus();
   });
 
+  it('N6 shows which keys the issuer can bind tokens to, and proposes none', async () => {
+    const senderConstraints = ['mtls' as const, 'dpop' as const];
+    const proposal = { ...PROPOSAL, senderConstraints };
+    await ask(apiStub({ readIssuer: async () => proposal }));
+    const shown = await dialog();
+    expect(
+      shown.getByText(
+        'The issuer can bind tokens to a key. For Tokens bound to, you can choose: Client certificate (mutual TLS), DPoP',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      shown.queryByRole('row', { name: /Tokens bound to/ }),
+    ).not.toBeInTheDocument();
+  });
+
   it.each([
     [['openid', 'read'], false],
     [['openid', 'offline_access'], true],

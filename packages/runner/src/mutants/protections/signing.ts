@@ -63,6 +63,13 @@ export const signing: ProtectedPackage = {
       test: 'oauth/authorizeRequest.test.ts',
     },
     {
+      name: 'only requests that get a token prove its key',
+      file: 'oauth/keysOfRequest.ts',
+      code: 'return getsToken(step) ? context.dpopKey : undefined;',
+      off: 'return context.dpopKey;',
+      test: 'oauth/dpopRequests.test.ts',
+    },
+    {
       name: 'a refresh proves the key of its credential',
       file: 'credentials/TokenRequest.ts',
       code: 'dpopKey: previous?.dpopKey,',
