@@ -90,7 +90,7 @@ const Collapsible = (props: {
           )}
         </AccordionSummary>
       </Typography>
-      <AccordionDetails>
+      <AccordionDetails id={`${id}-content`}>
         <Box width="100%">{children}</Box>
       </AccordionDetails>
     </Accordion>

@@ -27,6 +27,9 @@ describe('the advanced settings', () => {
     await field('Client ID');
     await openAdvanced();
     expect(openAreas()).toEqual(['Advanced1', 'Token request1']);
+    const summary = button(/^Token request/);
+    const content = summary.getAttribute('aria-controls')!;
+    expect(document.getElementById(content)).toBeInTheDocument();
     expect(
       screen.getByLabelText('Extra token query parameters: value 1'),
     ).toHaveValue('acme');
