@@ -3,6 +3,7 @@ import { apiQueryNames } from './apiQuery';
 import { ApiSettings } from './apiSecrets';
 import { readName } from './apiSettings';
 import { credentialPlaces, KindSettings } from './kinds/descriptors';
+import { addFault, Fault, fault } from './faults';
 
 /** Refuses what would take the place of the credential, or repeat a parameter of the base URL. */
 export function checkApi(
@@ -10,15 +11,15 @@ export function checkApi(
   ctx: z.RefinementCtx,
 ): void {
   const { baseUrl = '', api, auth } = settings;
-  const refuse = (path: string[], message: string) =>
-    ctx.addIssue({ code: 'custom', path, message });
+  const refuse = (path: string[], found: Fault) =>
+    addFault(ctx, found, { path });
   const own = credentialPlaces(auth);
   const ownHeaders = own.headers.map(name => name.toLowerCase());
   for (const name of Object.keys(api?.headers ?? {})) {
     if (!ownHeaders.includes(name.toLowerCase())) continue;
     refuse(
       ['api', 'headers', name],
-      `Remove '${name}': the credential is sent in this header. To send both, choose another header for the credential.`,
+      fault('fault.apiHeaderCredential', { name }),
     );
   }
   const [, baseQuery = ''] = /^[^?#]*\?([^#]*)/.exec(baseUrl) ?? [];
@@ -30,10 +31,7 @@ export function checkApi(
   for (const [part, names] of Object.entries(maps)) {
     for (const name of names) {
       if (!taken.has(readName(name))) continue;
-      refuse(
-        [part, 'query', name],
-        `The base URL already has the parameter '${name}'. Remove it there or here.`,
-      );
+      refuse([part, 'query', name], fault('fault.apiParameterInUrl', { name }));
     }
   }
   const credential = new Set(own.query.map(readName));
@@ -41,7 +39,7 @@ export function checkApi(
     if (!credential.has(readName(name))) continue;
     refuse(
       ['api', 'query', name],
-      `Remove '${name}': the credential is sent in this parameter.`,
+      fault('fault.apiParameterCredential', { name }),
     );
   }
 }

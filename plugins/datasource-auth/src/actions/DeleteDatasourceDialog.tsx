@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { ImpactLine } from '../impact/ImpactLine';
@@ -26,6 +29,7 @@ export interface DeleteDatasourceDialogProps {
 export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
   const { name, title, onDeleted, onKeep } = props;
   const t = useText();
+  const errorText = useErrorText();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
   const [revoke, setRevoke] = useState(true);
@@ -61,8 +65,8 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
       {error && (
         <Notice severity={error.code === 'in_use' ? 'warning' : 'error'} alert>
           {error.code === 'in_use'
-            ? t('list.delete.inUse', { message: error.message })
-            : error.message}
+            ? t('list.delete.inUse', { message: errorText(error) })
+            : errorText(error)}
         </Notice>
       )}
       {inUse && (

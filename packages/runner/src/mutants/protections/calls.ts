@@ -266,7 +266,7 @@ export const apiAddresses: ProtectedPackage = {
     {
       name: 'absolute URLs lead only to allowed hosts',
       file: 'apiUrl.ts',
-      code: 'if (fault) throw refused(text, address, fault);',
+      code: 'if (found) throw refused(text, address, found);',
       off: '',
       test: 'apiUrl.test.ts',
     },
@@ -280,7 +280,7 @@ export const apiAddresses: ProtectedPackage = {
     {
       name: "a path can't become a host",
       file: 'apiUrl.ts',
-      code: "if (text.startsWith('//'))\n    throw refused(text, address, 'it starts with two slashes');",
+      code: "if (text.startsWith('//'))\n    throw refused(text, address, fault('path.twoSlashes'));",
       off: '',
       test: 'apiUrl.test.ts',
     },
@@ -301,7 +301,7 @@ export const apiAddresses: ProtectedPackage = {
     {
       name: 'dot segments are rejected',
       file: 'apiPath.ts',
-      code: "if (name === '.' || name === '..') return 'it contains a dot segment';",
+      code: "if (name === '.' || name === '..') return fault('path.dotSegment');",
       off: '',
       test: 'apiUrl.test.ts',
     },
