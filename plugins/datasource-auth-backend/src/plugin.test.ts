@@ -320,7 +320,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
         body: {
           error: {
             code: 'name_taken',
-            fields: { name: 'This name is declared in app-config' },
+            fields: { name: 'This name is declared in app-config.' },
           },
         },
       });

@@ -1,5 +1,6 @@
 import { CONTROL_OR_SPACE } from './controlCharacters';
 import { decodeFully } from './percentDecoding';
+import { fault, PathFault } from './faults';
 
 /**
  * A path in its normal form, or why it was rejected.
@@ -8,7 +9,7 @@ import { decodeFully } from './percentDecoding';
  */
 export type ApiPathReading =
   | { path: string; fault?: undefined }
-  | { path?: undefined; fault: string };
+  | { path?: undefined; fault: PathFault };
 
 /**
  * Options for what a path may contain.
@@ -55,57 +56,53 @@ export function readApiPath(
       return UNRESERVED.test(character) ? character : escape.toUpperCase();
     })
     .replace(NOT_IN_A_PATH, character => encodeURIComponent(character));
-  const fault = faultOf(normal, options);
-  return fault ? { fault } : { path: normal };
+  const found = faultOf(normal, options);
+  return found ? { fault: found } : { path: normal };
 }
 
-function faultAsWritten(path: string): string | undefined {
-  if (!path.startsWith('/')) return "it doesn't start with a slash";
-  if (CONTROL_OR_SPACE.test(path))
-    return 'it contains a space or control character. Encode it';
-  if (/[?#]/.test(path)) return 'it contains a query or a fragment';
-  if (path.includes('\\')) return 'it contains a backslash';
-  if (LONE_SURROGATE.test(path)) return 'it contains half of a surrogate pair';
-  if (BROKEN_ESCAPE.test(path))
-    return 'it contains an incomplete percent escape';
+function faultAsWritten(path: string): PathFault | undefined {
+  if (!path.startsWith('/')) return fault('path.noSlash');
+  if (CONTROL_OR_SPACE.test(path)) return fault('path.spaceOrControl');
+  if (/[?#]/.test(path)) return fault('path.query');
+  if (path.includes('\\')) return fault('path.backslash');
+  if (LONE_SURROGATE.test(path)) return fault('path.surrogate');
+  if (BROKEN_ESCAPE.test(path)) return fault('path.incompleteEscape');
   return undefined;
 }
 
 function faultOf(
   normal: string,
   { encodedSlash = false }: ApiPathOptions,
-): string | undefined {
-  if (ENCODED_BACKSLASH.test(normal)) return 'it contains an encoded backslash';
+): PathFault | undefined {
+  if (ENCODED_BACKSLASH.test(normal)) return fault('path.encodedBackslash');
   if (!encodedSlash && ENCODED_SLASH.test(normal))
-    return 'it contains an encoded slash. Set encodedSlash to true if the API accepts it inside a segment';
+    return fault('path.encodedSlash');
   for (const segment of normal.split('/')) {
     const parts = segment.split(ENCODED_SLASH);
     if (parts.length > 1 && parts.includes(''))
-      return 'it contains an encoded slash at the start or end of a segment, or two in a row';
+      return fault('path.encodedSlashPlace');
     for (const part of parts) {
-      const fault = partFault(part);
-      if (fault) return fault;
+      const found = partFault(part);
+      if (found) return found;
     }
   }
   const decoded = decode(normal);
-  if (decoded === undefined) return "its percent escapes aren't UTF-8";
-  if (DECODED_CONTROL.test(decoded))
-    return 'it contains an encoded control character';
+  if (decoded === undefined) return fault('path.notUtf8');
+  if (DECODED_CONTROL.test(decoded)) return fault('path.encodedControl');
   return undefined;
 }
 
 /** Returns the fault of a segment, however often servers decode it. */
-function partFault(part: string): string | undefined {
+function partFault(part: string): PathFault | undefined {
   if (!part.includes('%') && !part.startsWith('.')) return undefined;
   const decoded = decodeFully(part);
-  if (decoded === undefined) return 'it is encoded too many times';
+  if (decoded === undefined) return fault('path.encodedOften');
   if (ENCODED_TWICE.test(part) || /[/\\]/.test(decoded))
-    return 'it contains a dot, slash, or backslash that is encoded twice';
+    return fault('path.encodedTwice');
   // `..;x`: some servers ignore the path parameter
   const [name] = decoded.split(';');
-  if (name === '.' || name === '..') return 'it contains a dot segment';
-  if (CONTROL_BYTE.test(decoded))
-    return 'it contains an encoded control character';
+  if (name === '.' || name === '..') return fault('path.dotSegment');
+  if (CONTROL_BYTE.test(decoded)) return fault('path.encodedControl');
   return undefined;
 }
 

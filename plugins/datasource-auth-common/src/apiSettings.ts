@@ -4,6 +4,7 @@ import { headerName } from './parameterSettings';
 import { CONTROL } from './plainText';
 import { openPathSchema } from './responseSettings';
 import { keySchema, Value, valueSchema } from './settingValues';
+import { addFault, Fault, fault, FAULTS } from './faults';
 
 /** Headers that set the destination of a call, identify the caller, or control the connection. */
 const REFUSED_HEADERS = [
@@ -23,25 +24,22 @@ const REFUSED_HEADERS = [
 
 const MOST = 50;
 
-type Refuse = (name: string, message: string) => void;
+type Refuse = (name: string, found: Fault) => void;
 
 const valuesSchema = (
   check: (values: Record<string, Value>, refuse: Refuse) => void,
 ) =>
   z.record(keySchema, valueSchema).superRefine((values, ctx) => {
-    const refuse: Refuse = (name, message) =>
-      ctx.addIssue({ code: 'custom', path: [name], message });
+    const refuse: Refuse = (name, found) =>
+      addFault(ctx, found, { path: [name] });
     const names = Object.keys(values);
     if (names.length > MOST) {
-      refuse(names[MOST], `Remove some: at most ${MOST} are sent.`);
+      refuse(names[MOST], fault('fault.apiTooMany', { maximum: MOST }));
     }
     for (const [name, value] of Object.entries(values)) {
       const text = typeof value === 'string' ? value : value.value ?? '';
       if (CONTROL.test(text)) {
-        refuse(
-          name,
-          `The value of '${name}' has a line break or another control character. Enter it on one line.`,
-        );
+        refuse(name, fault('fault.apiValueOneLine', { name }));
       }
     }
     check(values, refuse);
@@ -57,7 +55,7 @@ function refuseRepeated(
   for (const name of names) {
     const first = known.get(readAs(name));
     if (first === undefined) known.set(readAs(name), name);
-    else refuse(name, `'${first}' and '${name}' are the same name. Keep one.`);
+    else refuse(name, fault('fault.apiNameRepeated', { first, name }));
   }
 }
 
@@ -66,14 +64,11 @@ export const apiHeadersSchema = valuesSchema((headers, refuse) => {
   for (const [name, value] of Object.entries(headers)) {
     const text = typeof value === 'string' ? value : value.value ?? '';
     if (!headerName.safeParse(name).success) {
-      refuse(name, `'${name}' isn't a header name. Use letters, digits and -.`);
+      refuse(name, fault('fault.apiHeaderName', { name }));
     } else if (REFUSED_HEADERS.includes(name.toLowerCase())) {
-      refuse(name, `Remove '${name}': each call sets this header itself.`);
+      refuse(name, fault('fault.apiHeaderPerCall', { name }));
     } else if (/[^\t\x20-\x7e\x80-\xff]/.test(text) && !CONTROL.test(text)) {
-      refuse(
-        name,
-        `The value of '${name}' has a character that isn't allowed in headers. Use Latin-1 characters only.`,
-      );
+      refuse(name, fault('fault.apiHeaderCharacters', { name }));
     }
   }
   refuseRepeated(Object.keys(headers), name => name.toLowerCase(), refuse);
@@ -93,7 +88,7 @@ export const apiSchema = z.strictObject({
       path: openPathSchema,
       equals: z
         .array(z.union([z.string().min(1).max(200), z.number()]))
-        .min(1, 'Enter at least one value')
+        .min(1, FAULTS.valueMissing)
         .max(20),
     })
     .optional(),

@@ -2,6 +2,8 @@ import { ApiPathOptions, readApiPath } from './apiPath';
 import { apiQueryNames, repeatedApiQueryName } from './apiQuery';
 import { CONTROL_OR_SPACE } from './controlCharacters';
 import { DatasourceAuthError, DatasourceNotConfiguredError } from './errors';
+import { fault, PathFault } from './faults';
+import { message } from './texts';
 
 /**
  * Where a datasource's token may be sent.
@@ -37,18 +39,14 @@ export function apiUrl(
 ): URL {
   const text = String(path);
   if (CONTROL_OR_SPACE.test(text)) {
-    throw refused(
-      text,
-      address,
-      'it contains a space or control character. Encode it',
-    );
+    throw refused(text, address, fault('path.spaceOrControl'));
   }
   const isAbsolute = SCHEME.test(text);
   const [origin] = ABSOLUTE.exec(text) ?? [''];
   if (isAbsolute && !origin)
-    throw refused(text, address, "it isn't a path or an HTTP(S) URL");
+    throw refused(text, address, fault('path.notAddress'));
   if (text.startsWith('//'))
-    throw refused(text, address, 'it starts with two slashes');
+    throw refused(text, address, fault('path.twoSlashes'));
   const rest = text.slice(origin.length).split('#', 1)[0];
   const [beforeQuery] = rest.split('?', 1);
   const query = rest.slice(beforeQuery.length + 1);
@@ -69,15 +67,15 @@ export function apiUrl(
 export function apiHostFault(
   url: URL,
   address: Omit<ApiAddress, 'datasource'>,
-): string | undefined {
+): PathFault | undefined {
   const base = address.baseUrl ? new URL(address.baseUrl) : undefined;
   if (url.origin === base?.origin) return undefined;
   // HTTP is only allowed if the API itself is configured with HTTP
   if (url.protocol !== 'https:' && url.protocol !== base?.protocol)
-    return "it isn't HTTPS";
+    return fault('path.notHttps');
   return address.allowedHosts.some(host => isHost(host, url))
     ? undefined
-    : `'${url.host}' isn't an allowed host`;
+    : fault('path.hostNotAllowed', { host: url.host });
 }
 
 function absoluteUrl(
@@ -88,12 +86,12 @@ function absoluteUrl(
 ): URL {
   const written = `${origin}${path}${query && `?${query}`}`;
   if (!URL.canParse(written))
-    throw refused(text, address, "it isn't a valid URL");
+    throw refused(text, address, fault('path.notUrl'));
   const url = new URL(written);
   if (url.username || url.password)
-    throw refused(text, address, 'it contains a username or password');
-  const fault = apiHostFault(url, address);
-  if (fault) throw refused(text, address, fault);
+    throw refused(text, address, fault('path.credentials'));
+  const found = apiHostFault(url, address);
+  if (found) throw refused(text, address, found);
   return url;
 }
 
@@ -110,12 +108,10 @@ function appendedUrl(
 ): URL {
   if (!address.baseUrl) {
     throw new DatasourceNotConfiguredError(
-      `Datasource '${
-        address.datasource
-      }' has no base URL to which '${text.slice(
-        0,
-        100,
-      )}' could be appended. Set it, or call an absolute address on an allowed host.`,
+      message('error.gateway.noBaseUrlFor', {
+        name: address.datasource,
+        path: text.slice(0, 100),
+      }),
     );
   }
   const url = new URL(address.baseUrl);
@@ -126,7 +122,7 @@ function appendedUrl(
     throw refused(
       text,
       address,
-      `the base URL already sets the parameter '${repeated.slice(0, 50)}'`,
+      fault('path.repeatedParameter', { name: repeated.slice(0, 50) }),
     );
   }
   if (path !== '') url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
@@ -134,14 +130,17 @@ function appendedUrl(
   url.search = [own, query].filter(part => part !== '').join('&');
   url.hash = '';
   if (url.origin !== origin)
-    throw refused(text, address, "it's outside the base URL");
+    throw refused(text, address, fault('path.outsideBaseUrl'));
   return url;
 }
 
-function refused(text: string, { datasource }: ApiAddress, reason: string) {
-  const shown = JSON.stringify(text.slice(0, 100));
+function refused(text: string, address: ApiAddress, reason: PathFault) {
   return new DatasourceAuthError(
-    `The address ${shown} is refused for datasource '${datasource}': ${reason}.`,
+    message('error.gateway.addressRefused', {
+      address: JSON.stringify(text.slice(0, 100)),
+      name: address.datasource,
+      reason,
+    }),
     { code: 'invalid_request', statusCode: 400 },
   );
 }

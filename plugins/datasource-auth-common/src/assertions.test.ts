@@ -30,7 +30,7 @@ describe('assertion settings', () => {
   it('rejects a lifetime of a year', () => {
     expect(faultsOf({ lifetimeSeconds: 31_536_000 })).toEqual({
       'auth.assertion.lifetimeSeconds':
-        'An assertion can live for at most 3600 seconds (one hour)',
+        'An assertion can live for at most 3600 seconds (one hour).',
     });
   });
 

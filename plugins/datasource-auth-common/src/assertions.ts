@@ -4,6 +4,7 @@ import { plainText } from './plainText';
 import { settingAt } from './settingAt';
 import { keySchema, secretSchema, valueSchema } from './settingValues';
 import type { TemplateReach } from './TemplateReach';
+import { addFault, fault, FAULTS } from './faults';
 
 /** Signatures with a private key (RFC 7518 section 3.1, RFC 8037). */
 const ASYMMETRIC_ALGORITHMS = [
@@ -48,10 +49,8 @@ const claimsSchema = z
     for (const name of Object.keys(claims)) {
       const setting = CLAIM_SETTINGS[name];
       if (!setting) continue;
-      ctx.addIssue({
-        code: 'custom',
+      addFault(ctx, fault('fault.claimReserved', { name, setting }), {
         path: [name],
-        message: `Backstage sets the claim '${name}' itself. Remove it from the claims and use the setting '${setting}'.`,
       });
     }
   });
@@ -65,7 +64,7 @@ export const certificateSchema = z
   .max(20_000)
   .regex(
     /^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)*$/,
-    'Enter certificates in PEM format (BEGIN CERTIFICATE) only. Enter the private key in its own field.',
+    FAULTS.certificate,
   );
 
 /** A JWT that Backstage signs (RFC 7519), as a grant or to authenticate a client (RFC 7523). */
@@ -99,7 +98,7 @@ const assertionObject = z.strictObject({
     .number()
     .int()
     .min(1)
-    .max(3_600, 'An assertion can live for at most 3600 seconds (one hour)')
+    .max(3_600, FAULTS.assertionLifetime)
     .optional(),
   /** Seconds by which `iat` and `nbf` are backdated. Default: 30. */
   backdateSeconds: z.number().int().min(0).max(600).optional(),
@@ -116,11 +115,7 @@ function checkSigner(
   ctx: z.RefinementCtx,
 ): void {
   if (!key || !signer) return;
-  ctx.addIssue({
-    code: 'custom',
-    path: ['signer'],
-    message: 'Remove the signer or the key: only one of them can sign.',
-  });
+  addFault(ctx, fault('fault.signerAndKey'), { path: ['signer'] });
 }
 
 /** An assertion that Backstage signs. */

@@ -4,6 +4,7 @@ import {
   ClientAuthenticationMethod,
 } from './clientAuthentications';
 import { clientAuthenticationsOf } from './clientCredential';
+import { addFault, Fault, fault } from './faults';
 
 /** What sets the `Authorization` header of a token request. */
 interface HeaderSettings {
@@ -18,13 +19,10 @@ export function checkAuthorizationHeader(
   ctx: z.RefinementCtx,
 ): void {
   const { authorization, basic } = auth.token;
-  const refuse = (member: string, message: string) =>
-    ctx.addIssue({ code: 'custom', path: ['auth', 'token', member], message });
+  const refuse = (member: string, found: Fault) =>
+    addFault(ctx, found, { path: ['auth', 'token', member] });
   if (authorization !== undefined && basic) {
-    refuse(
-      'authorization',
-      "Remove this setting or 'basic': both set the Authorization header.",
-    );
+    refuse('authorization', fault('fault.authorizationOrBasic'));
   }
   const method = clientAuthenticationsOf(auth).find(
     each => CLIENT_AUTHENTICATIONS[each].setsHeader,
@@ -32,9 +30,6 @@ export function checkAuthorizationHeader(
   if (!method) return;
   for (const [member, value] of Object.entries({ authorization, basic })) {
     if (value === undefined) continue;
-    refuse(
-      member,
-      `The client authentication '${method}' already sets the Authorization header. Remove this setting, or choose another client authentication, for example none.`,
-    );
+    refuse(member, fault('fault.authorizationByMethod', { method }));
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasourceRefSchema } from './names';
 import { plainText } from './plainText';
 import { schemaOf } from './schemaOf';
+import { FAULTS } from './faults';
 
 /**
  * Default lifetime of an approval request, in hours.
@@ -50,10 +51,7 @@ const RECIPIENT =
  */
 export const requestRecipientSchema = z
   .string()
-  .regex(
-    RECIPIENT,
-    'Enter a user or group, for example: user:default/jane or group:default/platform',
-  )
+  .regex(RECIPIENT, FAULTS.recipient)
   .transform(ref => {
     const [, kind, namespace = 'default', name] = RECIPIENT.exec(ref)!;
     return `${kind}:${namespace}/${name}`.toLowerCase();

@@ -4,6 +4,7 @@ import { ApiSettings } from './apiSecrets';
 import { SenderConstraintSettings } from './senderConstraint';
 import { readName } from './apiSettings';
 import { credentialPlaces, KindSettings } from './kinds/descriptors';
+import { addFault, Fault, fault } from './faults';
 
 /** Refuses what would take the place of the credential, or repeat a parameter of the base URL. */
 export function checkApi(
@@ -11,8 +12,8 @@ export function checkApi(
   ctx: z.RefinementCtx,
 ): void {
   const { baseUrl = '', api, auth } = settings;
-  const refuse = (path: string[], message: string) =>
-    ctx.addIssue({ code: 'custom', path, message });
+  const refuse = (path: string[], found: Fault) =>
+    addFault(ctx, found, { path });
   const own = credentialPlaces(auth);
   const isDpop = settings.senderConstraint === 'dpop';
   const ownHeaders = isDpop
@@ -22,9 +23,9 @@ export function checkApi(
     if (!ownHeaders.includes(name.toLowerCase())) continue;
     refuse(
       ['api', 'headers', name],
-      isDpop
-        ? `Remove '${name}': with DPoP, Backstage sets this header for each call.`
-        : `Remove '${name}': the credential is sent in this header. To send both, choose another header for the credential.`,
+      fault(isDpop ? 'fault.apiHeaderDpop' : 'fault.apiHeaderCredential', {
+        name,
+      }),
     );
   }
   const [, baseQuery = ''] = /^[^?#]*\?([^#]*)/.exec(baseUrl) ?? [];
@@ -36,10 +37,7 @@ export function checkApi(
   for (const [part, names] of Object.entries(maps)) {
     for (const name of names) {
       if (!taken.has(readName(name))) continue;
-      refuse(
-        [part, 'query', name],
-        `The base URL already has the parameter '${name}'. Remove it there or here.`,
-      );
+      refuse([part, 'query', name], fault('fault.apiParameterInUrl', { name }));
     }
   }
   const credential = new Set(own.query.map(readName));
@@ -47,7 +45,7 @@ export function checkApi(
     if (!credential.has(readName(name))) continue;
     refuse(
       ['api', 'query', name],
-      `Remove '${name}': the credential is sent in this parameter.`,
+      fault('fault.apiParameterCredential', { name }),
     );
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificateSchema } from './assertions';
 import { secretSchema } from './settingValues';
+import { FAULTS } from './faults';
 
 /** A client certificate for mutual TLS. Its key is a secret, the certificate isn't. */
 export const clientCertificateSchema = z.strictObject({
@@ -10,8 +11,7 @@ export const clientCertificateSchema = z.strictObject({
   key: secretSchema.refine(
     key => typeof key !== 'string' || !/BEGIN CERTIFICATE-/.test(key),
     {
-      error:
-        'This is a certificate. Enter its private key here (BEGIN PRIVATE KEY).',
+      error: FAULTS.keyIsCertificate,
     },
   ),
   /** Passphrase of an encrypted key. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingAt } from './settingAt';
+import { FAULTS } from './faults';
 
 /**
  * The name of a file in `datasourceAuth.files` or of a signer, as settings refer to it.
@@ -8,10 +9,7 @@ import { settingAt } from './settingAt';
  */
 export const fileNameSchema = z
   .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/,
-    'Enter the name of a file in datasourceAuth.files, or of a signer: letters, digits, dashes, and underscores',
-  );
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, FAULTS.fileName);
 
 /**
  * A token in a file of the backend, in place of a secret.

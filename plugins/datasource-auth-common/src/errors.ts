@@ -1,5 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { Diagnosis } from './status';
+import { Message, message as textOf, renderMessages } from './texts';
 
 /**
  * Stable codes in `error.code` of a response. `make docs` copies the comments to docs/errors.md.
@@ -83,6 +84,13 @@ export const DATASOURCE_ERROR_CODES = [
 export type DatasourceErrorCode = (typeof DATASOURCE_ERROR_CODES)[number];
 
 /**
+ * What went wrong: one or more texts, or English that isn't translated.
+ *
+ * @public
+ */
+export type ErrorMessage = string | Message | readonly Message[];
+
+/**
  * Details of a failure besides its message. All of them reach the client.
  *
  * @public
@@ -98,8 +106,12 @@ export interface DatasourceErrorOptions {
   diagnosis?: Diagnosis;
   /** Time in epoch milliseconds before which a retry is pointless. */
   retryAt?: number;
-  /** Errors of single fields: dotted path to message. */
+  /** The message as codes and values, so that the page can translate it. */
+  texts?: readonly Message[];
+  /** Errors of single fields: dotted path to message. By default, the English of `fieldTexts`. */
   fields?: Record<string, string>;
+  /** Errors of single fields as codes and values. */
+  fieldTexts?: Record<string, readonly Message[]>;
 }
 
 /**
@@ -131,18 +143,47 @@ export class DatasourceAuthError extends CustomErrorBase {
   readonly diagnosis?: Diagnosis;
   /** Time in epoch milliseconds before which a retry is pointless. */
   readonly retryAt?: number;
+  /** The message as codes and values, so that the page can translate it. */
+  readonly texts?: readonly Message[];
   /** Errors of single fields: dotted path to message. */
   readonly fields?: Record<string, string>;
+  /** Errors of single fields as codes and values. */
+  readonly fieldTexts?: Record<string, readonly Message[]>;
 
-  constructor(message: string, options: DatasourceErrorOptions) {
-    super(message);
+  /**
+   * @param message - what went wrong: as texts, or in English if it isn't shown on the page
+   */
+  constructor(message: ErrorMessage, options: DatasourceErrorOptions) {
+    super(
+      typeof message === 'string' ? message : renderMessages(textsOf(message)),
+    );
     this.code = options.code;
     this.statusCode = options.statusCode;
     if (options.link) this.link = options.link;
     if (options.diagnosis) this.diagnosis = options.diagnosis;
     if (options.retryAt) this.retryAt = options.retryAt;
-    if (options.fields) this.fields = options.fields;
+    const texts =
+      typeof message === 'string' ? options.texts : textsOf(message);
+    if (texts) this.texts = texts;
+    const { fieldTexts, fields = englishFields(fieldTexts) } = options;
+    if (fields) this.fields = fields;
+    if (fieldTexts) this.fieldTexts = fieldTexts;
   }
+}
+
+function textsOf(message: Exclude<ErrorMessage, string>): readonly Message[] {
+  return Array.isArray(message) ? message : [message as Message];
+}
+
+function englishFields(
+  texts: DatasourceErrorOptions['fieldTexts'],
+): Record<string, string> | undefined {
+  return (
+    texts &&
+    Object.fromEntries(
+      Object.entries(texts).map(([path, said]) => [path, renderMessages(said)]),
+    )
+  );
 }
 
 /**
@@ -153,7 +194,7 @@ export class DatasourceAuthError extends CustomErrorBase {
 export class DatasourceNotConfiguredError extends DatasourceAuthError {
   /** Name by which the client restores the class. */
   name = 'DatasourceNotConfiguredError';
-  constructor(message: string, options: DatasourceErrorDetails = {}) {
+  constructor(message: ErrorMessage, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'datasource_not_configured',
@@ -170,7 +211,7 @@ export class DatasourceNotConfiguredError extends DatasourceAuthError {
 export class DatasourceNotAuthorizedError extends DatasourceAuthError {
   /** Name by which the client restores the class. */
   name = 'DatasourceNotAuthorizedError';
-  constructor(message: string, options: DatasourceErrorDetails = {}) {
+  constructor(message: ErrorMessage, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'datasource_not_authorized',
@@ -187,7 +228,7 @@ export class DatasourceNotAuthorizedError extends DatasourceAuthError {
 export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
   /** Name by which the client restores the class. */
   name = 'DatasourceConsumerNotAllowedError';
-  constructor(message: string, options: DatasourceErrorDetails = {}) {
+  constructor(message: ErrorMessage, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'consumer_not_allowed',
@@ -203,7 +244,7 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
  */
 export function boundToBackend(datasource: string): DatasourceAuthError {
   return new DatasourceAuthError(
-    `Calls to the API of datasource '${datasource}' need a key that only the backend has. Call the API with fetch of datasourceAuthServiceRef.`,
+    textOf('error.gateway.boundToBackend', { name: datasource }),
     { code: 'bound_to_backend', statusCode: 409 },
   );
 }
@@ -216,7 +257,7 @@ export function boundToBackend(datasource: string): DatasourceAuthError {
 export class DatasourceUnavailableError extends DatasourceAuthError {
   /** Name by which the client restores the class. */
   name = 'DatasourceUnavailableError';
-  constructor(message: string, options: DatasourceErrorDetails = {}) {
+  constructor(message: ErrorMessage, options: DatasourceErrorDetails = {}) {
     super(message, {
       ...options,
       code: 'datasource_unavailable',

@@ -1,3 +1,4 @@
+import { faultText } from './faults';
 import { readGatewayPath } from './gatewayPath';
 
 describe('threats 4, 18, 33: the path of a gateway call', () => {
@@ -80,7 +81,7 @@ describe('threats 4, 18, 33: the path of a gateway call', () => {
   ])('rejects %j because it %s', (path, fault) => {
     const read = readGatewayPath(path);
     expect(read.path).toBeUndefined();
-    expect(read.fault).toContain(fault);
+    expect(faultText(read.fault!)).toContain(fault);
   });
 
   it('returns a path that the URL parser reads the same way', () => {

@@ -1,4 +1,5 @@
 import { ApiPathOptions, ApiPathReading, readApiPath } from './apiPath';
+import { fault } from './faults';
 
 const OUTSIDE_ASCII = /[^\u0000-\u007f]/; // eslint-disable-line no-control-regex -- the ASCII range
 
@@ -14,8 +15,7 @@ export function readGatewayPath(
 ): ApiPathReading {
   const read = readApiPath(path, options);
   if (read.path === undefined) return read;
-  if (OUTSIDE_ASCII.test(path))
-    return { fault: 'it contains a non-ASCII character. Encode it' };
-  if (path.includes('//')) return { fault: 'it contains two slashes in a row' };
+  if (OUTSIDE_ASCII.test(path)) return { fault: fault('path.outsideAscii') };
+  if (path.includes('//')) return { fault: fault('path.doubleSlash') };
   return read;
 }

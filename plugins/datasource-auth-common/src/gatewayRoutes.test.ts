@@ -82,12 +82,12 @@ describe('gateway routes', () => {
   });
 
   it.each([
-    ['contacts', 'Start the path with a slash'],
+    ['contacts', 'Start the path with a slash.'],
     ['/a?b=c', 'Remove the query'],
-    ['/a//b', 'Remove the double slash'],
-    ['//a', 'Remove the double slash'],
-    ['/a/../b', 'Remove the dot segment'],
-    ['/./a', 'Remove the dot segment'],
+    ['/a//b', 'Remove the double slash.'],
+    ['//a', 'Remove the double slash.'],
+    ['/a/../b', 'Remove the dot segment.'],
+    ['/./a', 'Remove the dot segment.'],
     ['/*/b', 'only allowed at the end'],
     ['/**/b', 'only allowed at the end'],
     ['/a*', 'whole segment'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from './schemaOf';
+import { addFault, Fault, fault, FAULTS } from './faults';
 
 /**
  * Methods that a gateway route can name. `GET` includes `HEAD`.
@@ -8,7 +9,7 @@ import { schemaOf } from './schemaOf';
  */
 export const gatewayMethodSchema = z.enum(
   ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  { error: 'Enter GET, HEAD, POST, PUT, PATCH, or DELETE' },
+  { error: FAULTS.routeMethod },
 );
 
 /**
@@ -29,8 +30,8 @@ export const gatewayPatternSchema = z
   .min(1)
   .max(500)
   .superRefine((pattern, ctx) => {
-    const message = patternFault(pattern);
-    if (message) ctx.addIssue({ code: 'custom', message });
+    const found = patternFault(pattern);
+    if (found) addFault(ctx, found);
   });
 
 /**
@@ -40,7 +41,7 @@ export const gatewayPatternSchema = z
  */
 export const gatewayRouteSchema = schemaOf<GatewayRoute>()(
   z.strictObject({
-    methods: z.array(gatewayMethodSchema).min(1, 'Enter at least one method'),
+    methods: z.array(gatewayMethodSchema).min(1, FAULTS.routeMethodMissing),
     path: gatewayPatternSchema,
     encodedSlash: z.boolean().optional(),
   }),
@@ -97,36 +98,31 @@ export function matchGatewayRoutes(
 const LITERAL = /^[A-Za-z0-9\-._~!$&'()+,;=@][A-Za-z0-9\-._~!$&'()+,;=@:]*$/;
 const PARAMETER = /^:[A-Za-z_][A-Za-z0-9_]*$/;
 
-function patternFault(pattern: string): string | undefined {
-  if (!pattern.startsWith('/')) return 'Start the path with a slash';
-  if (/[?#]/.test(pattern)) return 'Remove the query. Routes allow any query';
+function patternFault(pattern: string): Fault | undefined {
+  if (!pattern.startsWith('/')) return fault('fault.routeSlash');
+  if (/[?#]/.test(pattern)) return fault('fault.routeQuery');
   if (pattern === '/') return undefined;
   const segments = pattern.slice(1).split('/');
   for (const [index, segment] of segments.entries()) {
     const last = index === segments.length - 1;
-    const fault = segmentFault(segment, last);
-    if (fault) return fault;
+    const found = segmentFault(segment, last);
+    if (found) return found;
   }
   return undefined;
 }
 
-function segmentFault(segment: string, last: boolean): string | undefined {
-  if (segment === '') return last ? undefined : 'Remove the double slash';
+function segmentFault(segment: string, last: boolean): Fault | undefined {
+  if (segment === '') return last ? undefined : fault('fault.routeDoubleSlash');
   if (segment === '*' || segment === '**')
     return last
       ? undefined
-      : `'${segment}' is only allowed at the end. In the middle, use :name for one segment`;
-  if (segment.includes('*')) return "Use '*' for a whole segment only";
-  if (/^\.\.?(;|$)/.test(segment)) return 'Remove the dot segment';
+      : fault('fault.routeWildcardPlace', { wildcard: segment });
+  if (segment.includes('*')) return fault('fault.routeWildcardPart');
+  if (/^\.\.?(;|$)/.test(segment)) return fault('fault.routeDots');
   if (segment.startsWith(':'))
-    return PARAMETER.test(segment)
-      ? undefined
-      : "Enter a name of letters, digits, and underscores after ':'";
+    return PARAMETER.test(segment) ? undefined : fault('fault.routeParameter');
   if (!LITERAL.test(segment))
-    return `'${segment.slice(
-      0,
-      50,
-    )}' has an unsupported character. Use :name for a segment that needs an escape`;
+    return fault('fault.routeCharacters', { segment: segment.slice(0, 50) });
   return undefined;
 }
 

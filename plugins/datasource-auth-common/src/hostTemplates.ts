@@ -1,5 +1,6 @@
 import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { templateExpressions } from './templates';
+import { Fault, fault } from './faults';
 
 /** URLs that can start with a template for their whole host. */
 const HOST_PLACES: readonly string[] = [
@@ -57,7 +58,7 @@ export function keptHostName(url: string): string | undefined {
 export function checkHostTemplates(
   { at, text }: { at: string; text: string },
   instance: Record<string, unknown> = {},
-  refuse: (message: string, name?: string) => void,
+  refuse: (found: Fault, name?: string) => void,
 ): void {
   const whole = HOST_PLACES.includes(at) ? hostExpression(text) : undefined;
   const names = templateExpressions(text).filter(expression =>
@@ -65,15 +66,12 @@ export function checkHostTemplates(
   );
   if (names.length > (authorityName(whole ?? '') ? 1 : 0)) {
     refuse(
-      'Use {{authority instance.x}} only right after https:// in a URL, and end it with a slash.',
+      fault('fault.hostTemplate', { template: '{{authority instance.x}}' }),
     );
     return;
   }
   const name = authorityName(whole ?? '');
   const value = name === undefined ? undefined : instance[name];
   if (typeof value !== 'string' || value === '' || isAuthority(value)) return;
-  refuse(
-    'Enter a host, with a port and a path if needed, for example: jira.example.com:8443/context. Remove the scheme, usernames, dots as path segments, and other characters.',
-    name,
-  );
+  refuse(fault('fault.hostValue'), name);
 }

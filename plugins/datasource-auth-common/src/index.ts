@@ -48,6 +48,14 @@ export {
 export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';
+export type {
+  Fault,
+  FaultCode,
+  FlatTexts,
+  PathFault,
+  PlaceholdersOf,
+  WithoutPluralSuffix,
+} from './faults';
 export * from './filledScopes';
 export * from './gatewayHeaders';
 export * from './gatewayPath';

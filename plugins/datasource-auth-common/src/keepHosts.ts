@@ -4,6 +4,7 @@ import { ENDPOINT_SETTINGS } from './bindingSettings';
 import { keptHostName } from './hostTemplates';
 import { HOST } from './keepHostsSchema';
 import { settingAt } from './settingAt';
+import { addFault, Fault, fault } from './faults';
 
 /**
  * Returns the host in a kept value: a bare host or an https origin. Undefined for anything else.
@@ -43,12 +44,8 @@ export function checkKeepHosts(
   ctx: z.RefinementCtx,
 ): void {
   const { keep = [], keepHosts = {} } = settings.auth.response;
-  const refuse = (name: string, message: string) =>
-    ctx.addIssue({
-      code: 'custom',
-      path: ['auth', 'response', 'keepHosts', name],
-      message,
-    });
+  const refuse = (name: string, found: Fault) =>
+    addFault(ctx, found, { path: ['auth', 'response', 'keepHosts', name] });
   const secretPlaces = [
     ...ENDPOINT_SETTINGS,
     ...(hasApiSecret(settings) ? ['baseUrl'] : []),
@@ -58,14 +55,11 @@ export function checkKeepHosts(
   );
   for (const [name, hosts] of Object.entries(keepHosts)) {
     if (!keep.includes(name))
-      refuse(name, `Add '${name}' to the response fields that are kept.`);
+      refuse(name, fault('fault.keptMissing', { name }));
     else if (
       withSecrets.includes(name) &&
       hosts.some(host => host.startsWith('*.'))
     )
-      refuse(
-        name,
-        'Enter exact hosts: secrets are sent there. Only a base URL without secrets can have *. and a domain.',
-      );
+      refuse(name, fault('fault.keptHostsExact'));
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { keySchema } from './settingValues';
+import { FAULTS } from './faults';
 
 const LABEL = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
 /** `host` or `host:port`. */
@@ -17,10 +18,9 @@ export const keepHostsSchema = z.record(
         .toLowerCase()
         .max(260)
         .refine(host => HOST.test(host) || SUBDOMAINS.test(host), {
-          error:
-            'Enter a host, host:port, or *. and a domain, for example: *.example.com',
+          error: FAULTS.hostOrDomain,
         }),
     )
-    .min(1, 'Enter at least one host')
+    .min(1, FAULTS.hostMissing)
     .max(50),
 );

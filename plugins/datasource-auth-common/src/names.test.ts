@@ -25,12 +25,12 @@ describe('datasource names', () => {
     'x'.repeat(64),
   ])('rejects %j and explains the format', name => {
     expect(fault(name)).toBe(
-      'Use 1 to 63 lowercase letters, digits, and dashes. Start and end with a letter or digit',
+      'Use 1 to 63 lowercase letters, digits, and dashes. Start and end with a letter or digit.',
     );
   });
 
   it.each(['', undefined, null, 5])('rejects %j as a missing name', name => {
-    expect(fault(name)).toBe('Enter a name');
+    expect(fault(name)).toBe('Enter a name.');
   });
 
   it.each(['new', 'admin', 'authorize', 'authorized'])(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAULTS } from './faults';
 
 /**
  * Format of a datasource name: 1 to 63 lowercase letters, digits, and inner dashes.
@@ -25,14 +26,11 @@ export const RESERVED_DATASOURCE_NAMES: readonly string[] = [
  * @public
  */
 export const datasourceNameSchema = z
-  .string({ error: 'Enter a name' })
-  .min(1, 'Enter a name')
-  .regex(
-    DATASOURCE_NAME_PATTERN,
-    'Use 1 to 63 lowercase letters, digits, and dashes. Start and end with a letter or digit',
-  )
+  .string({ error: FAULTS.nameMissing })
+  .min(1, FAULTS.nameMissing)
+  .regex(DATASOURCE_NAME_PATTERN, FAULTS.namePattern)
   .refine(name => !RESERVED_DATASOURCE_NAMES.includes(name), {
-    error: 'This name is reserved. Choose another one.',
+    error: FAULTS.nameReserved,
   });
 
 /**
@@ -43,7 +41,4 @@ export const datasourceNameSchema = z
 export const datasourceRefSchema = z
   .string()
   .max(63)
-  .regex(
-    DATASOURCE_NAME_PATTERN,
-    'Enter the name of a datasource: 1 to 63 lowercase letters, digits, and dashes',
-  );
+  .regex(DATASOURCE_NAME_PATTERN, FAULTS.datasourceName);

@@ -3,6 +3,7 @@ import { GrantType } from './grants';
 import { OpenApiKey, OpenApiKeys, OpenApiOther } from './openApiKeys';
 import { OAuthDraft } from './presetDraft';
 import { schemaOf } from './schemaOf';
+import { FAULTS } from './faults';
 
 /**
  * Body of `POST /imports/openapi`: exactly one of the API description itself (JSON or YAML), its address, or a catalog
@@ -35,7 +36,7 @@ export const openApiImportSchema = schemaOf<OpenApiImport>()(
       ({ document, url, entityRef }) =>
         [document, url, entityRef].filter(source => source !== undefined)
           .length === 1,
-      { error: 'Enter exactly one of document, url, and entityRef' },
+      { error: FAULTS.documentSource },
     ),
 );
 

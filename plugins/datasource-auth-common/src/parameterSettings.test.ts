@@ -89,7 +89,7 @@ describe('renamed parameters', () => {
     '[checklist 5] rejects renaming a parameter to %s',
     name => {
       expect(rename({ audience: name })).toEqual({
-        'auth.authorize.rename.audience': `'${name}' is a standard parameter. Enter another name`,
+        'auth.authorize.rename.audience': `'${name}' is a standard parameter. Enter another name.`,
       });
       expect(rename({ audience: name.toUpperCase() })).not.toEqual({});
       expect(rename({ [name]: name })).toEqual({});
@@ -102,7 +102,7 @@ describe('renamed parameters', () => {
     'does not omit %s, which protects the exchange (RFC 9700 sections 2.1.1 and 4.7)',
     name => {
       expect(rename({ [name]: '' })).toEqual({
-        [`auth.authorize.rename.${name}`]: `'${name}' protects the exchange. Enter a name for it`,
+        [`auth.authorize.rename.${name}`]: `'${name}' protects the exchange. Enter a name for it.`,
       });
     },
   );

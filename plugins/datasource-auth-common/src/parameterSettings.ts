@@ -6,6 +6,7 @@ import {
 } from './parameters';
 import { CONTROL } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
+import { addFault, Fault, fault, FAULTS } from './faults';
 
 const RESERVED = new Set(RESERVED_PARAMETERS);
 
@@ -16,10 +17,8 @@ export const paramsSchema = z
     for (const [name, value] of Object.entries(params)) {
       const nonceTemplate = name === 'nonce' && value === '{{nonce}}';
       if (RESERVED.has(name.toLowerCase()) && !nonceTemplate) {
-        ctx.addIssue({
-          code: 'custom',
+        addFault(ctx, fault('fault.parameterReserved', { name }), {
           path: [name],
-          message: `Backstage sets '${name}' itself. Remove it from the extra parameters.`,
         });
       }
     }
@@ -32,7 +31,7 @@ export const headerName = z
   .string()
   .min(1)
   .max(100)
-  .regex(HEADER_NAME, 'Enter a valid header name');
+  .regex(HEADER_NAME, FAULTS.headerName);
 
 /** Extra headers except those that Backstage sets. */
 export const headersSchema = z
@@ -40,14 +39,13 @@ export const headersSchema = z
   .superRefine((headers, ctx) => {
     for (const [name, value] of Object.entries(headers)) {
       const text = typeof value === 'string' ? value : value.value ?? '';
-      let message: string | undefined;
+      let found: Fault | undefined;
       if (!HEADER_NAME.test(name))
-        message = `'${name}' isn't a valid header name`;
+        found = fault('fault.headerNameOf', { name });
       else if (RESERVED_HEADERS.includes(name.toLowerCase()))
-        message = `Backstage sets the header '${name}' itself. Remove it from the extra headers.`;
-      else if (CONTROL.test(text))
-        message = 'Remove control characters from the header value';
-      if (message) ctx.addIssue({ code: 'custom', path: [name], message });
+        found = fault('fault.headerReserved', { name });
+      else if (CONTROL.test(text)) found = fault('fault.headerValue');
+      if (found) addFault(ctx, found, { path: [name] });
     }
   });
 
@@ -56,15 +54,15 @@ export const renameSchema = z
   .record(keySchema, z.string().max(200))
   .superRefine((renames, ctx) => {
     for (const [from, to] of Object.entries(renames)) {
-      let message: string | undefined;
+      let found: Fault | undefined;
       // Servers with case-sensitive names of their own (`Code`) get them only here.
       if (
         RESERVED.has(to.toLowerCase()) &&
         to.toLowerCase() !== from.toLowerCase()
       )
-        message = `'${to}' is a standard parameter. Enter another name`;
+        found = fault('fault.parameterStandard', { name: to });
       else if (to === '' && UNDROPPABLE_PARAMETERS.includes(from))
-        message = `'${from}' protects the exchange. Enter a name for it`;
-      if (message) ctx.addIssue({ code: 'custom', path: [from], message });
+        found = fault('fault.parameterProtects', { name: from });
+      if (found) addFault(ctx, found, { path: [from] });
     }
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAULTS } from './faults';
 
 // eslint-disable-next-line no-control-regex -- header and parameter values must not contain control characters
 export const CONTROL = /[\u0000-\u001f\u007f]/;
@@ -9,5 +10,5 @@ export const plainText = (max: number) =>
     .string()
     .max(max)
     .refine(text => !CONTROL.test(text), {
-      error: 'Remove control characters',
+      error: FAULTS.controlCharacters,
     });

@@ -3,6 +3,7 @@ import { CREDENTIAL_TEMPLATES } from './credentialTemplates';
 import { schemaOf } from './schemaOf';
 import { keySchema } from './settingValues';
 import { templateExpressions } from './templates';
+import { addFault, Fault, fault, FAULTS } from './faults';
 
 /**
  * Part of a request's JSON body.
@@ -39,7 +40,7 @@ const isKnown = (expression: string) =>
   OTHER_TEMPLATES.includes(expression) ||
   /^(instance|kept|answer)\../.test(expression);
 
-type Refuse = (message: string, path: string[]) => void;
+type Refuse = (found: Fault, path: string[]) => void;
 
 /** Checks one level at a time, because a body can be nested deeper than calls can. */
 function checkParts(body: unknown, refuse: Refuse): void {
@@ -51,32 +52,29 @@ function checkParts(body: unknown, refuse: Refuse): void {
     for (const { part, path } of level) {
       if (typeof part === 'object' && part !== null) {
         if (depth >= DEEPEST) {
-          refuse(`Nest the body at most ${DEEPEST} levels deep.`, path);
+          refuse(fault('fault.bodyDeep', { levels: DEEPEST }), path);
           return;
         }
         for (const [name, member] of Object.entries(part)) {
           const at = [...path, name];
           if (!Array.isArray(part) && !keySchema.safeParse(name).success)
-            refuse('Enter another name. This one is reserved.', at);
+            refuse(fault('fault.bodyName'), at);
           next.push({ part: member, path: at });
         }
       } else if (!['string', 'number', 'boolean'].includes(typeof part)) {
-        refuse('Enter a text, a number, true or false, or remove this.', path);
+        refuse(fault('fault.bodyPart'), path);
       }
       const unknown = templateExpressions(
         typeof part === 'string' ? part : '',
       ).find(expression => !isKnown(expression));
       if (unknown !== undefined) {
         refuse(
-          `The template {{${unknown.slice(
-            0,
-            80,
-          )}}} is unknown in a body. Use ${[
-            ...Object.keys(CREDENTIAL_TEMPLATES),
-            'instance.x',
-          ]
-            .map(name => `{{${name}}}`)
-            .join(', ')}.`,
+          fault('fault.bodyTemplate', {
+            template: `{{${unknown.slice(0, 80)}}}`,
+            known: [...Object.keys(CREDENTIAL_TEMPLATES), 'instance.x']
+              .map(name => `{{${name}}}`)
+              .join(', '),
+          }),
           path,
         );
       }
@@ -84,19 +82,19 @@ function checkParts(body: unknown, refuse: Refuse): void {
     level = next;
   }
   if (new TextEncoder().encode(JSON.stringify(body)).length > LONGEST_BYTES)
-    refuse('Shorten the body to at most 32 KiB.', []);
+    refuse(fault('fault.bodyLong'), []);
 }
 
 /** A JSON body of any shape. */
 export const requestBodySchema = schemaOf<RequestBody, any>()(
   z
     .union([z.record(z.string(), z.unknown()), z.array(z.unknown())], {
-      error: 'Enter the body as a JSON object or list',
+      error: FAULTS.bodyShape,
     })
     .superRefine((body, ctx) =>
-      checkParts(body, (message, path) =>
+      checkParts(body, (found, path) =>
         // Not continued: other checks could not walk a body of any depth.
-        ctx.addIssue({ code: 'custom', path, message, continue: false }),
+        addFault(ctx, found, { path, continue: false }),
       ),
     ) as unknown as z.ZodType<RequestBody, RequestBody>,
 );

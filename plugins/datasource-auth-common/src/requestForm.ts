@@ -5,6 +5,7 @@ import {
 } from './clientAuthentications';
 import { credentialTemplatesIn } from './credentialTemplates';
 import { GRANTS, GrantType } from './grants';
+import { addFault, Fault, fault } from './faults';
 
 /** A further request, as far as its settings can contradict each other. */
 interface FurtherForm {
@@ -56,26 +57,22 @@ export function checkRequestForm(
   };
   for (const [name, form] of Object.entries(forms)) {
     if (form.body === undefined) continue;
-    const refuse = (member: string, message: string) =>
-      ctx.addIssue({ code: 'custom', path: ['auth', name, member], message });
-    if (form.method === 'GET')
-      refuse('body', 'A GET request has no body. Choose POST, or remove this.');
+    const refuse = (member: string, found: Fault) =>
+      addFault(ctx, found, { path: ['auth', name, member] });
+    if (form.method === 'GET') refuse('body', fault('fault.bodyWithGet'));
     if (form.contentType === 'query')
-      refuse(
-        'body',
-        'The content type puts all parameters into the URL. Choose json, or remove the body.',
-      );
+      refuse('body', fault('fault.bodyWithQuery'));
     if (Object.keys(form.params ?? {}).length > 0)
-      refuse(
-        'params',
-        'The body is sent in place of all parameters. Move these into the body.',
-      );
+      refuse('params', fault('fault.bodyReplacesParameters'));
     const { setsHeader, credential } =
       CLIENT_AUTHENTICATIONS[form.clientAuthentication];
     if (!setsHeader && credential !== 'none')
       refuse(
         'body',
-        `The client authentication '${form.clientAuthentication}' sends parameters, and the body is sent in their place. Choose client_secret_basic, or none with {{clientId}} and {{clientSecret}} in the body.`,
+        fault('fault.bodyReplacesClient', {
+          method: form.clientAuthentication,
+          templates: '{{clientId}} and {{clientSecret}}',
+        }),
       );
   }
   for (const [name, { then }] of Object.entries({
@@ -83,53 +80,44 @@ export function checkRequestForm(
     refresh: { ...refresh },
   })) {
     if (then === undefined) continue;
-    checkFurtherRequest(then, (member, message) =>
-      ctx.addIssue({
-        code: 'custom',
-        path: ['auth', name, 'then', member],
-        message,
-      }),
+    checkFurtherRequest(then, (member, found) =>
+      addFault(ctx, found, { path: ['auth', name, 'then', member] }),
     );
   }
   if (refresh?.then && (refresh.keepsAccessToken || refresh.mode === 'grant'))
-    ctx.addIssue({
-      code: 'custom',
-      path: ['auth', 'refresh', 'then', 'url'],
-      message: refresh.keepsAccessToken
-        ? 'A refresh that keeps the access token has no further request. Remove one of the two.'
-        : 'Nothing is refreshed where the grant is repeated. Enter the further request of the token request instead.',
-    });
+    addFault(
+      ctx,
+      refresh.keepsAccessToken
+        ? fault('fault.furtherWithKept')
+        : fault('fault.furtherWithGrant'),
+      { path: ['auth', 'refresh', 'then', 'url'] },
+    );
   if (token.body === undefined || GRANTS[grantType].approval !== 'person')
     return;
   const used = credentialTemplatesIn({ token });
-  const missing = [
+  const [first, second] = [
     ...(used.includes('code') ? [] : ['code']),
     ...(used.includes('codeVerifier') || pkce === 'off'
       ? []
       : ['codeVerifier']),
   ].map(name => `{{${name}}}`);
-  if (missing.length === 0) return;
-  ctx.addIssue({
-    code: 'custom',
-    path: ['auth', 'token', 'body'],
-    message: `Add ${missing.join(
-      ' and ',
-    )} to the body: the request must prove the approval.`,
-  });
+  if (first === undefined) return;
+  addFault(
+    ctx,
+    second === undefined
+      ? fault('fault.bodyProof', { templates: first })
+      : fault('fault.bodyProofs', { first, second }),
+    { path: ['auth', 'token', 'body'] },
+  );
 }
 
 function checkFurtherRequest(
   then: FurtherForm,
-  refuse: (member: string, message: string) => void,
+  refuse: (member: string, found: Fault) => void,
 ): void {
-  if (!then.url)
-    refuse('url', 'Enter the URL of the further request, or remove the rest.');
+  if (!then.url) refuse('url', fault('fault.furtherUrl'));
   if (then.body === undefined) return;
-  if (then.method === 'GET')
-    refuse('body', 'A GET request has no body. Choose POST, or remove this.');
+  if (then.method === 'GET') refuse('body', fault('fault.bodyWithGet'));
   if (Object.keys(then.params).length > 0)
-    refuse(
-      'params',
-      'The body is sent in place of all parameters. Move these into the body.',
-    );
+    refuse('params', fault('fault.bodyReplacesParameters'));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TOKEN_MEMBERS } from './tokenMembers';
 import { keepHostsSchema } from './keepHostsSchema';
 import { UNSAFE_KEYS } from './settingValues';
+import { addFault, fault, FAULTS } from './faults';
 
 /** A dotted path into a JSON response: `data.access_token`, `tokens.0.value`. */
 const pathSchema = z
@@ -9,7 +10,7 @@ const pathSchema = z
   .min(1)
   .max(200)
   .refine(path => !path.split('.').some(part => UNSAFE_KEYS.includes(part)), {
-    error: 'Enter another path. This one is reserved',
+    error: FAULTS.responsePathReserved,
   });
 
 /**
@@ -20,11 +21,8 @@ const pathSchema = z
 export const WHOLE_RESPONSE = '$';
 
 const fieldSchema = pathSchema.refine(path => path !== WHOLE_RESPONSE, {
-  error:
-    'Enter the name of a field. Only the access token can be the whole response',
+  error: FAULTS.responseField,
 });
-
-const NOT_SHOWN = "Remove this property. Credentials can't be shown or shared";
 
 const spelling = (name: string) => name.toLowerCase().replace(/[_-]/g, '');
 
@@ -33,7 +31,7 @@ const TOKEN_SPELLINGS = TOKEN_MEMBERS.map(spelling);
 /** A path to a field that is shown or shared, and so must not be a token: `refresh_token`, `refreshToken`. */
 export const openPathSchema = fieldSchema.refine(
   path => !TOKEN_SPELLINGS.includes(spelling(path.split('.').pop() ?? '')),
-  { error: NOT_SHOWN },
+  { error: FAULTS.credentialShown },
 );
 
 /** Where a token response has its fields, and which of them are kept for consumers. */
@@ -80,7 +78,6 @@ export const responseSchema = z
       const holdsToken = [accessToken, refreshToken].some(
         token => token === member || token.startsWith(`${member}.`),
       );
-      if (holdsToken)
-        ctx.addIssue({ code: 'custom', path, message: NOT_SHOWN });
+      if (holdsToken) addFault(ctx, fault('fault.credentialShown'), { path });
     }
   });

@@ -20,6 +20,7 @@ export {
   requestSecretSchema,
 } from './authorizationRequests';
 export { fileNameSchema } from './credentialFiles';
+export { faultsOf } from './faults';
 export type { GrantType } from './grants';
 export { importedFromSchema } from './importedFrom';
 export { issuerImportSchema } from './issuerProposal';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAULTS } from './faults';
 
 /**
  * One scope. RFC 6749 section 3.3: scope-token = 1*NQCHAR.
@@ -9,10 +10,7 @@ export const scopeSchema = z
   .string()
   .min(1)
   .max(500)
-  .regex(
-    /^[\x21\x23-\x5b\x5d-\x7e]+$/,
-    'Enter scopes without spaces, quotes, backslashes, or non-ASCII characters',
-  )
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, FAULTS.scopeCharacters)
   .refine(scope => !scope.includes(','), {
-    error: 'Separate scopes with spaces and remove the comma',
+    error: FAULTS.scopeComma,
   });

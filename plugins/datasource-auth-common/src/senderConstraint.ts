@@ -1,3 +1,4 @@
+import { addFault, Fault, fault } from './faults';
 import { z } from 'zod';
 import {
   ClientCertificateSettings,
@@ -68,29 +69,25 @@ export function checkSenderConstraint(
 ): void {
   const { auth, senderConstraint = 'none' } = settings;
   if (senderConstraint === 'none') return;
-  const refuse = (path: string[], message: string) =>
-    ctx.addIssue({ code: 'custom', path, message });
+  const refuse = (path: string[], found: Fault) =>
+    addFault(ctx, found, { path });
   if (kindOf(auth) !== 'oauth2') {
     refuse(
       ['senderConstraint'],
-      senderConstraint === 'mtls'
-        ? 'Choose none: only OAuth 2.0 tokens can be bound to a client certificate. It is presented to the API in any case.'
-        : 'Choose none: only OAuth 2.0 tokens can be bound with DPoP.',
+      fault(
+        senderConstraint === 'mtls'
+          ? 'fault.senderConstraintMtls'
+          : 'fault.senderConstraintDpop',
+      ),
     );
     return;
   }
   if (senderConstraint !== 'dpop') return;
   const { name = 'Authorization', prefix = 'Bearer' } = auth.header ?? {};
   if (name.toLowerCase() !== 'authorization') {
-    refuse(
-      ['auth', 'header', 'name'],
-      "Remove this setting: with DPoP, the token is sent in 'Authorization' (RFC 9449 section 7.1).",
-    );
+    refuse(['auth', 'header', 'name'], fault('fault.dpopHeaderName'));
   }
   if (!['bearer', 'dpop'].includes(prefix.toLowerCase())) {
-    refuse(
-      ['auth', 'header', 'prefix'],
-      "Remove this setting: with DPoP, the token is sent with the scheme 'DPoP' (RFC 9449 section 7.1).",
-    );
+    refuse(['auth', 'header', 'prefix'], fault('fault.dpopHeaderPrefix'));
   }
 }

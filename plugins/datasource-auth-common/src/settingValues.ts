@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from './schemaOf';
+import { FAULTS } from './faults';
 
 /**
  * A secret in a write: a string sets it, `null` removes it, and omitting it (or sending the object from a read) keeps
@@ -55,5 +56,5 @@ export const keySchema = z
   .min(1)
   .max(200)
   .refine(key => !UNSAFE_KEYS.includes(key), {
-    error: 'Enter another key. This one is reserved',
+    error: FAULTS.keyReserved,
   });

@@ -153,7 +153,7 @@ describe('the settings schema', () => {
     ['tags.0', { tags: ['a\tb'] }],
   ])('rejects control characters in %s', (path, change) => {
     expect(faults(change)).toEqual({
-      [path]: 'Remove control characters',
+      [path]: 'Remove control characters.',
     });
   });
 

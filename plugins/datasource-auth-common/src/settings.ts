@@ -21,6 +21,7 @@ import {
 import { checkTemplates } from './templatePlaces';
 import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
+import { FAULTS } from './faults';
 
 /*
  * The settings of a datasource, as written and (except secrets) as read. One schema serves the HTTP API, declared
@@ -35,7 +36,7 @@ const hostSchema = z
   .max(260)
   .regex(
     /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:\d{1,5})?$/,
-    'Enter a host or host:port, without a scheme, path, or wildcard',
+    FAULTS.host,
   );
 
 const gatewaySchema = z.strictObject({
@@ -64,24 +65,14 @@ export const datasourceSettingsObject = z.strictObject({
     .union([
       z.literal('*'),
       z
-        .array(
-          z
-            .string()
-            .regex(
-              /^[a-z0-9][a-z0-9_-]{0,99}$/i,
-              'Enter a plugin ID, for example: techdocs',
-            ),
-        )
+        .array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/i, FAULTS.pluginId))
         .max(200),
     ])
     .default([]),
   gateway: gatewaySchema.optional(),
   instance: z
     .record(
-      keySchema.regex(
-        /^[A-Za-z_][A-Za-z0-9_]*$/,
-        'Use letters, digits, and underscores',
-      ),
+      keySchema.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, FAULTS.identifier),
       valueSchema,
     )
     .optional(),

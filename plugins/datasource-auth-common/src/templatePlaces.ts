@@ -8,6 +8,7 @@ import { checkHostTemplates } from './hostTemplates';
 import { KIND_TEMPLATES } from './kinds/descriptors';
 import { RESERVED_PARAMETERS } from './parameters';
 import { TemplateReach } from './TemplateReach';
+import { addFault, Fault, fault } from './faults';
 
 /**
  * The settings in which templates are filled, and who sees the result. `*` is a key of a map or an item of a list.
@@ -89,8 +90,8 @@ export function checkTemplates(
   const { instance } = settings;
   const auth: { authorize?: { pushedRequestUrl?: string; params?: object } } =
     settings.auth;
-  const refuse = (path: string[], message: string) =>
-    ctx.addIssue({ code: 'custom', path, message });
+  const refuse = (path: string[], found: Fault) =>
+    addFault(ctx, found, { path });
   const pushed = Boolean(auth.authorize?.pushedRequestUrl);
 
   for (const { path, text } of textsOf(settings, [])) {
@@ -107,39 +108,36 @@ export function checkTemplates(
     if (reach !== 'backend' && secret !== undefined) {
       refuse(
         path,
-        `{{${secret}}} is secret and would be visible here. Enter it as a plain value, or use it only in token, refresh, revocation, pushed authorization, and API requests.`,
+        fault('fault.templateSecret', { template: `{{${secret}}}` }),
       );
     } else if (!reach && expressions.length && !PROSE.includes(path[0])) {
-      refuse(path, "Enter the value. Templates don't work here.");
+      refuse(path, fault('fault.templateUnsupported'));
     }
-    checkHostTemplates({ at, text }, instance, (message, name) =>
-      refuse(name === undefined ? path : ['instance', name], message),
+    checkHostTemplates({ at, text }, instance, (found, name) =>
+      refuse(name === undefined ? path : ['instance', name], found),
     );
-    if (ENDPOINTS.includes(at))
-      checkQuery(text, message => refuse(path, message));
+    if (ENDPOINTS.includes(at)) checkQuery(text, found => refuse(path, found));
   }
   if (pushed) return;
   for (const [name, value] of Object.entries(auth.authorize?.params ?? {})) {
     if (!isSecretValue(value)) continue;
     refuse(
       ['auth', 'authorize', 'params', name],
-      'Enter a plain value or a pushed authorization request URL. Otherwise the browser would see this secret.',
+      fault('fault.secretInBrowser'),
     );
   }
 }
 
-function checkQuery(url: string, refuse: (message: string) => void): void {
+function checkQuery(url: string, refuse: (found: Fault) => void): void {
   const query = url.split('?').slice(1).join('?');
   for (const pair of query.split('&').filter(Boolean)) {
     if (templateExpressions(pair.split('=')[0]).length) {
-      refuse('Enter the name of the query parameter without a template.');
+      refuse(fault('fault.parameterTemplate'));
       continue;
     }
     const [name = ''] = [...new URLSearchParams(pair).keys()];
     if (RESERVED_PARAMETERS.includes(name.trim().toLowerCase())) {
-      refuse(
-        `Backstage sets '${name}' itself. Remove it from the URL's query.`,
-      );
+      refuse(fault('fault.parameterInQuery', { name }));
     }
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ApiPathOptions } from './apiPath';
 import { readGatewayPath } from './gatewayPath';
 import { schemaOf } from './schemaOf';
+import { addFault, fault } from './faults';
 
 /** A path below the base URL, never on another host (`//evil`, `\\evil`, `https:evil`, `/\t/evil`). */
 const pathSchema = (options: ApiPathOptions) =>
@@ -10,14 +11,13 @@ const pathSchema = (options: ApiPathOptions) =>
     .max(1_000)
     .superRefine((text, ctx) => {
       if (text === '') return;
-      const fail = (message: string) =>
-        ctx.addIssue({ code: 'custom', message });
+
       if (!/^\/(?![/\\])[\x21-\x7e]*$/.test(text)) {
-        fail('Enter a path such as /me, starting with one slash');
+        addFault(ctx, fault('fault.testPath'));
         return;
       }
-      const { fault } = readGatewayPath(text.split('?', 1)[0], options);
-      if (fault) fail(`This path is refused: ${fault}`);
+      const { fault: reason } = readGatewayPath(text.split('?', 1)[0], options);
+      if (reason) addFault(ctx, fault('fault.pathRefused', { reason }));
     });
 
 /**

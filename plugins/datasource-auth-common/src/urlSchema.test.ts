@@ -34,7 +34,7 @@ describe('the URL schema', () => {
   ])("rejects %j, which isn't an absolute HTTP(S) URL", url => {
     expect(authFaults({ token: { url } })).toEqual({
       'auth.token.url':
-        'Enter an absolute URL, for example: https://example.com/token',
+        'Enter an absolute URL, for example: https://example.com/token.',
     });
   });
 
@@ -63,7 +63,7 @@ describe('the URL schema', () => {
     'https://{{instance.user}}@example.com/token',
   ])('rejects the username in %j', url => {
     expect(authFaults({ token: { url } })).toEqual({
-      'auth.token.url': 'Remove the username and password from the URL',
+      'auth.token.url': 'Remove the username and password from the URL.',
     });
   });
 
@@ -72,7 +72,7 @@ describe('the URL schema', () => {
     url => {
       expect(authFaults({ authorize: { url } })).toEqual({
         'auth.authorize.url':
-          'Remove the fragment (everything after #) from the URL',
+          'Remove the fragment (everything after #) from the URL.',
       });
     },
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { replaceTemplates } from './templates';
 import { CONTROL } from './plainText';
+import { addFault, fault } from './faults';
 
 /**
  * Parses a URL whose templates have been replaced with a harmless letter. URLs that the platform's parser would repair
@@ -26,13 +27,13 @@ export const urlSchema = z
   .superRefine((text, ctx) => {
     if (text === '') return;
     const url = parseTemplatedUrl(text);
-    const fail = (message: string) => ctx.addIssue({ code: 'custom', message });
+
     if (!url) {
-      fail('Enter an absolute URL, for example: https://example.com/token');
+      addFault(ctx, fault('fault.urlAbsolute'));
     } else if (url.username || url.password) {
-      fail('Remove the username and password from the URL');
+      addFault(ctx, fault('fault.urlCredentials'));
     } else if (text.includes('#')) {
-      fail('Remove the fragment (everything after #) from the URL');
+      addFault(ctx, fault('fault.urlFragment'));
     }
   });
 

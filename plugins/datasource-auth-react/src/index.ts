@@ -16,3 +16,4 @@ export {
 export type { Translated } from './translation/Translated';
 export { datasourceAuthReactTranslationRef } from './translation/datasourceAuthReactTranslationRef';
 export { type BackendText, useBackendText } from './translation/useBackendText';
+export { useErrorText } from './translation/useErrorText';

@@ -27,4 +27,15 @@ describe('docs/error-messages.md', () => {
     );
     expect(own).toEqual([]);
   });
+
+  it('finds no error of the API in English alone', () => {
+    const english = /new Datasource\w*Error\(\s*['"`].*/g;
+    expect("throw new DatasourceAuthError(\n  'No', {".match(english)).toEqual([
+      expect.any(String),
+    ]);
+    const own = sourcesOf('plugins/datasource-auth-backend/src').flatMap(
+      source => source.match(english) ?? [],
+    );
+    expect(own).toEqual([]);
+  });
 });

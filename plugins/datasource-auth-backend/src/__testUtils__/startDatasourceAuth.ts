@@ -12,13 +12,17 @@ import { JsonObject } from '@backstage/types';
 import express from 'express';
 import Router from 'express-promise-router';
 import createKnex, { Knex } from 'knex';
-import { TokenRequest } from 'backstage-plugin-datasource-auth-common';
+import {
+  GATEWAY_RESPONSE_HEADER,
+  TokenRequest,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   OnConnect,
   Resolve,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { DatasourceAuth } from '../createDatasourceAuth';
 import { createDatasourceAuthPlugin } from '../plugin';
+import { assertTranslatable } from './assertTranslatable';
 import { createSignedInUsers } from './signedInUsers';
 
 /** A caller of the HTTP API. */
@@ -164,13 +168,16 @@ export async function startDatasourceAuth(options: {
         },
       );
       const text = await response.text();
-      return {
+      const answer = {
         status: response.status,
         headers: response.headers,
         body: response.headers.get('content-type')?.includes('json')
           ? JSON.parse(text)
           : text,
       };
+      if (!answer.headers.has(GATEWAY_RESPONSE_HEADER))
+        assertTranslatable(answer.body);
+      return answer;
     };
 
   return {

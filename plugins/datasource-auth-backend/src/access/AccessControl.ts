@@ -19,6 +19,7 @@ import {
   datasourceUpdatePermission,
   datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   DatasourceResource,
@@ -164,13 +165,15 @@ export class AccessControl {
     switch (caller.kind) {
       case 'plugin':
         throw new DatasourceAuthError(
-          `Plugin '${caller.plugin}' can't do this as itself. Pass the credentials of the user it acts for.`,
+          message('error.pluginAlone', { plugin: caller.plugin }),
           { code: 'not_a_person', statusCode: 403 },
         );
       case 'external':
         if (!caller.restrictions?.permissionNames?.includes(permission.name)) {
           throw new DatasourceAuthError(
-            `This token doesn't have the permission '${permission.name}'. Add it to accessRestrictions of backend.auth.externalAccess.`,
+            message('error.externalPermissionMissing', {
+              permission: permission.name,
+            }),
             { code: 'not_allowed', statusCode: 403 },
           );
         }
@@ -184,16 +187,16 @@ export class AccessControl {
     caller: Extract<Caller, { kind: 'user' }>,
   ): Promise<void> {
     if (this.#managers.size === 0) {
-      throw new DatasourceAuthError(
-        'Nobody can change datasources yet: permissions are off (permission.enabled) and datasourceAuth.access.managers is empty. Set one of the two.',
-        { code: 'managers_missing', statusCode: 403 },
-      );
+      throw new DatasourceAuthError(message('error.managersMissing'), {
+        code: 'managers_missing',
+        statusCode: 403,
+      });
     }
     if (!(await this.isManager(caller))) {
-      throw new DatasourceAuthError(
-        'Only the managers in datasourceAuth.access.managers may do this.',
-        { code: 'not_allowed', statusCode: 403 },
-      );
+      throw new DatasourceAuthError(message('error.managersOnly'), {
+        code: 'not_allowed',
+        statusCode: 403,
+      });
     }
   }
 
@@ -229,7 +232,7 @@ export class AccessControl {
 /** The error for a caller who may see the datasource but not do this. */
 export function notAllowed(permission: string): DatasourceAuthError {
   return new DatasourceAuthError(
-    `You don't have permission to do this (${permission}).`,
+    message('error.permissionMissing', { permission }),
     { code: 'not_allowed', statusCode: 403 },
   );
 }

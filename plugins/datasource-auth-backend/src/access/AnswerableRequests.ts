@@ -1,4 +1,7 @@
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { AnsweredRequests } from '../authorizations/AnsweredRequests';
 import { authorizationEnded } from '../authorizations/AuthorizationFlow';
 import { Caller } from './caller';
@@ -23,8 +26,8 @@ export const NO_REQUESTS: AnswerableRequests = {
 
 /** The error for a request that doesn't exist or is meant for someone else. */
 export function requestNotFound(): DatasourceAuthError {
-  return new DatasourceAuthError(
-    'Approval request not found. It may be meant for someone else, or the link is incomplete.',
-    { code: 'not_found', statusCode: 404 },
-  );
+  return new DatasourceAuthError(message('error.requestUnknown'), {
+    code: 'not_found',
+    statusCode: 404,
+  });
 }

@@ -1,4 +1,7 @@
-import { DatasourceConsumerNotAllowedError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceConsumerNotAllowedError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { UsageRecorder } from '../activity/UsageRecorder';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -46,7 +49,7 @@ export class ConsumerList {
     }
     const link = `${this.#pageUrl}/${record.name}`;
     throw new DatasourceConsumerNotAllowedError(
-      `Plugin '${plugin}' may not get tokens of datasource '${record.name}'. Add it to the consumers at ${link}`,
+      message('error.consumerNotAllowed', { plugin, name: record.name, link }),
       { link },
     );
   }

@@ -12,6 +12,7 @@ import {
   activityReadPermission,
   DatasourceAuthError,
   namesInstalledProof,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceResource } from 'backstage-plugin-datasource-auth-node';
 import {
@@ -221,12 +222,9 @@ export function resourceOfSettings(
 
 /** An attempt belongs to its datasource: its form can't have the name of another one. */
 function otherName(name: string): DatasourceAuthError {
-  return new DatasourceAuthError(
-    `The settings are for another datasource than '${name}'. Send the name of the datasource that the attempt is for.`,
-    {
-      code: 'invalid_request',
-      statusCode: 400,
-      fields: { 'settings.name': `Enter '${name}'` },
-    },
-  );
+  return new DatasourceAuthError(message('error.otherDatasource', { name }), {
+    code: 'invalid_request',
+    statusCode: 400,
+    fieldTexts: { 'settings.name': [message('fault.nameOther', { name })] },
+  });
 }

@@ -2,6 +2,7 @@ import {
   DatasourceAuthError,
   DatasourceConsumerNotAllowedError,
   datasourceUsePermission,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
@@ -39,10 +40,10 @@ export class PluginRights {
     if (plugin) return plugin;
     // Without the name: the datasource may not exist, and each name would be a new event.
     await this.#audit.refused({ action: 'token', caller }, 'not_a_plugin');
-    throw new DatasourceAuthError(
-      'Only backend plugins get tokens: call through a plugin with datasourceAuthServiceRef.',
-      { code: 'not_a_plugin', statusCode: 403 },
-    );
+    throw new DatasourceAuthError(message('error.pluginsOnly'), {
+      code: 'not_a_plugin',
+      statusCode: 403,
+    });
   }
 
   /** @throws DatasourceConsumerNotAllowedError */
@@ -60,7 +61,10 @@ export class PluginRights {
           'not_allowed',
         );
         throw new DatasourceConsumerNotAllowedError(
-          `You don't have permission to use datasource '${datasource.record.name}' (${datasourceUsePermission.name}).`,
+          message('error.usePermissionMissing', {
+            name: datasource.record.name,
+            permission: datasourceUsePermission.name,
+          }),
         );
       }
     }

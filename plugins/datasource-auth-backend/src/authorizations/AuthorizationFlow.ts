@@ -9,6 +9,7 @@ import {
   isFromSettings,
   oauth2Settings,
   renderDiagnosis,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
@@ -94,7 +95,7 @@ export class AuthorizationFlow {
     );
     if (missing.length > 0) {
       throw new DatasourceNotConfiguredError(
-        `Fill in: ${formatRequiredSettings(missing)}`,
+        message('error.fillIn', { labels: formatRequiredSettings(missing) }),
       );
     }
     this.#policy.assertAllowed(form.settings);
@@ -150,10 +151,9 @@ export class AuthorizationFlow {
       }
       await this.#store.fail(id, OTHER_USER);
       throw new DatasourceAuthError(
-        `This approval was started by ${row.userRef.replace(
-          /^user:[^/]+\//,
-          '',
-        )}. Start again as yourself.`,
+        message('error.otherUser', {
+          user: row.userRef.replace(/^user:[^/]+\//, ''),
+        }),
         { code: 'other_user', statusCode: 403 },
       );
     }
@@ -167,10 +167,13 @@ export class AuthorizationFlow {
   async get(id: string, by: string): Promise<AuthorizationRow> {
     const row = await this.#store.find(id);
     if (!row || row.userRef !== by) {
-      throw new DatasourceAuthError(`No authorization with ID '${id}' found`, {
-        code: 'not_found',
-        statusCode: 404,
-      });
+      throw new DatasourceAuthError(
+        message('error.authorizationUnknown', { id }),
+        {
+          code: 'not_found',
+          statusCode: 404,
+        },
+      );
     }
     return row;
   }
@@ -208,7 +211,7 @@ export class AuthorizationFlow {
     };
     if (!request.settings) {
       if (datasource?.unreadable) {
-        throw new DatasourceAuthError(datasource.unreadable.message, {
+        throw new DatasourceAuthError(datasource.unreadable.text, {
           code: 'authorization_failed',
           statusCode: 409,
         });
@@ -258,10 +261,10 @@ export class AuthorizationFlow {
 
 /** The error when an attempt can't be completed any more. */
 export function authorizationEnded(): DatasourceAuthError {
-  return new DatasourceAuthError(
-    'This link was already used or has expired. Start again from the datasource.',
-    { code: 'authorization_ended', statusCode: 409 },
-  );
+  return new DatasourceAuthError(message('error.linkEnded'), {
+    code: 'authorization_ended',
+    statusCode: 409,
+  });
 }
 
 /**

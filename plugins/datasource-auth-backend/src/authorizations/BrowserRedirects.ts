@@ -5,9 +5,11 @@ import {
   Diagnosis,
   diagnosisTexts,
   renderDiagnosis,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { isRandomToken, randomToken, Sealer } from '../sealing/Sealer';
+import { errorTexts } from '../oauth/errorTexts';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import {
   AuthorizeRequest,
@@ -334,10 +336,10 @@ export class BrowserRedirects {
     if (!row.requestId || (await this.#requests().isOpen(row.requestId)))
       return;
     await this.#store.fail(row.id, REQUEST_OVER);
-    throw new DatasourceAuthError(
-      `${REQUEST_OVER.title}: ${REQUEST_OVER.cause} ${REQUEST_OVER.remedy}`,
-      { code: 'request_ended', statusCode: 409 },
-    );
+    throw new DatasourceAuthError(errorTexts(REQUEST_OVER), {
+      code: 'request_ended',
+      statusCode: 409,
+    });
   }
 
   /** @throws DatasourceAuthError `callback_invalid` if no parameter can be a state */
@@ -363,15 +365,15 @@ function cookieKey(id: string): string {
 }
 
 function ticketInvalid(): DatasourceAuthError {
-  return new DatasourceAuthError(
-    'This link was already used or has expired. Start again from the datasource.',
-    { code: 'ticket_invalid', statusCode: 400 },
-  );
+  return new DatasourceAuthError(message('error.linkEnded'), {
+    code: 'ticket_invalid',
+    statusCode: 400,
+  });
 }
 
 function stateInvalid(): DatasourceAuthError {
-  return new DatasourceAuthError(
-    "This approval can't be matched. It was already used or took longer than 10 minutes. Start again from the datasource.",
-    { code: 'callback_invalid', statusCode: 400 },
-  );
+  return new DatasourceAuthError(message('error.approvalUnmatched'), {
+    code: 'callback_invalid',
+    statusCode: 400,
+  });
 }

@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import {
   Datasources,
   LoadedDatasource,
@@ -75,12 +76,12 @@ export class CredentialLookup {
       throw this.#errors.notConfigured(datasource, missing);
     }
     if (unreadable) {
-      throw this.#errors.unavailable(datasource, unreadable.message);
+      throw this.#errors.unusable(datasource, unreadable.text);
     }
     if (this.#isQuarantined()) {
       throw this.#errors.unavailable(
         datasource,
-        "This database was started under another callback URL. Its credentials aren't used until datasourceAuth.adoptCredentials names the new one",
+        message('error.token.quarantined'),
       );
     }
   }

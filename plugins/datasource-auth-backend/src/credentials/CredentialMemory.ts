@@ -1,6 +1,7 @@
 import {
   DatasourceAuthError,
   DatasourceUnavailableError,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { LRUCache } from 'lru-cache';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
@@ -111,7 +112,10 @@ export class CredentialMemory {
     } catch (error) {
       if (error instanceof DatasourceAuthError) throw error;
       throw new DatasourceUnavailableError(
-        `No token for datasource '${name}' now: The database isn't responding`,
+        message('error.token.unavailable', {
+          name,
+          why: message('error.token.databaseDown'),
+        }),
       );
     }
   }

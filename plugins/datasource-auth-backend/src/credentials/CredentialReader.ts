@@ -73,7 +73,7 @@ export class CredentialReader {
         : this.#tokens.open(sealed!, placeOf(row, column));
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
-      throw this.#errors.unavailable(datasource, error.message);
+      throw this.#errors.unusable(datasource, error.text);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { isFor } from '../settings/binding';
 import { ChangeFeed } from './ChangeFeed';
 import { CredentialKey } from '../database/CredentialKey';
@@ -72,7 +73,7 @@ export class CredentialRenewal {
     if (performance.now() > patience) {
       throw this.#errors.unavailable(
         datasource,
-        'It is waiting to be refreshed',
+        message('error.token.waiting'),
       );
     }
     await this.#feed.change(row.key, moment);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
+import { apiOrigins, message } from 'backstage-plugin-datasource-auth-common';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { placeOf } from './CredentialReader';
@@ -105,7 +105,7 @@ export class IssuedTokenRecorder {
     if (committed === 'deleted') {
       throw this.#errors.notAuthorized(
         datasource,
-        'was deleted while its token was refreshed',
+        message('error.token.deleted', { name: datasource.record.name }),
       );
     }
     // Another process stored a response for the same grant. Theirs counts; keep ours in case theirs is refused.

@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { isDoubtful, isRenewable } from '../settings/status';
 import { FoundCredential } from './CredentialReader';
@@ -6,7 +7,7 @@ import { TokenNeed } from './freshness';
 import { PendingWork } from './PendingWork';
 import { ProviderCircuit } from './ProviderCircuit';
 import { Rejections } from './Rejections';
-import { cooldownOf, DOUBTFUL, renewalObstacle } from './renewable';
+import { cooldownOf, doubtful, renewalObstacle } from './renewable';
 import { TokenErrors } from './TokenErrors';
 
 /** Decides whether a credential may be refreshed now, and says why not. It reads and writes nothing. */
@@ -32,7 +33,10 @@ export class RenewalPolicy {
   assertMayBegin(datasource: LoadedDatasource): void {
     const { record } = datasource;
     if (record.source !== 'config' || !isRenewable(record.settings)) {
-      throw this.#errors.notAuthorized(datasource, 'has no credential yet');
+      throw this.#errors.notAuthorized(
+        datasource,
+        message('error.token.none', { name: datasource.record.name }),
+      );
     }
   }
 
@@ -49,14 +53,17 @@ export class RenewalPolicy {
     );
     if (!rest) return;
     if (isDoubtful(row)) {
-      throw this.#errors.notAuthorized(datasource, DOUBTFUL);
+      throw this.#errors.notAuthorized(datasource, doubtful(datasource));
     }
     throw this.#errors.unavailable(datasource, rest.why, rest);
   }
 
   assertNotStopping(datasource: LoadedDatasource): void {
     if (this.#pending.isDraining) {
-      throw this.#errors.unavailable(datasource, 'This backend is stopping');
+      throw this.#errors.unavailable(
+        datasource,
+        message('error.token.stopping'),
+      );
     }
   }
 
@@ -74,7 +81,7 @@ export class RenewalPolicy {
     if (rest > 0) {
       throw this.#errors.unavailable(
         datasource,
-        `${host} didn't respond several times in a row`,
+        message('error.token.hostDown', { host }),
         { retryAt: row.readAt + rest },
       );
     }

@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { randomUUID } from 'node:crypto';
 import { LoadedDatasource, missingOf } from '../datasources/Datasources';
 import { LRUCache } from 'lru-cache';
@@ -74,18 +75,23 @@ export class SettingsCredentials {
     const row = this.#isCurrent(copy) ? copy.row : await this.#begin(copy);
     const found = { datasource, row };
     if (row.state === 'cleared') {
-      throw this.#errors.notAuthorized(datasource, 'was cleared');
+      throw this.#errors.notAuthorized(
+        datasource,
+        message('error.token.cleared', { name: datasource.record.name }),
+      );
     }
     if (!this.#reader.belongs(found)) {
       throw this.#errors.notAuthorized(
         datasource,
-        'has settings that changed since its secrets were saved. Save it again',
+        message('error.token.secretsOfOtherSettings', {
+          name: datasource.record.name,
+        }),
       );
     }
     if (!isUnexpired(row, databaseClock(copy))) {
       throw this.#errors.notAuthorized(
         datasource,
-        'has an expired secret. Enter a new one',
+        message('error.token.secretExpired', { name: datasource.record.name }),
       );
     }
     const served =
@@ -116,7 +122,7 @@ export class SettingsCredentials {
       .read(source, payload)
       .catch((error: unknown) => {
         if (!(error instanceof SettingsError)) throw error;
-        throw this.#errors.unavailable(datasource, error.message);
+        throw this.#errors.unusable(datasource, error.text);
       });
     if (!found) return served;
     const { token, expiresAt = Infinity } = found;
@@ -181,7 +187,10 @@ export class SettingsCredentials {
     await this.settingsChanged(key, datasource);
     const row = await this.#store.read(key);
     if (row) return row;
-    throw this.#errors.notAuthorized(datasource, 'has no credential yet');
+    throw this.#errors.notAuthorized(
+      datasource,
+      message('error.token.none', { name: datasource.record.name }),
+    );
   }
 
   /** Begins the next generation, on all replicas: what they signed for this one is served no more. */

@@ -100,7 +100,7 @@ export class SignedTokens {
       };
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      throw this.#errors.notSigned(datasource, error.message);
+      throw this.#errors.notSigned(datasource, error.text);
     }
   }
 }

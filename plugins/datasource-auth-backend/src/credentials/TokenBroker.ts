@@ -1,4 +1,7 @@
-import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
+import {
+  isFromSettings,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { memoize } from '../settings/memoize';
 import { withTimeout } from './awaiting';
 import { CredentialKey } from '../database/CredentialKey';
@@ -126,7 +129,10 @@ export class TokenBroker {
           options.deadline ?? CALLER_DEADLINE,
           this.#renewals.renew(copy.key, need, datasource),
           () =>
-            this.#errors.unavailable(datasource, 'It is still being refreshed'),
+            this.#errors.unavailable(
+              datasource,
+              message('error.token.refreshing'),
+            ),
         ),
       );
     } catch (error) {

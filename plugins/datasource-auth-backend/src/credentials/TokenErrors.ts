@@ -9,6 +9,9 @@ import {
   formatRequiredSettings,
   renderDiagnosis,
   RequiredSetting,
+  message,
+  Message,
+  MessageValue,
 } from 'backstage-plugin-datasource-auth-common';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
@@ -28,32 +31,43 @@ export class TokenErrors {
     missing: RequiredSetting[],
   ): DatasourceNotConfiguredError {
     const link = this.#link(datasource);
-    const labels = formatRequiredSettings(missing);
     return new DatasourceNotConfiguredError(
-      `Datasource '${datasource.record.name}' is not configured. Missing: ${labels}. Open ${link}`,
+      [
+        message('error.token.notConfigured', {
+          name: datasource.record.name,
+          labels: formatRequiredSettings(missing),
+        }),
+        message('error.token.open', { link }),
+      ],
       { link },
     );
   }
 
   notSigned(
     datasource: LoadedDatasource,
-    why: string,
+    fault: Message,
   ): DatasourceNotConfiguredError {
     const link = this.#link(datasource);
     return new DatasourceNotConfiguredError(
-      `The JWT of datasource '${datasource.record.name}' can't be signed. ${why} Open ${link}`,
+      [
+        message('error.token.notSigned', {
+          name: datasource.record.name,
+          fault,
+        }),
+        message('error.token.open', { link }),
+      ],
       { link },
     );
   }
 
   notAuthorized(
     datasource: LoadedDatasource,
-    what: string,
+    why: Message,
     diagnosis?: Diagnosis,
   ): DatasourceNotAuthorizedError {
     const link = this.#link(datasource);
     return new DatasourceNotAuthorizedError(
-      `Datasource '${datasource.record.name}' ${what}. Open ${link}`,
+      [why, message('error.token.open', { link })],
       { link, diagnosis },
     );
   }
@@ -63,17 +77,38 @@ export class TokenErrors {
    */
   unavailable(
     datasource: LoadedDatasource,
-    why: string,
+    why: MessageValue,
     more: { retryAt?: number; code?: string; diagnosis?: Diagnosis } = {},
   ): DatasourceUnavailableError {
     const link = this.#link(datasource);
     const code = more.diagnosis?.code ?? more.code;
     return new DatasourceUnavailableError(
-      `No token for datasource '${datasource.record.name}' now: ${why.replace(
-        /\.$/,
-        '',
-      )}${code ? ` (${code})` : ''}. See ${link}`,
+      [
+        message('error.token.unavailable', {
+          name: datasource.record.name,
+          why: code ? message('error.token.withCode', { why, code }) : why,
+        }),
+        message('error.token.see', { link }),
+      ],
       { link, retryAt: more.retryAt, diagnosis: more.diagnosis },
+    );
+  }
+
+  /** The settings or what is stored can't be used, as a complete sentence says. */
+  unusable(
+    datasource: LoadedDatasource,
+    fault: Message,
+  ): DatasourceUnavailableError {
+    const link = this.#link(datasource);
+    return new DatasourceUnavailableError(
+      [
+        message('error.token.unavailableFault', {
+          name: datasource.record.name,
+          fault,
+        }),
+        message('error.token.see', { link }),
+      ],
+      { link },
     );
   }
 
@@ -87,7 +122,7 @@ export class TokenErrors {
         error,
       )}`,
     );
-    return this.unavailable(datasource, "The database isn't responding");
+    return this.unavailable(datasource, message('error.token.databaseDown'));
   }
 
   #link(datasource: LoadedDatasource): string {

@@ -5,7 +5,7 @@ import { Exchange, lastErrorOf, presentsRefreshToken } from './Exchange';
 import { ProviderCircuit } from './ProviderCircuit';
 import { OutcomeRecorder, Recording } from './OutcomeRecorder';
 import { doubtAfterFailure, PROBE_INTERVAL } from './refreshTokenDoubt';
-import { DOUBTFUL } from './renewable';
+import { doubtful, titleOf } from './renewable';
 import { isClientError } from './renewal';
 import { SealedTokens } from './SealedTokens';
 
@@ -64,9 +64,9 @@ export const recordFailure =
     });
     if (await deps.retryAfterChange.isTriedAgain(row)) return undefined;
     if (isDoubtful) {
-      throw errors.notAuthorized(datasource, DOUBTFUL, diagnosis);
+      throw errors.notAuthorized(datasource, doubtful(datasource), diagnosis);
     }
-    throw errors.unavailable(datasource, diagnosis.title, {
+    throw errors.unavailable(datasource, titleOf(diagnosis), {
       retryAt: row.readAt + delay,
       diagnosis,
     });

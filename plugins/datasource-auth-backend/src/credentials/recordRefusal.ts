@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { isSameGeneration } from './CredentialRow';
 import { lastErrorOf } from './Exchange';
 import { OutcomeRecorder, Recording } from './OutcomeRecorder';
@@ -51,7 +52,10 @@ export const recordRefusal =
     });
     throw errors.notAuthorized(
       datasource,
-      `must be authorized again (${reason})`,
+      message('error.token.refused', {
+        name: datasource.record.name,
+        reason,
+      }),
       error.diagnosis,
     );
   };

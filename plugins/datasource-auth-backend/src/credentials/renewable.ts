@@ -1,3 +1,11 @@
+import {
+  Diagnosis,
+  LastError,
+  Message,
+  message,
+  MessageValue,
+} from 'backstage-plugin-datasource-auth-common';
+import { LoadedDatasource } from '../datasources/Datasources';
 import { needsPerson } from '../settings/binding';
 import { coversOrigins } from '../settings/origins';
 import { isRenewable } from '../settings/status';
@@ -13,7 +21,7 @@ import {
 
 /** Why a credential isn't refreshed now. `retryAt` is on the database's clock. */
 export interface Cooldown {
-  why: string;
+  why: MessageValue;
   retryAt: number;
   code?: string;
 }
@@ -31,22 +39,24 @@ export function cooldownOf(
   const limit = renewalAllowedAt(row, need);
   if (row.readAt < limit) {
     if (row.lastError?.code === REJECTED_BY_API) {
-      return { why: row.lastError.title, retryAt: limit };
+      return { why: titleOf(row.lastError), retryAt: limit };
     }
     return {
       why: isExpiredOnArrival(row)
-        ? 'The provider issued a token that had already expired'
-        : 'It was refreshed a moment ago',
+        ? message('error.token.expiredOnArrival')
+        : message('error.token.justRefreshed'),
       retryAt: limit,
     };
   }
   const rested = (row.obtainedAt ?? 0) + routeCooldown;
   if (row.readAt < rested && isUnexpired(row, row.readAt)) {
-    return { why: "New tokens didn't help this route", retryAt: rested };
+    return { why: message('error.token.routeRejects'), retryAt: rested };
   }
   if (row.nextAttemptAt !== undefined && row.readAt < row.nextAttemptAt) {
     return {
-      why: row.lastError?.title ?? 'Renewal failed',
+      why: row.lastError
+        ? titleOf(row.lastError)
+        : message('error.token.refreshFailed'),
       retryAt: row.nextAttemptAt,
       code: row.lastError?.code,
     };
@@ -54,47 +64,54 @@ export function cooldownOf(
   return undefined;
 }
 
+/** Returns what happened, as a text if the failure was stored with texts. */
+export function titleOf(failure: LastError | Diagnosis): MessageValue {
+  return failure.texts?.title[0] ?? failure.title;
+}
+
 /** The status of a datasource whose refresh token may have ended. */
-export const DOUBTFUL =
-  'has a credential that the provider may no longer accept. Get a new one';
+export function doubtful({ record: { name } }: LoadedDatasource): Message {
+  return message('error.token.doubtful', { name });
+}
 
 /**
- * Returns why a credential needs a user before it can be refreshed, as a description of its datasource. Undefined if it
- * doesn't.
+ * Returns why a credential needs a user before it can be refreshed, or undefined if it doesn't.
  */
 export function renewalObstacle(
   { datasource, row }: FoundCredential,
   need: TokenNeed = {},
-): string | undefined {
+): Message | undefined {
   const { record } = datasource;
+  const { name } = record;
   if (row.binding !== record.binding) {
     // Changed configuration never deletes it: a rollback finds the credential again.
-    return 'has settings that changed since its credential was obtained';
+    return message('error.token.otherSettings', { name });
   }
-  if (row.state === 'cleared') return 'was cleared';
+  if (row.state === 'cleared') return message('error.token.cleared', { name });
   if (row.state !== 'live') {
-    return `must be authorized again (${row.reason ?? 'refused'}${since(
-      row.stateChangedAt,
-    )})`;
+    const { reason = 'refused', stateChangedAt: at } = row;
+    return at === undefined
+      ? message('error.token.refused', { name, reason })
+      : message('error.token.refusedSince', {
+          name,
+          reason,
+          time: new Date(at).toISOString(),
+        });
   }
   if (row.sealed && !coversOrigins(record.settings, row)) {
-    return 'has a base URL or allowed hosts that changed since its credential was obtained';
+    return message('error.token.otherOrigins', { name });
   }
   if (!isRenewable(record.settings, row)) {
     return row.sealed
-      ? 'has an expired token and no refresh token'
-      : 'has no credential yet';
+      ? message('error.token.expired', { name })
+      : message('error.token.none', { name });
   }
   if (
     need.rejected !== undefined &&
     needsPerson(record.settings) &&
     !row.hasRefreshToken
   ) {
-    return 'has a token that the API rejects, and no refresh token to replace it';
+    return message('error.token.rejected', { name });
   }
   return undefined;
-}
-
-function since(at: number | undefined): string {
-  return at === undefined ? '' : `, since ${new Date(at).toISOString()}`;
 }

@@ -97,7 +97,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     await expect(insert('crm')).rejects.toMatchObject({
       code: 'name_taken',
       statusCode: 409,
-      fields: { name: 'This name is taken' },
+      fields: { name: 'This name is taken.' },
     });
     const outcomes = await Promise.allSettled([insert('x'), insert('x')]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual([

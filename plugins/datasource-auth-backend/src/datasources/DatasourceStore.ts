@@ -5,6 +5,7 @@ import {
   DatasourceAuthError,
   GRANT_TYPES,
   GRANTS,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { databaseNow } from '../database/database';
 import {
@@ -278,12 +279,9 @@ export function cursorAfter(record: DatasourceRecord): DatasourceCursor {
 
 /** The error for a name that another datasource has. */
 export function nameTaken(name: string): DatasourceAuthError {
-  return new DatasourceAuthError(
-    `A datasource named '${name}' already exists. Choose another name.`,
-    {
-      code: 'name_taken',
-      statusCode: 409,
-      fields: { name: 'This name is taken' },
-    },
-  );
+  return new DatasourceAuthError(message('error.nameExists', { name }), {
+    code: 'name_taken',
+    statusCode: 409,
+    fieldTexts: { name: [message('fault.nameTaken')] },
+  });
 }

@@ -1,6 +1,7 @@
 import {
   DatasourceAuthError,
   DatasourceDrift,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 import { ProviderContext } from '../settings/ResolvedSettings';
@@ -175,7 +176,7 @@ export function datasourcePlace(id: string, binding: string) {
 
 /** The error for a datasource that doesn't exist or that the caller may not know about. */
 export function notFound(name: string): DatasourceAuthError {
-  return new DatasourceAuthError(`No datasource named '${name}' found`, {
+  return new DatasourceAuthError(message('error.datasourceUnknown', { name }), {
     code: 'not_found',
     statusCode: 404,
   });

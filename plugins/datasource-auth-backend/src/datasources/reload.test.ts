@@ -150,7 +150,7 @@ describe('declared datasources that this installation does not allow', () => {
   it('[checklist 33] stop the start if the password grant is disabled', async () => {
     const { config } = changingConfig(without(legacy()));
     await expect(assemble(config)).rejects.toThrow(
-      'Invalid configuration. datasourceAuth.datasources.legacy: The password grant is disabled',
+      'Invalid configuration. datasourceAuth.datasources.legacy: The password grant is disabled.',
     );
   });
 
@@ -160,7 +160,7 @@ describe('declared datasources that this installation does not allow', () => {
     const { store } = await assemble(config, logger);
     change(without(legacy()));
     expect(logger.error).toHaveBeenCalledWith(
-      expect.stringContaining('The password grant is disabled'),
+      expect.stringContaining('The password grant is disabled.'),
     );
     expect(await store.findByName('legacy')).toBeUndefined();
   });

@@ -281,9 +281,9 @@ export class ApiExchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const { failures } = this.#call;
-      let what = "didn't continue";
-      if (!this.#controller) what = "couldn't be reached";
-      else if (!this.#answered) what = "didn't respond";
+      let what: Parameters<ApiFailures['timeout']>[0] = 'notContinued';
+      if (!this.#controller) what = 'notReached';
+      else if (!this.#answered) what = 'noResponse';
       this.#fail(failures.timeout(what, milliseconds));
     }, milliseconds);
   }

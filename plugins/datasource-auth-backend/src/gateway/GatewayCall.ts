@@ -3,6 +3,8 @@ import {
   DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
   readGatewayPath,
+  Message,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 
 /** One call to an API, before its body is read and its response starts. */
@@ -40,28 +42,24 @@ export function readGatewayCall(
 ): GatewayCall {
   const [, datasource, beforeQuery, query] = TARGET.exec(target) ?? [];
   if (!datasource || !DATASOURCE_NAME_PATTERN.test(datasource)) {
-    throw refused(
-      'Call /gateway/{name}/{path} with the name of a datasource and a path below its base URL',
-    );
+    throw refused(message('error.gateway.target'));
   }
   // The route decides whether an encoded slash is allowed
   const read = readGatewayPath(beforeQuery === '' ? '/' : beforeQuery, {
     encodedSlash: true,
   });
   if (read.path === undefined) {
-    throw refused(`The path is refused: ${read.fault}`);
+    throw refused(message('error.gateway.pathRefused', { reason: read.fault }));
   }
   if (!QUERY.test(query)) {
-    throw refused(
-      'The query is refused: it contains a space, a control character, a fragment or a character outside ASCII; encode it',
-    );
+    throw refused(message('error.gateway.queryCharacters'));
   }
   const method = request.method ?? 'GET';
   return { datasource, method, path: read.path, query, request, response };
 }
 
-function refused(message: string): DatasourceAuthError {
-  return new DatasourceAuthError(message, {
+function refused(text: Message): DatasourceAuthError {
+  return new DatasourceAuthError(text, {
     code: 'invalid_request',
     statusCode: 400,
   });

@@ -1,4 +1,8 @@
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+  MessageValue,
+} from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 
 /** Source of an error response: the API, or something before it. */
@@ -16,31 +20,32 @@ export function originOf(error: unknown): FailureOrigin {
 /** A body that is larger than the datasource allows. */
 export function requestTooLarge(limit: number): DatasourceAuthError {
   return new DatasourceAuthError(
-    `The body is larger than ${limit} bytes, the limit in gateway.limits.requestBytes.`,
+    message('error.gateway.requestTooLarge', { limit }),
     { code: 'too_large', statusCode: 413 },
   );
 }
 
 /** Creates errors for a call without an API response. They carry no cause. */
 export class ApiFailures {
-  readonly #name: string;
-  readonly #origin: string;
+  readonly #api: { name: string; origin: string };
 
   constructor(options: { datasource: string; origin: string }) {
-    this.#name = options.datasource;
-    this.#origin = options.origin;
+    this.#api = { name: options.datasource, origin: options.origin };
   }
 
-  timeout(what: string, milliseconds: number): DatasourceAuthError {
+  timeout(
+    what: 'notReached' | 'noResponse' | 'notContinued',
+    milliseconds: number,
+  ): DatasourceAuthError {
     return new DatasourceAuthError(
-      `${this.#subject()} ${what} within ${milliseconds} ms.`,
+      message(`error.gateway.${what}`, { ...this.#api, milliseconds }),
       { code: 'api_timeout', statusCode: 504 },
     );
   }
 
   answerTooLarge(limit: number): DatasourceAuthError {
     return new DatasourceAuthError(
-      `${this.#subject()} sent a response of more than ${limit} bytes, the limit in gateway.limits.responseBytes.`,
+      message('error.gateway.responseTooLarge', { ...this.#api, limit }),
       { code: 'too_large', statusCode: 502 },
     );
   }
@@ -48,40 +53,39 @@ export class ApiFailures {
   /** A call with a proof that lacks the nonce that the API wants. It is known now, so the next call has it. */
   nonceRequired(): DatasourceAuthError {
     return new DatasourceAuthError(
-      `${this.#subject()} asked for a DPoP nonce, and a body of this size can't be sent again. Repeat the call: it will have the nonce.`,
+      message('error.gateway.nonceRequired', this.#api),
       { code: 'api_unreachable', statusCode: 502 },
     );
   }
 
   unreadable(): DatasourceAuthError {
-    return this.#unreachable("the response isn't HTTP");
+    return this.#unreachable(message('error.gateway.notHttp'));
   }
 
   /** Returns the error for a failed call: our own errors stay, and anything else means that the API is unreachable. */
   of(error: unknown): DatasourceAuthError {
     if (error instanceof DatasourceAuthError) return error;
     if (error instanceof EgressBlockedError) {
-      return new DatasourceAuthError(error.message, {
-        code: 'egress_blocked',
-        statusCode: 403,
-      });
+      return new DatasourceAuthError(
+        [...error.texts.cause, ...error.texts.remedy],
+        {
+          code: 'egress_blocked',
+          statusCode: 403,
+        },
+      );
     }
     const { code } = (error ?? {}) as { code?: unknown };
     return this.#unreachable(
       typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code)
         ? code
-        : 'the connection failed',
+        : message('error.gateway.connectionFailed'),
     );
   }
 
-  #unreachable(reason: string): DatasourceAuthError {
+  #unreachable(reason: MessageValue): DatasourceAuthError {
     return new DatasourceAuthError(
-      `${this.#subject()} couldn't be called: ${reason}.`,
+      message('error.gateway.notCalled', { ...this.#api, reason }),
       { code: 'api_unreachable', statusCode: 502 },
     );
-  }
-
-  #subject(): string {
-    return `The API of datasource '${this.#name}' at ${this.#origin}`;
   }
 }

@@ -6,6 +6,7 @@ import {
   matchGatewayRoutes,
   repeatedApiQueryName,
   templateExpressions,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { TokenPayload } from '../credentials/SealedTokens';
@@ -94,14 +95,14 @@ export class GatewayTarget {
     const { name } = this.datasource.record;
     if (this.#routes > 0 && path.includes('%2F')) {
       throw new DatasourceAuthError(
-        `The path contains an encoded slash. If the API accepts one inside a segment, set encodedSlash: true on a route of gateway.routes of datasource '${name}'.`,
+        message('error.gateway.encodedSlash', { name }),
         { code: 'invalid_request', statusCode: 400 },
       );
     }
     throw new DatasourceAuthError(
       this.#routes === 0
-        ? `The gateway of datasource '${name}' is closed: it has no routes. Add routes to gateway.routes.`
-        : `No gateway route of datasource '${name}' allows ${method} on this path. Add it to gateway.routes.`,
+        ? message('error.gateway.closed', { name })
+        : message('error.gateway.noRoute', { name, method }),
       { code: 'gateway_closed', statusCode: 403 },
     );
   }
@@ -139,7 +140,7 @@ export class GatewayTarget {
     const baseUrl = resolveBaseUrl(settings, secrets, token.kept);
     if (!baseUrl) {
       throw new DatasourceNotConfiguredError(
-        `Datasource '${record.name}' has no base URL that can be called. Set it, and the values of its templates.`,
+        message('error.gateway.noBaseUrl', { name: record.name }),
       );
     }
     const { origin, pathname, search } = new URL(baseUrl);
@@ -182,10 +183,7 @@ export function targetAt(
   const repeated = repeatedApiQueryName(queryNames, own);
   if (repeated !== undefined) {
     throw new DatasourceAuthError(
-      `The query is refused: the base URL already sets the parameter '${repeated.slice(
-        0,
-        50,
-      )}'. Leave it out.`,
+      message('error.gateway.queryRepeated', { name: repeated.slice(0, 50) }),
       { code: 'invalid_request', statusCode: 400 },
     );
   }

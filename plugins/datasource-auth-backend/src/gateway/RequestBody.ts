@@ -1,5 +1,8 @@
 import { IncomingMessage } from 'node:http';
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { requestTooLarge } from './GatewayFailures';
 
 /** A body up to this size is read before it is sent, so that it can be sent again. */
@@ -27,7 +30,9 @@ export class RequestBody {
     if (!hasBody(request)) return new RequestBody(request, limit, NOTHING);
     if (request.method === 'GET' || request.method === 'HEAD') {
       throw new DatasourceAuthError(
-        `A ${request.method} request has no body. Use POST.`,
+        message('error.gateway.bodyForbidden', {
+          method: String(request.method),
+        }),
         { code: 'invalid_request', statusCode: 400 },
       );
     }

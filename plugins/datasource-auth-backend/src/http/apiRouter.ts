@@ -1,6 +1,7 @@
 import {
   DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import Router from 'express-promise-router';
 
@@ -29,8 +30,8 @@ export function createApiRouter() {
 function notFound(parameter: string): DatasourceAuthError {
   return new DatasourceAuthError(
     parameter === 'name'
-      ? "Datasource not found: the name in the path isn't valid."
-      : "Not found: the ID in the path isn't valid.",
+      ? message('error.nameInPath')
+      : message('error.idInPath'),
     { code: 'not_found', statusCode: 404 },
   );
 }

@@ -1,4 +1,7 @@
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import type { RequestHandler } from 'express';
 import { AuthorizedCalls } from '../access/AuthorizedCalls';
 import { createApiRouter } from './apiRouter';
@@ -26,10 +29,10 @@ export function createCallsRouter(options: {
       const caller = await callerOf(req);
       const url = new URL(req.url, 'http://localhost').searchParams.get('url');
       if (!url || url.length > LONGEST_URL || !URL.canParse(url)) {
-        throw new DatasourceAuthError(
-          'Pass the complete URL of the call in the query: `?url=`.',
-          { code: 'invalid_request', statusCode: 400 },
-        );
+        throw new DatasourceAuthError(message('error.urlRequired'), {
+          code: 'invalid_request',
+          statusCode: 400,
+        });
       }
       await calls.forward(
         {

@@ -1,4 +1,7 @@
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   datasourceListQuerySchema,
   datasourceWriteSchema,
@@ -99,17 +102,17 @@ export function createDatasourcesRouter(options: {
 function ifMatch(req: Request): number {
   const header = req.headers['if-match'];
   if (!header) {
-    throw new DatasourceAuthError(
-      'Send If-Match with the version that your change is based on, for example If-Match: "3"',
-      { code: 'version_required', statusCode: 428 },
-    );
+    throw new DatasourceAuthError(message('error.versionRequired'), {
+      code: 'version_required',
+      statusCode: 428,
+    });
   }
   const version = /^"(\d{1,15})"$/.exec(header.trim())?.[1];
   if (!version) {
-    throw new DatasourceAuthError(
-      'If-Match must be one version in double quotes, for example "3"',
-      { code: 'version_conflict', statusCode: 412 },
-    );
+    throw new DatasourceAuthError(message('error.versionFormat'), {
+      code: 'version_conflict',
+      statusCode: 412,
+    });
   }
   return Number(version);
 }

@@ -6,6 +6,7 @@ import { issuerImportSchema } from 'backstage-plugin-datasource-auth-common/sche
 import { AccessControl } from '../access/AccessControl';
 import { Egress } from '../egress/Egress';
 import { discoverIssuer } from '../oauth/discovery';
+import { errorTexts } from '../oauth/errorTexts';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
@@ -39,14 +40,11 @@ export function createIssuerImportRouter(options: {
 /** The caller chose the URL, so a failure is an invalid request, not an internal error. */
 function refused(error: unknown): unknown {
   return error instanceof OAuthExchangeError
-    ? new DatasourceAuthError(
-        `${error.diagnosis.title}. ${error.diagnosis.cause} ${error.diagnosis.remedy}`,
-        {
-          code: 'invalid_request',
-          statusCode: 400,
-          diagnosis: error.diagnosis,
-          fields: { issuer: error.diagnosis.title },
-        },
-      )
+    ? new DatasourceAuthError(errorTexts(error.diagnosis), {
+        code: 'invalid_request',
+        statusCode: 400,
+        diagnosis: error.diagnosis,
+        fieldTexts: { issuer: error.diagnosis.texts.title },
+      })
     : error;
 }

@@ -1,5 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { parseCookie } from 'cookie';
 import express from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
@@ -230,10 +233,10 @@ function parameters(search: URLSearchParams): CallbackParameters {
   const entries = [...search.entries()];
   const names = new Set(entries.map(([name]) => name));
   if (names.size !== entries.length || entries.length > MAX_PARAMETERS) {
-    throw new DatasourceAuthError(
-      "The provider's response has a duplicate parameter, or too many. Nothing was changed. Start again from the datasource.",
-      { code: 'callback_invalid', statusCode: 400 },
-    );
+    throw new DatasourceAuthError(message('error.callbackParameters'), {
+      code: 'callback_invalid',
+      statusCode: 400,
+    });
   }
   const result: CallbackParameters = Object.create(null);
   for (const [name, value] of entries) result[name] = value;

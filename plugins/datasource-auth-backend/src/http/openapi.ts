@@ -3,6 +3,21 @@ import { z } from 'zod';
 import { createApiRouter } from './apiRouter';
 import { API_OPERATIONS, Operation } from './apiOperations';
 
+const TEXTS = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['code'],
+    properties: {
+      code: { type: 'string', description: 'Path of the text in `MESSAGES`' },
+      values: {
+        type: 'object',
+        description: 'Words, numbers and other texts, by placeholder',
+      },
+    },
+  },
+};
+
 const ERROR = {
   type: 'object',
   required: ['error'],
@@ -12,13 +27,25 @@ const ERROR = {
       required: ['name', 'message'],
       properties: {
         name: { type: 'string' },
-        message: { type: 'string' },
+        message: {
+          type: 'string',
+          description: 'In English; made from `texts` if there are any',
+        },
+        texts: {
+          ...TEXTS,
+          description: 'The message as codes and values, for translation',
+        },
         code: { type: 'string', description: 'Stable code for programs' },
         link: { type: 'string', description: 'Page where you can fix it' },
         fields: {
           type: 'object',
           additionalProperties: { type: 'string' },
-          description: 'Errors of single fields, by dotted path',
+          description: 'Errors of single fields in English, by dotted path',
+        },
+        fieldTexts: {
+          type: 'object',
+          additionalProperties: TEXTS,
+          description: 'The same errors as codes and values, for translation',
         },
         diagnosis: { type: 'object' },
         retryAt: { type: 'number', description: 'Epoch milliseconds' },

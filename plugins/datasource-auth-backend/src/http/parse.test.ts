@@ -3,6 +3,7 @@ import express from 'express';
 import type { ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import { z } from 'zod';
+import { assertTranslatable } from '../__testUtils__/assertTranslatable';
 import { flag, jsonBody, parse, parseBody } from './parse';
 
 const bodySchema = z.strictObject({
@@ -43,7 +44,7 @@ describe('a request body', () => {
     expect(response.status).toBe(400);
     expect(response.body).toEqual({
       code: 'invalid_request',
-      message: "The body isn't JSON",
+      message: "The body isn't JSON.",
     });
   });
 
@@ -56,7 +57,7 @@ describe('a request body', () => {
     expect(response.status).toBe(400);
     expect(response.body).toEqual({
       code: 'invalid_request',
-      message: "The body isn't JSON",
+      message: "The body isn't JSON.",
     });
   });
 
@@ -117,11 +118,20 @@ describe('parse', () => {
 
   it('reports the first error of each field', () => {
     const schema = z.object({
-      name: z.string().min(5, 'Too short').regex(/^a/, 'Begins with a'),
+      name: z.string().min(5).regex(/^a/),
     });
     expect(refusal(schema, { name: 'x' }).fields).toEqual({
-      name: 'Too short',
+      name: 'Enter at least 5 characters.',
     });
+  });
+
+  it('says every fault as texts, from which the English is made', () => {
+    const error = refusal(bodySchema, { list: 'x', extra: 1 });
+    expect(error.message).toBe(
+      "name: Enter a value. list: Enter a list. Remove unknown fields: 'extra'.",
+    );
+    expect(() => assertTranslatable({ error })).not.toThrow();
+    expect(error.fieldTexts.name).toEqual([{ code: 'fault.missing' }]);
   });
 
   it.each([

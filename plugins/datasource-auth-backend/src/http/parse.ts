@@ -1,7 +1,11 @@
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import express from 'express';
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
+import { faultsOf } from 'backstage-plugin-datasource-auth-common/schemas';
 
 const BODY_LIMIT = '256kb';
 
@@ -20,11 +24,11 @@ function sayWhatIsWrong(error: any, limit: string): unknown {
   // A body with invalid encoding has no error type, only a status.
   if (!(error.statusCode < 500)) return error;
   return error.type === 'entity.too.large'
-    ? new DatasourceAuthError(`The body is larger than ${limit}`, {
+    ? new DatasourceAuthError(message('error.bodyTooLarge', { limit }), {
         code: 'invalid_request',
         statusCode: 413,
       })
-    : new DatasourceAuthError("The body isn't JSON", {
+    : new DatasourceAuthError(message('error.bodyNotJson'), {
         code: 'invalid_request',
         statusCode: 400,
       });
@@ -41,15 +45,18 @@ export function parse<T extends z.ZodType>(
 ): z.output<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    fields[issue.path.join('.')] ??= issue.message;
-  }
+  const faults = Object.entries(faultsOf(parsed.error, input));
   throw new DatasourceAuthError(
-    Object.entries(fields)
-      .map(([path, message]) => (path ? `${path}: ${message}` : message))
-      .join('; '),
-    { code: 'invalid_request', statusCode: 400, fields },
+    faults.map(([path, fault]) =>
+      path ? message('error.field', { path, fault }) : fault,
+    ),
+    {
+      code: 'invalid_request',
+      statusCode: 400,
+      fieldTexts: Object.fromEntries(
+        faults.map(([path, fault]) => [path, [fault]]),
+      ),
+    },
   );
 }
 
@@ -59,10 +66,10 @@ export function parseBody<T extends z.ZodType>(
   req: Request,
 ): z.output<T> {
   if (!req.is('application/json')) {
-    throw new DatasourceAuthError(
-      'Send a JSON body with Content-Type: application/json',
-      { code: 'invalid_request', statusCode: 400 },
-    );
+    throw new DatasourceAuthError(message('error.contentType'), {
+      code: 'invalid_request',
+      statusCode: 400,
+    });
   }
   return parse(schema, req.body);
 }

@@ -3,8 +3,9 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   hostOf,
-  renderMessages,
   TYPES_WITHOUT_OPENAPI,
+  Message,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   EgressBlockedError,
@@ -14,6 +15,7 @@ import { Egress } from '../egress/Egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
 import { DescriptionError } from '../openapi/DescriptionError';
 import { MAX_BYTES, MAX_BYTES_TEXT } from '../openapi/readText';
+import { errorTexts } from '../oauth/errorTexts';
 
 /** Text of an API description and its origin. */
 export interface FoundDescription {
@@ -57,7 +59,10 @@ export class DescriptionSource {
       url = new URL(location, url).href;
     }
     throw new DescriptionError(
-      `${nameOf(address)} redirects more than ${MOST_REDIRECTS} times`,
+      message('error.description.tooManyRedirects', {
+        host: nameOf(address),
+        maximum: MOST_REDIRECTS,
+      }),
     );
   }
 
@@ -79,18 +84,23 @@ export class DescriptionSource {
     const entity = items[0];
     if (!entity) {
       throw new DescriptionError(
-        `Entity '${entityRef}' doesn't exist, or you don't have permission to view it`,
+        message('error.description.entityMissing', { entity: entityRef }),
       );
     }
     const { definition, type } = entity.spec ?? {};
     if (typeof definition !== 'string') {
       throw new DescriptionError(
-        `Entity '${entityRef}' has no API definition (spec.definition)`,
+        message('error.description.entityWithoutDefinition', {
+          entity: entityRef,
+        }),
       );
     }
     if (TYPES_WITHOUT_OPENAPI.includes(String(type))) {
       throw new DescriptionError(
-        `Entity '${entityRef}' is of type ${type}, which has no OpenAPI security schemes`,
+        message('error.description.entityType', {
+          entity: entityRef,
+          type: String(type),
+        }),
       );
     }
     return { text: definition, entityRef };
@@ -98,9 +108,7 @@ export class DescriptionSource {
 
   async #fetch(url: string): Promise<Response> {
     if (!URL.canParse(url)) {
-      throw new DescriptionError(
-        'Not a URL. Enter one such as https://api.example.com/openapi.yaml.',
-      );
+      throw new DescriptionError(message('error.description.notUrl'));
     }
     try {
       return await this.#egress.fetch(url, {
@@ -123,54 +131,50 @@ function readReference(reference: string): string {
       parseEntityRef(reference, { defaultKind: 'api' }),
     );
   } catch {
-    throw new DescriptionError(
-      'Not an entity reference. Enter one such as api:default/payments.',
-    );
+    throw new DescriptionError(message('error.description.entityReference'));
   }
 }
 
 async function textOf(answer: Response, url: string): Promise<string> {
   if (answer.status !== 200) {
     throw new DescriptionError(
-      `${nameOf(url)} returned ${answer.status} instead of a document`,
+      message('error.description.status', {
+        host: nameOf(url),
+        status: answer.status,
+      }),
     );
   }
   const text = await answer.text();
   if (/^\s*</.test(text)) {
     throw new DescriptionError(
-      `${nameOf(
-        url,
-      )} returned a web page. Use the URL of the JSON or YAML file itself.`,
+      message('error.description.webPage', { host: nameOf(url) }),
     );
   }
   return text;
 }
 
-function egressFailure(error: EgressError, host: string): string {
+function egressFailure(error: EgressError, host: string): Message[] {
   if (error.code === 'DS_EGRESS_TOO_LARGE') {
-    return `The document is larger than ${MAX_BYTES_TEXT}`;
+    return [message('error.description.tooLarge', { limit: MAX_BYTES_TEXT })];
   }
   const { code, sent } = error;
   const blocked = error instanceof EgressBlockedError ? error : undefined;
   const found = transportErrorText({ code, blocked }, { host, sent });
   return found
-    ? `${renderMessages(found.title)}. ${renderMessages([
-        ...found.cause,
-        ...found.remedy,
-      ])}`
-    : `The document at ${host} can't be read`;
+    ? errorTexts({ texts: found })
+    : [message('error.description.unreachable', { host })];
 }
 
 /** Doesn't include the catalog's own message, which may come from another server. */
-function catalogFailure(error: unknown): string {
+function catalogFailure(error: unknown): Message {
   const { statusCode, name } = error as { statusCode?: number; name?: string };
   if (statusCode === 404 || name === 'NotFoundError') {
-    return "The catalog isn't installed in this Backstage. Paste the document or enter its URL.";
+    return message('error.description.catalogMissing');
   }
   if (statusCode === 401 || statusCode === 403 || name === 'NotAllowedError') {
-    return "You don't have permission to read catalog entities";
+    return message('error.description.catalogForbidden');
   }
-  return "The catalog isn't responding. Try again.";
+  return message('error.description.catalogDown');
 }
 
 function nameOf(url: string): string {

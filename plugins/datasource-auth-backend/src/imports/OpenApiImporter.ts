@@ -38,11 +38,11 @@ export class OpenApiImporter {
       return { ...(await this.propose(found)), entityRef: found.entityRef };
     } catch (error) {
       if (!(error instanceof DescriptionError)) throw error;
-      const { message } = error;
-      throw new DatasourceAuthError(message, {
+      const { texts } = error;
+      throw new DatasourceAuthError(texts, {
         code: 'invalid_request',
         statusCode: 400,
-        fields: { [Object.keys(request)[0]]: message },
+        fieldTexts: { [Object.keys(request)[0]]: texts },
       });
     }
   }

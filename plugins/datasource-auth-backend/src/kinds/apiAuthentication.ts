@@ -1,4 +1,7 @@
-import { DatasourceNotConfiguredError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceNotConfiguredError,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   BareSettings,
   resolveInstance,
@@ -44,10 +47,7 @@ export function apiAuthentication(
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     throw new DatasourceNotConfiguredError(
-      `The API of datasource '${name}' can't be called: ${error.message.replace(
-        /\.?$/,
-        '.',
-      )} Correct the headers and query parameters of its API requests.`,
+      message('error.gateway.settings', { name, fault: error.text }),
     );
   }
 }

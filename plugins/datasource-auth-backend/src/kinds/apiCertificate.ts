@@ -1,6 +1,7 @@
 import {
   DatasourceNotConfiguredError,
   hasClientCertificate,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ClientCertificate } from 'backstage-plugin-datasource-auth-node/egress';
 import { readClientCertificate } from '../settings/clientCertificate';
@@ -27,7 +28,10 @@ export function apiCertificate({
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     throw new DatasourceNotConfiguredError(
-      `The API of datasource '${settings.name}' can't be called. ${error.message}`,
+      message('error.gateway.certificate', {
+        name: settings.name,
+        fault: error.text,
+      }),
     );
   }
 }

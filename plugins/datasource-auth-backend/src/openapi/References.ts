@@ -1,3 +1,4 @@
+import { Message, message } from 'backstage-plugin-datasource-auth-common';
 import { DescriptionError } from './DescriptionError';
 import { DescriptionPlace, ReadDocument } from './DescriptionPlace';
 import { MAX_BYTES, MAX_BYTES_TEXT, readText } from './readText';
@@ -56,7 +57,7 @@ export class References {
       if (typeof reference !== 'string') return place;
       place = await this.#target(reference, place);
     }
-    throw new DescriptionError('the references form a circle', start);
+    throw new DescriptionError(message('error.description.circle'), start);
   }
 
   async #target(
@@ -75,7 +76,9 @@ export class References {
     }
     if (target) return target;
     throw new DescriptionError(
-      `'${shortText(reference, 200)}' doesn't exist`,
+      message('error.description.missing', {
+        reference: shortText(reference, 200)!,
+      }),
       place,
     );
   }
@@ -84,28 +87,30 @@ export class References {
     reference: string,
     place: DescriptionPlace,
   ): Promise<ReadDocument> {
-    const fail = (why: string): never => {
-      throw new DescriptionError(
-        `'${shortText(reference, 200)}' ${why}`,
-        place,
-      );
+    const named = { reference: shortText(reference, 200)! };
+    const fail = (...texts: Message[]): never => {
+      throw new DescriptionError(texts, place);
     };
     const base = place.document.url;
     if (!URL.canParse(reference, base)) {
-      return fail(
-        'is relative, but the document has no URL. Import it from a URL, or as one file.',
-      );
+      return fail(message('error.description.relative', named));
     }
     const url = new URL(reference, base);
     url.hash = '';
     if (!/^https?:$/.test(url.protocol)) {
-      return fail("isn't read: only HTTP(S) URLs are");
+      return fail(message('error.description.notHttp', named));
     }
     let document = this.#documents.get(url.href);
     if (!document) {
-      if (!this.#load) return fail("is another document, which isn't read");
+      if (!this.#load)
+        return fail(message('error.description.otherDocument', named));
       if (this.#documents.size >= MOST_DOCUMENTS) {
-        return fail(`isn't read: the limit is ${MOST_DOCUMENTS} documents`);
+        return fail(
+          message('error.description.tooManyDocuments', {
+            ...named,
+            maximum: MOST_DOCUMENTS,
+          }),
+        );
       }
       document = this.#read(url.href, this.#load);
       // Callers that wait for it get the error; without one, it must not be unhandled.
@@ -115,7 +120,10 @@ export class References {
     try {
       return await document;
     } catch (error) {
-      return fail(`can't be read. ${(error as Error).message}`);
+      return fail(
+        message('error.description.unreadable', named),
+        ...(error instanceof DescriptionError ? error.texts : []),
+      );
     }
   }
 
@@ -124,7 +132,9 @@ export class References {
     this.#bytes += Buffer.byteLength(text);
     if (this.#bytes > MAX_BYTES) {
       throw new DescriptionError(
-        `The document and its references are larger than ${MAX_BYTES_TEXT}`,
+        message('error.description.tooLargeTogether', {
+          limit: MAX_BYTES_TEXT,
+        }),
       );
     }
     return { url, value: readText(text) };

@@ -1,4 +1,5 @@
 import {
+  message as textOf,
   openApiDraft,
   OpenApiFlow,
 } from 'backstage-plugin-datasource-auth-common';
@@ -666,7 +667,10 @@ describe('references', () => {
   const serve =
     (documents: Record<string, string>): LoadDocument =>
     async url => {
-      if (!(url in documents)) throw new DescriptionError('404');
+      if (!(url in documents))
+        throw new DescriptionError(
+          textOf('error.description.unreachable', { host: url }),
+        );
       return { text: documents[url], url };
     };
 

@@ -3,6 +3,7 @@ import {
   OpenApiOther,
   OpenApiProposal,
   OpenApiScheme,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { CheckUrl } from './addressAt';
 import { DescriptionError } from './DescriptionError';
@@ -80,13 +81,11 @@ function specificationOf(root: DescriptionPlace): string {
     const version = shortText(member.value, 20) ?? '';
     if (versions.test(version)) return version;
     throw new DescriptionError(
-      `version '${version}' isn't supported. Use OpenAPI 3.x (such as 3.0.3) or Swagger 2.0.`,
+      message('error.description.versionUnsupported', { version }),
       member,
     );
   }
-  throw new DescriptionError(
-    "This isn't an API description: it has neither `openapi` nor `swagger` at the top level",
-  );
+  throw new DescriptionError(message('error.description.notDescription'));
 }
 
 type BareScheme = Omit<OpenApiScheme, 'operations' | 'requiredScopes'>;

@@ -1,3 +1,4 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
 import { CORE_SCHEMA, load, LoadOptions, State, Type } from 'js-yaml';
 import { DescriptionError } from './DescriptionError';
 import { withoutSchemas } from './withoutSchemas';
@@ -20,13 +21,21 @@ const MOST_YAML_VALUES = 1_500_000;
 /** Real documents have fewer than fifty, including examples of deep responses. */
 const MOST_LEVELS = 200;
 
-const TOO_LARGE = `The document is larger than ${MAX_BYTES_TEXT}`;
-const TOO_LARGE_YAML =
-  'Without its schemas, the YAML document is still larger than 10 MB. Import it as JSON.';
-const TOO_DEEP = `nested deeper than ${MOST_LEVELS} levels`;
-const TOO_REPEATED = 'the aliases expand to more than 10 MB';
+const TOO_LARGE = message('error.description.tooLarge', {
+  limit: MAX_BYTES_TEXT,
+});
+const TOO_LARGE_YAML = message('error.description.tooLargeYaml', {
+  limit: '10 MB',
+});
+const TOO_DEEP = message('error.description.tooDeep', {
+  levels: MOST_LEVELS,
+});
+const TOO_REPEATED = message('error.description.tooRepeated', {
+  limit: '10 MB',
+});
 
-const tooMany = (most: number, what = 'values') => `more than ${most} ${what}`;
+const tooMany = (maximum: number) =>
+  message('error.description.tooManyValues', { maximum });
 
 /** YAML 1.2 with merge keys, which people use, and without dates, which nobody means. */
 const SCHEMA = CORE_SCHEMA.extend({
@@ -103,9 +112,14 @@ function assertWithinLimits(json: string): void {
     if (values > MOST_JSON_VALUES)
       throw new DescriptionError(tooMany(MOST_JSON_VALUES), { line });
     if (objects > MOST_JSON_OBJECTS)
-      throw new DescriptionError(tooMany(MOST_JSON_OBJECTS, 'objects'), {
-        line,
-      });
+      throw new DescriptionError(
+        message('error.description.tooManyObjects', {
+          maximum: MOST_JSON_OBJECTS,
+        }),
+        {
+          line,
+        },
+      );
   }
 }
 
@@ -167,7 +181,7 @@ function yamlLimits() {
 function jsonError(error: unknown): DescriptionError {
   const line = /\(line (\d+) /.exec((error as Error).message)?.[1];
   return new DescriptionError(
-    'not valid JSON',
+    message('error.description.notJson'),
     line ? { line: Number(line) - 1 } : {},
   );
 }
@@ -182,5 +196,10 @@ function yamlError(error: unknown): DescriptionError {
     return new DescriptionError(TOO_DEEP, mark);
   }
   const why = /^[a-z][a-z '()-]+/i.exec(reason ?? '')?.[0].trim();
-  return new DescriptionError(`not valid YAML${why ? ` (${why})` : ''}`, mark);
+  return new DescriptionError(
+    why
+      ? message('error.description.notYamlBecause', { reason: why })
+      : message('error.description.notYaml'),
+    mark,
+  );
 }

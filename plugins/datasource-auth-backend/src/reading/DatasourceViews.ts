@@ -9,6 +9,7 @@ import {
   DatasourceState,
   DatasourceSummary,
   oauth2Settings,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 import { mayConsume } from '../settings/consumers';
@@ -201,9 +202,7 @@ function assertForPlugins(query: ListQuery): void {
   );
   if (hidden.length > 0) {
     throw new DatasourceAuthError(
-      `A plugin can filter by search, status and attention. Remove: ${hidden.join(
-        ', ',
-      )}`,
+      message('error.pluginFilters', { filters: hidden.join(', ') }),
       { code: 'invalid_request', statusCode: 400 },
     );
   }
@@ -253,8 +252,8 @@ function decodeCursor(text: string): DatasourceCursor {
   } catch {
     // Falls through: a cursor that is no cursor.
   }
-  throw new DatasourceAuthError(
-    "The cursor isn't valid. Start from the first page.",
-    { code: 'invalid_request', statusCode: 400 },
-  );
+  throw new DatasourceAuthError(message('error.cursor'), {
+    code: 'invalid_request',
+    statusCode: 400,
+  });
 }

@@ -5,6 +5,8 @@ import {
   DatasourceAuthError,
   DatasourceNotConfiguredError,
   formatRequiredSettings,
+  Message,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { requestSecretSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { Knex } from 'knex';
@@ -81,17 +83,20 @@ export class AuthorizationRequests {
     const open = await this.#store.listOpen(record.id);
     if (open.length >= MOST_OPEN) {
       throw new DatasourceAuthError(
-        `Datasource '${record.name}' has ${open.length} open requests already. Withdraw one first.`,
+        message('error.requestsOpen', {
+          name: record.name,
+          open: open.length,
+        }),
         { code: 'invalid_request', statusCode: 400 },
       );
     }
     const secret = randomToken();
-    const { by, recipient, message } = asked;
+    const { by, recipient } = asked;
     const request = await this.#store.insert({
       ...{ id: randomUUID(), datasourceId: record.id, askedBy: by },
       ...{
         recipient,
-        message,
+        message: asked.message,
         terms: this.#sealer.hash('terms', consentFingerprint(datasource)),
       },
       linkHash: this.#sealer.hash('request', secret),
@@ -143,10 +148,10 @@ export class AuthorizationRequests {
   ): Promise<AnsweredRequest> {
     const terms = this.#sealer.hashes('terms', consentFingerprint(datasource));
     if (!(await this.#store.approve(id, { by, terms }, trx))) {
-      throw new DatasourceAuthError(
-        'The request is no longer open, or the datasource has changed. Nothing was stored.',
-        { code: 'request_ended', statusCode: 409 },
-      );
+      throw new DatasourceAuthError(message('error.requestClosed'), {
+        code: 'request_ended',
+        statusCode: 409,
+      });
     }
     return (await this.#store.find(id, trx))!;
   }
@@ -237,21 +242,22 @@ function requestEnded(found: FoundRequest): DatasourceAuthError {
   });
 }
 
-function endedMessage({ request, state }: FoundRequest): string {
-  const asker = request.askedBy.replace(/^user:[^/]+\//, '');
+function endedMessage({ request, state }: FoundRequest): Message {
+  const user = request.askedBy.replace(/^user:[^/]+\//, '');
   switch (state) {
     case 'approved':
-      return 'This request was already approved. A link is valid for one approval.';
+      return message('error.requestApproved');
     case 'declined':
-      return 'This request was declined.';
+      return message('error.requestDeclined');
     case 'withdrawn':
-      return 'This request was withdrawn.';
+      return message('error.requestWithdrawn');
     case 'expired':
-      return `The request of ${asker} expired on ${new Date(request.expiresAt)
-        .toISOString()
-        .slice(0, 10)}.`;
+      return message('error.requestExpired', {
+        user,
+        day: new Date(request.expiresAt).toISOString().slice(0, 10),
+      });
     default:
-      return `The datasource has changed since ${asker} sent this request, so it is no longer valid. Ask for a new one.`;
+      return message('error.requestOutdated', { user });
   }
 }
 
@@ -259,12 +265,12 @@ function endedMessage({ request, state }: FoundRequest): string {
 function assertAnswerable({ record, secrets, unreadable }: LoadedDatasource) {
   if (!needsPerson(record.settings)) {
     throw new DatasourceAuthError(
-      `Datasource '${record.name}' doesn't need an approval: get its access token on its page.`,
+      message('error.approvalNotNeeded', { name: record.name }),
       { code: 'invalid_request', statusCode: 400 },
     );
   }
   if (unreadable) {
-    throw new DatasourceAuthError(unreadable.message, {
+    throw new DatasourceAuthError(unreadable.text, {
       code: 'authorization_failed',
       statusCode: 409,
     });
@@ -272,7 +278,7 @@ function assertAnswerable({ record, secrets, unreadable }: LoadedDatasource) {
   const missing = missingParameters(record.settings, new Set(secrets.keys()));
   if (missing.length > 0) {
     throw new DatasourceNotConfiguredError(
-      `Fill in before you ask someone: ${formatRequiredSettings(missing)}`,
+      message('error.fillInFirst', { labels: formatRequiredSettings(missing) }),
     );
   }
 }

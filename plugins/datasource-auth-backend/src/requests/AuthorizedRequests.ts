@@ -6,6 +6,7 @@ import {
   hostOfOrigin,
   originsOf,
   RequestedApproval,
+  message as textOf,
 } from 'backstage-plugin-datasource-auth-common';
 import {
   NewAuthorizationRequest,
@@ -174,10 +175,10 @@ export class AuthorizedRequests {
   async #openToAnswer(secret: string, caller: Caller): Promise<Opened> {
     const opened = await this.#open(secret, caller);
     if (!opened.mayAnswer) {
-      throw new DatasourceAuthError(
-        'You created this request. Someone else must approve it, or you need datasource-auth.datasource.authorize.',
-        { code: 'not_allowed', statusCode: 403 },
-      );
+      throw new DatasourceAuthError(textOf('error.requestOwn'), {
+        code: 'not_allowed',
+        statusCode: 403,
+      });
     }
     return opened;
   }
@@ -209,7 +210,7 @@ export class AuthorizedRequests {
 /** Only a user can approve, in their own browser. */
 function assertPerson(caller: Caller): Person {
   if (caller.kind === 'user') return caller;
-  throw new DatasourceAuthError('Only a user can open an approval request.', {
+  throw new DatasourceAuthError(textOf('error.requestUsersOnly'), {
     code: 'not_a_person',
     statusCode: 403,
   });

@@ -5,6 +5,7 @@ import {
   DatasourceAuthError,
   apiOrigins,
   isFromSettings,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AnsweredRequest } from '../authorizations/AnsweredRequests';
@@ -112,10 +113,10 @@ export class CredentialWriter {
     );
     // Scopes aren't in the binding: without this check, plugins could get more than the saved settings request.
     if (!consumed || requestsWiderAccess(settings, consumed.settings)) {
-      throw new DatasourceAuthError(
-        'The new credential belongs to other settings, was already saved, or has expired. Get a new credential, then save.',
-        { code: 'credential_out_of_date', statusCode: 409 },
-      );
+      throw new DatasourceAuthError(message('error.credentialOutOfDate'), {
+        code: 'credential_out_of_date',
+        statusCode: 409,
+      });
     }
     if (isFromSettings(settings.auth)) {
       await this.#begin(target, { by, trx });

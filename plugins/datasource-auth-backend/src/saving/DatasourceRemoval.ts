@@ -1,4 +1,8 @@
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  message,
+  MessageValue,
+} from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { impactOf } from '../activity/consumers';
 import { UsageRecorder } from '../activity/UsageRecorder';
@@ -69,19 +73,19 @@ export class DatasourceRemoval {
     if (!lastUsed || credential.readAt - lastUsed >= IN_USE_WITHIN) return;
     const { consumers } = impactOf(await this.#usage.list(id), Date.now());
     throw new DatasourceAuthError(
-      `Datasource '${name}' is in use: ${
-        consumers.length ? listed(consumers) : 'a plugin'
-      } got tokens in the last 24 hours. To delete it anyway, set force.`,
+      message('error.inUse', { name, plugins: listed(consumers) }),
       { code: 'in_use', statusCode: 409 },
     );
   }
 }
 
 /** Lists the first three, most used first. */
-function listed(consumers: Array<{ plugin: string }>): string {
+function listed(consumers: Array<{ plugin: string }>): MessageValue {
   const names = consumers.map(({ plugin }) => plugin.replace(/^@/, ''));
+  if (names.length === 0) return message('error.somePlugin');
+  const plugins = names.slice(0, 3).join(', ');
   const more = names.length - 3;
-  return `${names.slice(0, 3).join(', ')}${
-    more > 0 ? ` and ${more} more` : ''
-  }`;
+  return more > 0
+    ? message('error.pluginsAndMore', { plugins, more })
+    : plugins;
 }

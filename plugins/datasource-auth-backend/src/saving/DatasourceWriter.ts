@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   DatasourceAuthError,
   isFromSettings,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
@@ -43,14 +44,11 @@ export class DatasourceWriter {
   async create(save: DatasourceSave): Promise<LoadedDatasource> {
     const { name } = save.settings;
     if (this.#datasources.isDeclared(name)) {
-      throw new DatasourceAuthError(
-        `The name '${name}' is declared in app-config. Choose another name.`,
-        {
-          code: 'name_taken',
-          statusCode: 409,
-          fields: { name: 'This name is declared in app-config' },
-        },
-      );
+      throw new DatasourceAuthError(message('error.nameDeclared', { name }), {
+        code: 'name_taken',
+        statusCode: 409,
+        fieldTexts: { name: [message('fault.nameDeclared')] },
+      });
     }
     const id = randomUUID();
     const content = await this.#form.contentOf(id, save);
@@ -92,11 +90,11 @@ export class DatasourceWriter {
     assertStored(record);
     if (save.settings.name !== record.name) {
       throw new DatasourceAuthError(
-        `The name of datasource '${record.name}' can't be changed, because plugins use it. Keep the name, or create a new datasource.`,
+        message('error.nameFixed', { name: record.name }),
         {
           code: 'invalid_request',
           statusCode: 400,
-          fields: { name: "The name can't be changed" },
+          fieldTexts: { name: [message('fault.nameFixed')] },
         },
       );
     }
@@ -161,9 +159,10 @@ function versionConflict(record: {
   updatedBy?: string;
 }): DatasourceAuthError {
   return new DatasourceAuthError(
-    `Datasource '${record.name}' was changed by ${
-      record.updatedBy ?? 'another user'
-    } in the meantime. Reload it and repeat your change.`,
+    message('error.changedBy', {
+      name: record.name,
+      user: record.updatedBy ?? message('error.anotherUser'),
+    }),
     { code: 'version_conflict', statusCode: 412 },
   );
 }

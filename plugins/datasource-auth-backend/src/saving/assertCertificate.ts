@@ -31,12 +31,12 @@ export function assertCertificate(
     readClientCertificate(resolveSettings(settings, secrets).clientCertificate);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    const { message, text } = error;
+    const { text } = error;
     const field = FIELDS[text.code] ?? 'clientCertificate.certificate';
-    throw new DatasourceAuthError(message, {
+    throw new DatasourceAuthError(text, {
       code: 'invalid_request',
       statusCode: 400,
-      fields: { [field]: message },
+      fieldTexts: { [field]: [text] },
     });
   }
 }

@@ -9,6 +9,7 @@ import {
 import {
   message,
   renderMessages,
+  Message,
 } from 'backstage-plugin-datasource-auth-common';
 import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
@@ -50,15 +51,16 @@ export class UnreadableError extends Error {
   readonly name = 'UnreadableError';
   readonly reason: 'key_missing' | 'tampered';
   readonly keyId?: string;
+  /** The message as a code and values. */
+  readonly text: Message;
 
   constructor(reason: 'key_missing' | 'tampered', keyId?: string) {
-    super(
-      renderMessages([
-        keyId === undefined
-          ? message('reason.unreadable')
-          : message('reason.keyMissing', { id: keyId }),
-      ]),
-    );
+    const text =
+      keyId === undefined
+        ? message('reason.unreadable')
+        : message('reason.keyMissing', { id: keyId });
+    super(renderMessages([text]));
+    this.text = text;
     this.reason = reason;
     this.keyId = keyId;
   }

@@ -1,9 +1,15 @@
+import { message } from 'backstage-plugin-datasource-auth-common';
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { SettingsPolicy } from './SettingsPolicy';
 
+const REFUSED =
+  "'a.internal' isn't among the hosts that this Backstage may reach.";
+
 const checkUrl = jest.fn((url: string) => {
   if (new URL(url).hostname.endsWith('.internal')) {
-    throw new Error(`${new URL(url).hostname} is not allowed`);
+    const host = new URL(url).hostname;
+    throw new EgressBlockedError([message('egress.notListed', { host })], []);
   }
 });
 
@@ -33,7 +39,7 @@ describe('SettingsPolicy', () => {
         message: expect.stringContaining(
           'datasourceAuth.passwordGrant.enabled',
         ),
-        fields: { 'auth.grantType': 'The password grant is disabled' },
+        fields: { 'auth.grantType': 'The password grant is disabled.' },
       }),
     );
     expect(() => off.assertAllowed(bareSettingsOf())).not.toThrow();
@@ -57,7 +63,7 @@ describe('SettingsPolicy', () => {
         code: 'egress_blocked',
         statusCode: 400,
         // One message, although six fields have this host.
-        message: 'a.internal is not allowed',
+        message: REFUSED,
         fields: Object.fromEntries(
           [
             'baseUrl',
@@ -67,7 +73,7 @@ describe('SettingsPolicy', () => {
             'auth.token.url',
             'auth.refresh.url',
             'auth.revoke.url',
-          ].map(path => [path, 'a.internal is not allowed']),
+          ].map(path => [path, REFUSED]),
         ),
       }),
     );
@@ -140,7 +146,7 @@ describe('SettingsPolicy', () => {
     it('checks the hosts that a base URL can get', () => {
       hosts('api.example.com', '*.example.com');
       expect(checkUrl).toHaveBeenCalledWith('https://api.example.com/v1');
-      expect(() => hosts('a.internal')).toThrow(/a.internal is not allowed/);
+      expect(() => hosts('a.internal')).toThrow(REFUSED);
     });
 
     it.each(['co.uk', 'github.io', 'herokuapp.com'])(

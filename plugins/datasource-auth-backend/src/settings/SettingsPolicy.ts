@@ -9,9 +9,13 @@ import {
   oauth2Settings,
   ENDPOINT_SETTINGS,
   settingAt,
+  Message,
+  message,
+  renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
 import { getDomain } from 'tldts';
 import { BareSettings } from './secrets';
+import { EgressBlockedError } from 'backstage-plugin-datasource-auth-node/egress';
 
 /**
  * Checks what the schema can't: the hosts that settings may call and the grants that this installation enables.
@@ -42,14 +46,13 @@ export class SettingsPolicy {
       GRANTS[oauth.grantType].canBeDisabled &&
       !this.#passwordGrantEnabled
     ) {
-      throw new DatasourceAuthError(
-        'The password grant is disabled. Use authorization code or client credentials, or enable it with datasourceAuth.passwordGrant.enabled.',
-        {
-          code: 'invalid_request',
-          statusCode: 400,
-          fields: { 'auth.grantType': 'The password grant is disabled' },
+      throw new DatasourceAuthError(message('error.passwordGrantDisabled'), {
+        code: 'invalid_request',
+        statusCode: 400,
+        fieldTexts: {
+          'auth.grantType': [message('fault.passwordGrantDisabled')],
         },
-      );
+      });
     }
     assertOpenHosts(settings);
     assertRegistrable(settings);
@@ -58,23 +61,28 @@ export class SettingsPolicy {
   /** @throws DatasourceAuthError `egress_blocked` or `invalid_request`, naming the fields */
   assertAllowed(settings: BareSettings): void {
     this.assertDeclarable(settings);
-    const fields: Record<string, string> = {};
+    const faults: Record<string, Message[]> = {};
     for (const path of ['baseUrl', 'auth.issuer', ...ENDPOINT_SETTINGS]) {
       const url = settingAt(settings, path) as string | undefined;
       if (!url) continue;
       try {
         this.#check(knownAddress(url, settings));
       } catch (error) {
-        fields[path] = (error as Error).message;
+        if (!(error instanceof EgressBlockedError)) throw error;
+        const { cause, remedy } = error.texts;
+        faults[path] = [...cause, ...remedy];
       }
     }
-    if (Object.keys(fields).length > 0) {
+    const texts = Object.values(faults);
+    if (texts.length > 0) {
       // Fields on one host get the same message, so one is enough.
-      const sentences = [...new Set(Object.values(fields))];
-      throw new DatasourceAuthError(sentences.join(' '), {
+      const byEnglish = new Map(
+        texts.map(each => [renderMessages(each), each]),
+      );
+      throw new DatasourceAuthError([...byEnglish.values()].flat(), {
         code: 'egress_blocked',
         statusCode: 400,
-        fields,
+        fieldTexts: faults,
       });
     }
   }
@@ -90,13 +98,12 @@ function assertOpenHosts(settings: BareSettings): void {
     .map(expression => instanceName(expression) ?? '')
     .filter(name => typeof settings.instance?.[name] === 'object');
   if (names.length === 0) return;
-  const message =
-    "A value in a host can't be secret. Enter it as a plain value.";
-  throw new DatasourceAuthError(message, {
+  const text = message('fault.hostSecret');
+  throw new DatasourceAuthError(text, {
     code: 'invalid_request',
     statusCode: 400,
-    fields: Object.fromEntries(
-      names.map(name => [`instance.${name}`, message]),
+    fieldTexts: Object.fromEntries(
+      names.map(name => [`instance.${name}`, [text]]),
     ),
   });
 }
@@ -112,16 +119,18 @@ function assertRegistrable({ auth }: BareSettings): void {
       .filter(host => host.startsWith('*.'))
       .map(host => host.slice('*.'.length))
       .filter(domain => !getDomain(domain, { allowPrivateDomains: true }))
-      .map(domain => [
+      .map((domain): [string, Message] => [
         `auth.response.keepHosts.${name}`,
-        `Anyone can register a name below '${domain}'. Enter a domain that belongs to the provider.`,
+        message('fault.domainRegistrable', { domain }),
       ]),
   );
   if (faults.length === 0) return;
   throw new DatasourceAuthError(faults[0][1], {
     code: 'invalid_request',
     statusCode: 400,
-    fields: Object.fromEntries(faults),
+    fieldTexts: Object.fromEntries(
+      faults.map(([path, text]) => [path, [text]]),
+    ),
   });
 }
 

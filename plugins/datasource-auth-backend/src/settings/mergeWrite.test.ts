@@ -101,7 +101,7 @@ describe('mergeWrite', () => {
       (_, change) => {
         const error = refusal(() => secretsOf(change));
         expect(error).toMatchObject({ code: 'secrets_required' });
-        expect(error.message).toMatch(/: evil\.example$/);
+        expect(error.message).toMatch(/: evil\.example\.$/);
         expect(Object.keys(error.fields!)).toEqual([KEY]);
         const entered = {
           headers: { 'X-Key': { secret: true, value: 'new' } },

@@ -4,6 +4,8 @@ import {
   hostOfOrigin,
   newOrigins,
   secretOrigins,
+  Message,
+  message,
 } from 'backstage-plugin-datasource-auth-common';
 import { BareSettings, mergeSecrets, Secrets, splitSecrets } from './secrets';
 
@@ -32,7 +34,7 @@ export function mergeWrite(
 ): MergedWrite {
   const split = splitSecrets(input);
   const kept: Secrets = new Map();
-  const refused: Record<string, string> = {};
+  const refused: Record<string, Message[]> = {};
 
   for (const source of sources) {
     for (const [path, value] of source.secrets) {
@@ -44,22 +46,24 @@ export function mergeWrite(
         kept.set(path, value);
         delete refused[path];
       } else {
-        refused[path] = `Re-enter the secret. It was saved for ${
-          [...known].map(hostOfOrigin).join(', ') || 'no server yet'
-        } and is not sent to a different server.`;
+        refused[path] = [
+          message('fault.secretForOtherServer', {
+            hosts:
+              [...known].map(hostOfOrigin).join(', ') ||
+              message('error.noServer'),
+          }),
+        ];
       }
     }
   }
   if (Object.keys(refused).length > 0) {
     throw new DatasourceAuthError(
-      `Re-enter the secrets, because they would go to a new server: ${foreignOrigins(
-        split.settings,
-        sources,
-        Object.keys(refused),
-      )
-        .map(hostOfOrigin)
-        .join(', ')}`,
-      { code: 'secrets_required', statusCode: 400, fields: refused },
+      message('error.secretsRequired', {
+        hosts: foreignOrigins(split.settings, sources, Object.keys(refused))
+          .map(hostOfOrigin)
+          .join(', '),
+      }),
+      { code: 'secrets_required', statusCode: 400, fieldTexts: refused },
     );
   }
   return {

@@ -170,7 +170,7 @@ export class ConnectionTest {
       return { ...token, ...(await mintedToken(source, now, this.#signers)) };
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
-      throw new DatasourceNotConfiguredError(error.message);
+      throw new DatasourceNotConfiguredError(error.text);
     }
   }
 }

@@ -7,6 +7,7 @@ import {
   DatasourceSettingsView,
 } from '../settings';
 import { Diagnosis } from '../status';
+import { addFault, fault } from '../faults';
 
 /**
  * Body of `POST /authorizations`.
@@ -41,13 +42,12 @@ export const authorizationCreateSchema = schemaOf<AuthorizationCreate, any>()(
       authorizationId: z.uuid().optional(),
     })
     .superRefine((body, ctx) => {
-      const fail = (message: string) =>
-        ctx.addIssue({ code: 'custom', message });
       if (body.commit && body.settings)
-        fail('commit uses the saved settings. Omit settings');
-      if (body.commit && !body.datasource) fail('commit requires datasource');
+        addFault(ctx, fault('fault.commitWithSettings'));
+      if (body.commit && !body.datasource)
+        addFault(ctx, fault('fault.commitWithoutDatasource'));
       if (!body.settings && !body.datasource)
-        fail('Enter settings or datasource');
+        addFault(ctx, fault('fault.settingsOrDatasource'));
     }),
 );
 

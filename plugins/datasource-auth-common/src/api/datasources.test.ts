@@ -79,7 +79,7 @@ describe('the list query', () => {
         {
           path: ['way'],
           message:
-            'Enter any of authorization_code, client_credentials, jwt_bearer, password, static, jwt, none, comma-separated',
+            'Enter any of authorization_code, client_credentials, jwt_bearer, password, static, jwt, none, comma-separated.',
         },
       ]);
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GrantType } from '../grants';
-import { GrantOrKind, GRANTS_AND_KINDS, Kind } from '../kinds/descriptors';
+import { GRANTS_AND_KINDS, Kind } from '../kinds/descriptors';
 import { schemaOf } from '../schemaOf';
 import {
   DatasourceSettingsInput,
@@ -8,6 +8,7 @@ import {
   DatasourceSettingsView,
 } from '../settings';
 import { DatasourceState, DatasourceStatus } from '../status';
+import { addFault, fault } from '../faults';
 
 /**
  * What a save does with the credential in the same transaction.
@@ -94,17 +95,11 @@ export const datasourceListQuerySchema = schemaOf<DatasourceListQuery, any>()(
     way: z
       .string()
       .max(200)
-      .refine(
-        list =>
-          list
-            .split(',')
-            .every(
-              way => !way || GRANTS_AND_KINDS.includes(way as GrantOrKind),
-            ),
-        {
-          error: `Enter any of ${GRANTS_AND_KINDS.join(', ')}, comma-separated`,
-        },
-      )
+      .superRefine((list, ctx) => {
+        const known: readonly string[] = GRANTS_AND_KINDS;
+        if (!list.split(',').every(way => !way || known.includes(way)))
+          addFault(ctx, fault('fault.wayUnknown', { ways: known.join(', ') }));
+      })
       .optional(),
     owner: z.string().max(2_000).optional(),
     consumer: z.string().max(100).optional(),

@@ -3,6 +3,7 @@ import { plainText } from '../plainText';
 import { openPathSchema } from '../responseSettings';
 import { optionalUrl } from '../urlSchema';
 import { GrantDefinition, ParameterSchemas } from './GrantDescriptor';
+import { FAULTS } from '../faults';
 
 /** A person approves in a browser (RFC 6749 section 4.1, with PKCE, RFC 7636). */
 export const authorizationCode = {
@@ -58,8 +59,7 @@ export const authorizationCode = {
         rename: rename.optional(),
         responseType: plainText(100)
           .refine(type => !/token/i.test(type), {
-            error:
-              'Enter code. Other response types send tokens through the browser.',
+            error: FAULTS.responseType,
           })
           .optional(),
         fragment: z.boolean().optional(),

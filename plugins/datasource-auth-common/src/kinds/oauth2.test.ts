@@ -34,7 +34,7 @@ describe('the OAuth settings', () => {
 
     it("explains that commas don't separate scopes", () => {
       expect(authFaults({ scopes: ['read,write'] })).toEqual({
-        'auth.scopes.0': 'Separate scopes with spaces and remove the comma',
+        'auth.scopes.0': 'Separate scopes with spaces and remove the comma.',
       });
     });
   });

@@ -23,6 +23,7 @@ import {
   refreshSchema,
   tokenSchema,
 } from './tokenSettings';
+import { FAULTS } from '../faults';
 
 const seconds = (max: number) => z.number().int().min(0).max(max);
 
@@ -30,11 +31,10 @@ const resourceSchema = z
   .string()
   .max(2_000)
   .refine(text => templateExpressions(text).length > 0 || URL.canParse(text), {
-    error: 'Enter an absolute URI (RFC 8707)',
+    error: FAULTS.resourceUri,
   })
   .refine(text => !text.includes('#'), {
-    error:
-      'Remove the fragment (everything after #) from the resource (RFC 8707)',
+    error: FAULTS.resourceFragment,
   });
 
 /** Properties of `auth` that belong to one client, so presets can't have them. */

@@ -5,17 +5,18 @@ import { CONTROL } from '../plainText';
 import { secretSchema } from '../settingValues';
 import { KindDefinition } from './KindDescriptor';
 import { rejectedStatusesSchema } from './rejectedStatuses';
+import { addFault, fault, FAULTS } from '../faults';
 
 /** A secret that is sent in one header line. */
 const lineSecret = secretSchema.superRefine((secret, ctx) => {
   if (typeof secret !== 'string') return;
   if (/[^\x20-\x7e]/.test(secret)) {
-    ctx.addIssue({
-      code: 'custom',
-      message: CONTROL.test(secret)
-        ? 'Enter it in one line: it has a line break or another control character.'
-        : 'Enter it as the API issued it: it has a character that no header can carry.',
-    });
+    addFault(
+      ctx,
+      CONTROL.test(secret)
+        ? fault('fault.secretOneLine')
+        : fault('fault.secretCharacters'),
+    );
   }
 });
 
@@ -25,13 +26,12 @@ const basicSchema = z.strictObject({
     .string()
     .max(1_000)
     .refine(name => !name.includes(':') && !CONTROL.test(name), {
-      error:
-        'Remove the colon and line breaks: a username of Basic has none (RFC 7617).',
+      error: FAULTS.basicUsername,
     })
     .default(''),
   password: secretSchema.refine(
     password => typeof password !== 'string' || !CONTROL.test(password),
-    { error: 'Enter the password in one line.' },
+    { error: FAULTS.passwordOneLine },
   ),
 });
 
@@ -55,13 +55,8 @@ export const staticSchema = z
       ...(auth.bearer ? [['bearer']] : []),
     ];
     for (const path of used.slice(1)) {
-      ctx.addIssue({
-        code: 'custom',
-        path,
-        message: `Remove this or '${used[0].join(
-          '.',
-        )}': both are sent in the header 'Authorization'.`,
-      });
+      const other = used[0].join('.');
+      addFault(ctx, fault('fault.authorizationTwice', { other }), { path });
     }
   });
 

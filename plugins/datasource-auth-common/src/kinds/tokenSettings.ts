@@ -10,6 +10,7 @@ import { requestBodySchema } from '../requestBody';
 import { scopeSchema } from '../scope';
 import { keySchema, valueSchema } from '../settingValues';
 import { optionalUrl } from '../urlSchema';
+import { addFault, fault } from '../faults';
 
 /**
  * Schema of a client authentication.
@@ -88,10 +89,7 @@ const refreshObject = z.strictObject({
 /** How a refresh request differs from the token request. */
 export const refreshSchema = refreshObject.superRefine((refresh, ctx) => {
   if (!refresh.keepsAccessToken || refresh.mode !== 'grant') return;
-  ctx.addIssue({
-    code: 'custom',
+  addFault(ctx, fault('fault.keptTokenWithGrant'), {
     path: ['keepsAccessToken'],
-    message:
-      "Repeating the grant gets a new access token, so it can't keep the old one. Remove this setting, or the refresh mode 'grant'.",
   });
 });

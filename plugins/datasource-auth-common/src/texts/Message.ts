@@ -1,3 +1,4 @@
+import { FlatTexts, PlaceholdersOf, WithoutPluralSuffix } from '../faults';
 import { DIAGNOSES, MESSAGES } from './messages';
 
 /**
@@ -35,17 +36,6 @@ export interface DiagnosisTexts {
 }
 
 /**
- * Paths and texts of a tree of texts.
- *
- * @public
- */
-export type FlatTexts<Texts, Path extends string = ''> = {
-  [Key in keyof Texts & string]: Texts[Key] extends string
-    ? { path: `${Path}${Key}`; text: Texts[Key] }
-    : FlatTexts<Texts[Key], `${Path}${Key}.`>;
-}[keyof Texts & string];
-
-/**
  * Path and text of each message in {@link MESSAGES}.
  *
  * @public
@@ -53,32 +43,11 @@ export type FlatTexts<Texts, Path extends string = ''> = {
 export type MessageEntry = FlatTexts<typeof MESSAGES>;
 
 /**
- * A path without its plural suffix.
- *
- * @public
- */
-export type WithoutPluralSuffix<Path> = Path extends `${infer Code}_${
-  | 'one'
-  | 'other'}`
-  ? Code
-  : Path;
-
-/**
  * Path of a text in {@link MESSAGES}, without its plural suffix.
  *
  * @public
  */
 export type MessageCode = WithoutPluralSuffix<MessageEntry['path']>;
-
-/**
- * Names of the placeholders in a text.
- *
- * @public
- */
-export type PlaceholdersOf<Text> =
-  Text extends `${string}{{${infer Name}}}${infer Rest}`
-    ? Name | PlaceholdersOf<Rest>
-    : never;
 
 /**
  * The text of a message. For plurals, the general one.

@@ -4,15 +4,12 @@ export {
   type DiagnosisText,
   type DiagnosisTextCode,
   type DiagnosisTexts,
-  type FlatTexts,
   type Message,
   type MessageCode,
   type MessageEntry,
   type MessageText,
   type MessageValue,
-  type PlaceholdersOf,
   type TextArguments,
-  type WithoutPluralSuffix,
 } from './Message';
 export { DIAGNOSES, MESSAGES } from './messages';
 export {

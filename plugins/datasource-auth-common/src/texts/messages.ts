@@ -1,6 +1,8 @@
+import { FAULTS, PATH_FAULTS } from '../faults';
 import { approvalDiagnoses } from './approvalDiagnoses';
 import { diagnosisSentences } from './diagnosisSentences';
 import { egressMessages } from './egressMessages';
+import { errorMessages } from './errorMessages';
 import { healthMessages } from './healthMessages';
 import { nameMessages } from './nameMessages';
 import { oauthDiagnoses } from './oauthDiagnoses';
@@ -31,6 +33,9 @@ export const DIAGNOSES = {
 export const MESSAGES = {
   diagnosis: DIAGNOSES,
   sentence: diagnosisSentences,
+  error: errorMessages,
+  fault: FAULTS,
+  path: PATH_FAULTS,
   reason: statusReasons,
   settings: settingsFaults,
   egress: egressMessages,

@@ -7,6 +7,8 @@ import {
   apiUrl,
   DatasourceAuthError,
   DatasourceUnavailableError,
+  PathFault,
+  renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from '../egress/EgressError';
 import { DatasourceToken } from '../tokens/DatasourceToken';
@@ -308,7 +310,8 @@ function egressBlocked(message: string) {
   });
 }
 
-function redirectRefused(datasource: string, to: URL, reason: string) {
+function redirectRefused(datasource: string, to: URL, fault: PathFault) {
+  const reason = renderMessages([fault]);
   return egressBlocked(
     `The API of datasource '${datasource}' redirects to ${to.origin}, which is not followed: ${reason}. Add the host to ` +
       "the allowed hosts of the datasource, or pass redirect: 'manual' and decide yourself.",

@@ -84,8 +84,9 @@ type Stated = Partial<Omit<DatasourceErrorOptions, 'statusCode'>> & {
 
 function readStated(error: unknown): Stated | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { name, message, code, link, retryAt, diagnosis, fields } =
+  const { name, message, code, link, retryAt, diagnosis, ...texts } =
     error as Record<string, unknown>;
+  const { fields, fieldTexts } = texts;
   if (typeof code !== 'string' || !/^[a-z_]{1,50}$/.test(code))
     return undefined;
   return {
@@ -100,6 +101,11 @@ function readStated(error: unknown): Stated | undefined {
     ...(isObject(fields) && {
       fields: fields as DatasourceErrorOptions['fields'],
     }),
+    ...(Array.isArray(texts.texts) && { texts: texts.texts }),
+    ...(isObject(fields) &&
+      isObject(fieldTexts) && {
+        fieldTexts: fieldTexts as DatasourceErrorOptions['fieldTexts'],
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   DatasourceAuthError,
   DatasourceErrorCode,
   DatasourceErrorOptions,
+  message as textOf,
 } from 'backstage-plugin-datasource-auth-common';
 
 /** Codes for responses without one, which come from Backstage itself or a proxy. */
@@ -11,9 +12,6 @@ function codeOf(status: number): DatasourceErrorCode {
   if (status < 500) return 'invalid_request';
   return 'datasource_unavailable';
 }
-
-const NOT_INSTALLED =
-  "The datasource-auth backend plugin isn't responding. Add it to the backend and restart it.";
 
 /** Returns the typed error of a failed response. Never rejects, even if the response isn't JSON. */
 export async function readError(
@@ -26,8 +24,10 @@ export async function readError(
   const code = rest.code ?? codeOf(response.status);
   const fallback =
     code === 'not_installed'
-      ? NOT_INSTALLED
-      : `The backend returned ${response.status} ${response.statusText}`.trim();
+      ? textOf('error.notResponding')
+      : textOf('error.status', {
+          status: `${response.status} ${response.statusText}`.trim(),
+        });
   const error = new DatasourceAuthError(
     rest.code
       ? message ?? fallback

@@ -5,6 +5,7 @@ import {
   DatasourceAuthError,
   GATEWAY_RESPONSE_HEADER,
   readGatewayPath,
+  renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
 import { readError } from '../client/readError';
 
@@ -65,7 +66,9 @@ function gatewayUrl(name: string, path: string): string {
   const read = readGatewayPath(beforeQuery.replace(/^(?!\/)/, '/'), {
     encodedSlash: true,
   });
-  const fault = query.includes('#') ? 'it contains a fragment' : read.fault;
+  const fault = query.includes('#')
+    ? 'it contains a fragment'
+    : read.fault && renderMessages([read.fault]);
   if (fault) {
     throw refused(
       `The path ${JSON.stringify(path.slice(0, 100))} is refused: ${fault}`,

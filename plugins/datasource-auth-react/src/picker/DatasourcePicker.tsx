@@ -6,6 +6,7 @@ import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
 import { useDatasources } from '../client';
 import { StatusMarker } from '../status';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useErrorText } from '../translation/useErrorText';
 
 /**
  * Props of {@link DatasourcePicker}.
@@ -40,6 +41,7 @@ export interface DatasourcePickerProps {
  */
 export const DatasourcePicker = (props: DatasourcePickerProps) => {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const errorText = useErrorText();
   const {
     value: list,
     loading,
@@ -50,7 +52,7 @@ export const DatasourcePicker = (props: DatasourcePickerProps) => {
   });
   const items = list?.items ?? [];
   let { help } = props;
-  if (error) help = t('picker.failed', { message: error.message });
+  if (error) help = t('picker.failed', { message: errorText(error) });
   else if (loading) help = t('picker.loading');
   else if (items.length === 0) help = t('picker.empty');
   const known = items.some(item => item.name === props.value);

@@ -70,6 +70,8 @@ export function apiError(
     code,
     statusCode,
     fields: part.fields,
+    texts: part.texts,
+    fieldTexts: part.fieldTexts,
     diagnosis: part.diagnosis,
   });
 }

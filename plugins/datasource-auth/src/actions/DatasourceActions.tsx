@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import {
   DatasourceSummary,
   grantOrKindOf,
@@ -39,6 +42,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
   const grantType = grantOrKindOf(datasource);
   const title = datasource.title ?? name;
   const t = useText();
+  const errorText = useErrorText();
   const api = useApi(datasourceAuthApiRef);
   const alertApi = useApi(alertApiRef);
   const announce = useAnnounce();
@@ -63,7 +67,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
       say(t('list.cleared', { title }));
       onChanged();
     } catch (error) {
-      alertApi.post({ message: (error as Error).message, severity: 'error' });
+      alertApi.post({ message: errorText(error), severity: 'error' });
     }
   };
 

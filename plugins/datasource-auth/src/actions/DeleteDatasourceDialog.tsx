@@ -5,7 +5,10 @@ import {
   GrantOrKind,
   isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { ImpactLine } from '../impact/ImpactLine';
@@ -32,6 +35,7 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
   const { name, title, grantType, onDeleted, onKeep } = props;
   const isRevocable = !isHeldBySettings(grantType);
   const t = useText();
+  const errorText = useErrorText();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
   const [revoke, setRevoke] = useState(isRevocable);
@@ -67,8 +71,8 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
       {error && (
         <Notice severity={error.code === 'in_use' ? 'warning' : 'error'} alert>
           {error.code === 'in_use'
-            ? t('list.delete.inUse', { message: error.message })
-            : error.message}
+            ? t('list.delete.inUse', { message: errorText(error) })
+            : errorText(error)}
         </Notice>
       )}
       {inUse && (

@@ -393,7 +393,7 @@ describe('useAuthorizationPanel', () => {
       await does(() => result.current.obtain());
       expect(options.onFailed).toHaveBeenCalledWith(
         expect.objectContaining({ title: 'Not allowed' }),
-        fields,
+        { fields },
       );
       expect(result.current.state.kind).toBe('error');
     });

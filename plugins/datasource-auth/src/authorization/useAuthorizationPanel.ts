@@ -11,6 +11,7 @@ import {
   Authorization,
   AuthorizationCreate,
   CredentialAction,
+  DatasourceAuthError,
   GrantOrKind,
   isApprovedByPerson,
   isHeldBySettings,
@@ -18,6 +19,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { BindingSnapshot } from '../settings/formBinding';
+import { SentFaults } from '../settings/validateForm';
 import { Failure, failureOfError } from '../failures/failure';
 import {
   afterEvent,
@@ -48,7 +50,7 @@ export interface AuthorizationPanelOptions {
   openingText: string;
   unknownFailure: string;
   onGranted?: (authorization: Authorization) => void;
-  onFailed?: (failure: Failure, fields?: Record<string, string>) => void;
+  onFailed?: (failure: Failure, faults?: SentFaults) => void;
   /** Called before the browser leaves for the provider in this tab. */
   onLeaving?: () => void;
 }
@@ -128,8 +130,8 @@ export function useAuthorizationPanel(
   const failed = useCallback((error: unknown) => {
     const failure = failureOfError(error);
     dispatch({ type: 'failed', failure });
-    const { fields } = error as { fields?: Record<string, string> };
-    current.current.onFailed?.(failure, fields);
+    const { fields, fieldTexts } = error as Partial<DatasourceAuthError>;
+    current.current.onFailed?.(failure, fields && { fields, fieldTexts });
   }, []);
 
   /** Handles the backend's report about an attempt. */

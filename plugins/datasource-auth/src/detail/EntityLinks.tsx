@@ -1,6 +1,7 @@
 import useAsync from 'react-use/esm/useAsync';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApiHolder } from '@backstage/core-plugin-api';
+import { useErrorText } from 'backstage-plugin-datasource-auth-react';
 import {
   CATALOG_FILTER_EXISTS,
   catalogApiRef,
@@ -53,6 +54,7 @@ export interface EntityLinksProps {
 /** Links to the catalog: the entities that name the datasource, and the API it was imported from. */
 export const EntityLinks = ({ datasource, unreadable }: EntityLinksProps) => {
   const t = useText();
+  const errorText = useErrorText();
   const classes = useStyles();
   const id = useElementId();
   const { name, importedFrom } = datasource;
@@ -89,7 +91,7 @@ export const EntityLinks = ({ datasource, unreadable }: EntityLinksProps) => {
       )}
       {error && (
         <p role="alert">
-          {t('entity.links.failed', { message: error.message })}
+          {t('entity.links.failed', { message: errorText(error) })}
         </p>
       )}
       {found && found.entities.length > 0 && (

@@ -3,6 +3,7 @@ import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import {
   datasourceAuthApiRef,
   DateTime,
+  useErrorText,
 } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -64,6 +65,7 @@ export interface OverviewProps {
 /** Shows the credential of a saved datasource and a summary of its settings. Actions take effect immediately. */
 export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const t = useText();
+  const errorText = useErrorText();
   const stateName = useStateName();
   const classes = useStyles();
   const id = useElementId();
@@ -91,7 +93,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
       announce(t('list.cleared', { title }));
       onChanged();
     } catch (error) {
-      alertApi.post({ message: (error as Error).message, severity: 'error' });
+      alertApi.post({ message: errorText(error), severity: 'error' });
     }
   };
 

@@ -144,7 +144,7 @@ describe('a new datasource', () => {
     await user.tab();
     expect(
       await screen.findByText(
-        'Separate scopes with spaces and remove the comma',
+        'Separate scopes with spaces and remove the comma.',
       ),
     ).toBeInTheDocument();
     await user.click(button('Replace commas with spaces'));

@@ -8,6 +8,7 @@ import {
   clockTime,
   useLocale,
   datasourceAuthApiRef,
+  useBackendText,
 } from 'backstage-plugin-datasource-auth-react';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Facts } from '../authorization/panelState';
@@ -54,6 +55,7 @@ const useStyles = makeStyles(theme => ({
 /** The form with the authorization panel and Save, which saves both together. */
 export const Editor = ({ start }: { start: EditorStart }) => {
   const t = useText();
+  const backend = useBackendText();
   const locale = useLocale();
   const stateName = useStateName();
   const classes = useStyles();
@@ -126,9 +128,9 @@ export const Editor = ({ start }: { start: EditorStart }) => {
       heading.current?.focus();
       setSearch({ authorization: authorization.id }, { replace: true });
     },
-    onFailed: (_failure, fields) => {
+    onFailed: (_failure, faults) => {
       editor.noteFailed();
-      if (fields) editor.showServerFaults(fields);
+      if (faults) editor.showServerFaults(faults);
     },
   });
 
@@ -235,7 +237,9 @@ export const Editor = ({ start }: { start: EditorStart }) => {
         <div ref={news}>
           {save.failure && (
             <Notice severity="error" alert>
-              {t('editor.saveFailed', { message: save.failure.title })}
+              {t('editor.saveFailed', {
+                message: backend(save.failure.texts?.title, save.failure.title),
+              })}
             </Notice>
           )}
           {save.conflict && (

@@ -4,6 +4,10 @@ import {
   DatasourceSettingsView,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
+import {
+  BackendText,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
 import { fieldElementId } from '../fields/useSetting';
 import {
   FIELDS,
@@ -24,18 +28,21 @@ import { formValueOf, FailedForms } from '../settings/FailedForms';
 import {
   FieldFaults,
   faultsOfPaths,
+  SentFaults,
   validateForm,
 } from '../settings/validateForm';
 import { EditorStart } from './editorStart';
 
-const resolver: Resolver<EditorValues> = async values => {
-  const faults = validateForm(values);
-  if (Object.keys(faults).length === 0) return { values, errors: {} };
-  const errors: FieldErrors<EditorValues> = {};
-  for (const [path, message] of Object.entries(faults))
-    set(errors, path, { type: 'schema', message });
-  return { values: {}, errors };
-};
+const resolverIn =
+  (text: BackendText): Resolver<EditorValues> =>
+  async values => {
+    const faults = validateForm(values, text);
+    if (Object.keys(faults).length === 0) return { values, errors: {} };
+    const errors: FieldErrors<EditorValues> = {};
+    for (const [path, message] of Object.entries(faults))
+      set(errors, path, { type: 'schema', message });
+    return { values: {}, errors };
+  };
 
 /** A field error for the summary. */
 export interface NamedFault {
@@ -89,9 +96,10 @@ export function useEditorForm(start: EditorStart) {
   const [base, setBase] = useState<Partial<DatasourceSettingsView> | undefined>(
     start.datasource,
   );
+  const text = useBackendText();
   const form = useForm<EditorValues>({
     defaultValues: useMemo(() => startValues(start), [start]),
-    resolver,
+    resolver: useMemo(() => resolverIn(text), [text]),
     mode: 'onBlur',
     reValidateMode: 'onBlur',
     shouldFocusError: false,
@@ -121,12 +129,12 @@ export function useEditorForm(start: EditorStart) {
     unsavedFields,
     summary,
     clearSummary: () => setSummary([]),
-    showServerFaults: (fields: Record<string, string>) =>
-      showFaults(faultsOfPaths(fields)),
+    showServerFaults: (faults: SentFaults) =>
+      showFaults(faultsOfPaths(faults, text)),
     /** Returns the settings to send, or undefined after showing their errors. */
     settings: () => {
       const current = form.getValues();
-      const faults = validateForm(current);
+      const faults = validateForm(current, text);
       form.clearErrors();
       showFaults(faults);
       return Object.keys(faults).length ? undefined : settingsOfForm(current);

@@ -53,7 +53,8 @@ export function useSave(options: { start: EditorStart; editor: EditorForm }) {
         return undefined;
       }
       if (error.code === 'credential_out_of_date') return 'out_of_date';
-      if (error.fields) editor.showServerFaults(error.fields);
+      const { fields, fieldTexts } = error;
+      if (fields) editor.showServerFaults({ fields, fieldTexts });
       setFailure(saveFailure(error, t));
       return undefined;
     } finally {

@@ -1,6 +1,9 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { LinkButton, Progress } from '@backstage/core-components';
-import { useDatasources } from 'backstage-plugin-datasource-auth-react';
+import {
+  useDatasources,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -15,6 +18,7 @@ const NO_MORE_THAN_ONE = { limit: 1 };
 /** Shown for an API without a datasource: how to create one from its description, if allowed. */
 export const CreateFromApi = ({ entity }: { entity: Entity }) => {
   const t = useText();
+  const errorText = useErrorText();
   const classes = useStyles();
   const paths = usePagePaths();
   const {
@@ -33,7 +37,7 @@ export const CreateFromApi = ({ entity }: { entity: Entity }) => {
       {error && (
         <>
           <Typography variant="body2" role="alert" gutterBottom>
-            {t('entity.api.failed', { message: error.message })}
+            {t('entity.api.failed', { message: errorText(error) })}
           </Typography>
           <Button size="small" variant="outlined" onClick={retry}>
             {t('list.retry')}

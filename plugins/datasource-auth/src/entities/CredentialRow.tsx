@@ -12,6 +12,7 @@ import {
   ReasonLine,
   StatusMarker,
   useDatasource,
+  useErrorText,
 } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -96,6 +97,7 @@ const UnknownCredential = ({ name }: { name: string }) => {
 
 const NamedCredential = ({ name }: { name: string }) => {
   const t = useText();
+  const errorText = useErrorText();
   const {
     value: datasource,
     error,
@@ -111,7 +113,7 @@ const NamedCredential = ({ name }: { name: string }) => {
         {name}
       </Typography>
       <Typography variant="body2" role="alert">
-        {t('entity.failed', { message: error.message })}
+        {t('entity.failed', { message: errorText(error) })}
       </Typography>
       <Button size="small" variant="outlined" onClick={retry}>
         {t('list.retry')}

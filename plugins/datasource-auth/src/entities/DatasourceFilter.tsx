@@ -9,6 +9,7 @@ import {
 import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
+  useErrorText,
 } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import FormHelperText from '@material-ui/core/FormHelperText';
@@ -42,6 +43,7 @@ async function namesNeedingAttention(api: DatasourceAuthApi) {
 /** Filters the catalog's entities by their datasources. Place it among the catalog's filters. */
 export const DatasourceFilter = () => {
   const t = useText();
+  const errorText = useErrorText();
   const api = useApi(datasourceAuthApiRef);
   const { queryParameters, updateFilters } = useEntityList<
     DefaultEntityFilters & { datasource?: EntityDatasourceFilter }
@@ -78,7 +80,7 @@ export const DatasourceFilter = () => {
       />
       {error && (
         <FormHelperText error role="alert">
-          {t('entity.filter.failed', { message: error.message })}
+          {t('entity.filter.failed', { message: errorText(error) })}
         </FormHelperText>
       )}
     </Box>

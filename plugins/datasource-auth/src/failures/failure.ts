@@ -21,12 +21,16 @@ export function isSessionEnded(error: unknown): boolean {
 
 /** Returns the failure for an API error. */
 export function failureOfError(error: unknown): Failure {
-  const { diagnosis, code, message } = error as Partial<DatasourceAuthError>;
+  const { diagnosis, code, message, texts } =
+    error as Partial<DatasourceAuthError>;
   if (diagnosis) return diagnosis;
   const title = message || String(error);
-  return isSessionEnded(error)
-    ? { title, sessionEnded: true }
-    : { title, code };
+  if (isSessionEnded(error)) return { title, sessionEnded: true };
+  return {
+    title,
+    code,
+    ...(texts && { texts: { title: [...texts], cause: [], remedy: [] } }),
+  };
 }
 
 /** Returns the failure of the last refresh of a saved credential. */

@@ -1,5 +1,8 @@
 import { Link, Progress } from '@backstage/core-components';
-import { useDatasources } from 'backstage-plugin-datasource-auth-react';
+import {
+  useDatasources,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -26,6 +29,7 @@ const useStyles = makeStyles(theme => ({
 
 const AttentionOf = ({ owner }: { owner: string }) => {
   const t = useText();
+  const errorText = useErrorText();
   const classes = useStyles();
   const paths = usePagePaths();
   const {
@@ -40,7 +44,7 @@ const AttentionOf = ({ owner }: { owner: string }) => {
     return (
       <>
         <Typography variant="body2" role="alert" gutterBottom>
-          {t('entity.home.failed', { message: error.message })}
+          {t('entity.home.failed', { message: errorText(error) })}
         </Typography>
         <Button size="small" variant="outlined" onClick={retry}>
           {t('list.retry')}
@@ -75,6 +79,7 @@ const AttentionOf = ({ owner }: { owner: string }) => {
 /** Lists the user's datasources that need attention, the worst first. Place it in a home page card. */
 export const Content = () => {
   const t = useText();
+  const errorText = useErrorText();
   const { value: owner, error } = useOwnRefs();
   return (
     <ReadableTheme>
@@ -82,7 +87,7 @@ export const Content = () => {
       {!owner && !error && <Progress aria-label={t('entity.home.loading')} />}
       {error && (
         <Typography variant="body2" role="alert">
-          {t('entity.home.failed', { message: error.message })}
+          {t('entity.home.failed', { message: errorText(error) })}
         </Typography>
       )}
     </ReadableTheme>

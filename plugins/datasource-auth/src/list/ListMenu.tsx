@@ -1,7 +1,10 @@
 import { useNavigate } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import { MoreMenu, saveAsFile, usePaths } from '../frame';
 import { useText } from '../translation';
 import { joinExports } from './joinExports';
@@ -17,6 +20,7 @@ export interface ListMenuProps {
 /** Rarely used actions of the list. */
 export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
   const t = useText();
+  const errorText = useErrorText();
   const api = useApi(datasourceAuthApiRef);
   const alertApi = useApi(alertApiRef);
   const paths = usePaths();
@@ -33,7 +37,7 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
         text: joinExports(exports),
       });
     } catch (error) {
-      alertApi.post({ message: (error as Error).message, severity: 'error' });
+      alertApi.post({ message: errorText(error), severity: 'error' });
     }
   };
   return (

@@ -2,11 +2,18 @@ import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   AuthorizationRequestEntry,
-  DatasourceAuthError,
   MAX_REQUEST_MESSAGE,
+  renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
-import { requestRecipientSchema } from 'backstage-plugin-datasource-auth-common/schemas';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  faultsOf,
+  requestRecipientSchema,
+} from 'backstage-plugin-datasource-auth-common/schemas';
+import {
+  datasourceAuthApiRef,
+  useBackendText,
+  useErrorText,
+} from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -37,6 +44,8 @@ export interface AskDialogProps {
 export const AskDialog = (props: AskDialogProps) => {
   const { datasource, title, onAsked, onClose } = props;
   const t = useText();
+  const text = useBackendText();
+  const errorText = useErrorText();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
   const [recipient, setRecipient] = useState('');
@@ -54,7 +63,8 @@ export const AskDialog = (props: AskDialogProps) => {
     setError(undefined);
     setFault(undefined);
     if (to && !parsed.success) {
-      setFault(parsed.error.issues[0].message);
+      const texts = Object.values(faultsOf(parsed.error, to));
+      setFault(text(texts, renderMessages(texts)));
       return;
     }
     setBusy(true);
@@ -68,7 +78,7 @@ export const AskDialog = (props: AskDialogProps) => {
       setAsked(entry);
       onAsked();
     } catch (thrown) {
-      setError((thrown as DatasourceAuthError).message);
+      setError(errorText(thrown));
     } finally {
       setBusy(false);
     }

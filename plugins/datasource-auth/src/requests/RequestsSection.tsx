@@ -4,6 +4,7 @@ import { AuthorizationRequestEntry } from 'backstage-plugin-datasource-auth-comm
 import {
   datasourceAuthApiRef,
   DateTime,
+  useErrorText,
 } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
@@ -67,6 +68,7 @@ const Open = (props: {
 /** Lists the open approval requests of a datasource. Hidden if there are none. */
 export const RequestsSection = ({ requests }: { requests: OpenRequests }) => {
   const t = useText();
+  const errorText = useErrorText();
   const classes = useStyles();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
@@ -80,7 +82,7 @@ export const RequestsSection = ({ requests }: { requests: OpenRequests }) => {
       await api.withdrawAuthorizationRequest(request.id);
       announce(t('request.withdrawn'));
     } catch (thrown) {
-      setFailure((thrown as Error).message);
+      setFailure(errorText(thrown));
     }
     retry();
   };
@@ -90,7 +92,7 @@ export const RequestsSection = ({ requests }: { requests: OpenRequests }) => {
     <Box mt={2}>
       {error && (
         <Notice severity="warning">
-          {t('request.loadFailed', { message: error.message })}
+          {t('request.loadFailed', { message: errorText(error) })}
         </Notice>
       )}
       {failure && (

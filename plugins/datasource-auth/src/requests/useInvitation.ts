@@ -23,9 +23,8 @@ export type InvitationState =
 
 /** A link for someone else shows no details, because they wouldn't help. */
 function failureToOpen(error: DatasourceAuthError): Failure {
-  return error.code === 'not_found'
-    ? { title: error.message }
-    : failureOfError(error);
+  const failure = failureOfError(error);
+  return error.code === 'not_found' ? { ...failure, code: undefined } : failure;
 }
 
 /**

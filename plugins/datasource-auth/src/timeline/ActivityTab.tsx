@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useErrorText } from 'backstage-plugin-datasource-auth-react';
 import { useSearchParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
@@ -20,6 +21,7 @@ import { useActivity } from './useActivity';
 /** The history of a datasource: what happened, when, and by whom. */
 export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
   const t = useText();
+  const errorText = useErrorText();
   const alertApi = useApi(alertApiRef);
   const [params, setParams] = useSearchParams();
   const kind = params.get('kind') ?? '';
@@ -59,7 +61,7 @@ export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
         text: JSON.stringify(await all(), undefined, 2),
       });
     } catch (thrown) {
-      alertApi.post({ message: (thrown as Error).message, severity: 'error' });
+      alertApi.post({ message: errorText(thrown), severity: 'error' });
     }
   };
 

@@ -3,22 +3,13 @@ import {
   datasourceAuthReactTranslationRef,
   datasourceAuthReactTranslations,
 } from 'backstage-plugin-datasource-auth-react';
+import { germanOf, Texts } from '../__testUtils__/germanWords';
 import { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
 import { datasourceAuthTranslations } from './datasourceAuthTranslations';
-
-type Texts = Record<string, string>;
 
 /** Internal properties of references and resources that Backstage reads. */
 const englishOf = (ref: TranslationRef): Texts =>
   (ref as unknown as { getDefaultMessages(): Texts }).getDefaultMessages();
-
-async function germanOf(resource: unknown): Promise<Texts> {
-  const { resources } = resource as {
-    resources: { language: string; loader(): Promise<{ messages: Texts }> }[];
-  };
-  const { loader } = resources.find(({ language }) => language === 'de')!;
-  return (await loader()).messages;
-}
 
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{\w+\}\}|\[\[[\w.]+\]\]/g)].map(([found]) => found);
@@ -40,6 +31,8 @@ const SAME = [
   ...['openapi.changes.line', 'message.reason.failing', 'evidence.none'],
   ...['grant.oauth2', 'way.oauth2', 'way.basic'],
   ...['message.health.callback.detail', 'message.name.status'],
+  ...['message.error.field', 'message.error.titled'],
+  ...['message.error.token.withCode', 'message.error.description.atPlace'],
 ];
 
 describe.each([

@@ -273,7 +273,7 @@ export const apiAddresses: ProtectedPackage = {
     {
       name: 'absolute URLs lead only to allowed hosts',
       file: 'apiUrl.ts',
-      code: 'if (fault) throw refused(text, address, fault);',
+      code: 'if (found) throw refused(text, address, found);',
       off: '',
       test: 'apiUrl.test.ts',
     },
@@ -287,7 +287,7 @@ export const apiAddresses: ProtectedPackage = {
     {
       name: "a path can't become a host",
       file: 'apiUrl.ts',
-      code: "if (text.startsWith('//'))\n    throw refused(text, address, 'it starts with two slashes');",
+      code: "if (text.startsWith('//'))\n    throw refused(text, address, fault('path.twoSlashes'));",
       off: '',
       test: 'apiUrl.test.ts',
     },
@@ -308,7 +308,7 @@ export const apiAddresses: ProtectedPackage = {
     {
       name: 'dot segments are rejected',
       file: 'apiPath.ts',
-      code: "if (name === '.' || name === '..') return 'it contains a dot segment';",
+      code: "if (name === '.' || name === '..') return fault('path.dotSegment');",
       off: '',
       test: 'apiUrl.test.ts',
     },

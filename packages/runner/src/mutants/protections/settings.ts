@@ -120,8 +120,8 @@ export const settings: ProtectedPackage = {
     {
       name: 'a body proves the approval',
       file: 'requestForm.ts',
-      code: 'if (missing.length === 0) return;',
-      off: 'if (missing) return;',
+      code: 'if (first === undefined) return;',
+      off: 'return;',
       test: 'requestBody.test.ts',
     },
     {
@@ -204,8 +204,8 @@ export const settings: ProtectedPackage = {
     {
       name: "a displayed value isn't a token, judged by its path",
       file: RESPONSE,
-      code: 'if (holdsToken)\n',
-      off: 'if (!path)\n',
+      code: 'if (holdsToken) addFault(',
+      off: 'if (!path) addFault(',
       test: RESPONSE_TEST,
     },
     {
@@ -232,14 +232,14 @@ export const settings: ProtectedPackage = {
     {
       name: 'gateway: backslashes are rejected',
       file: PATH,
-      code: "if (ENCODED_BACKSLASH.test(normal)) return 'it contains an encoded backslash';",
+      code: "if (ENCODED_BACKSLASH.test(normal)) return fault('path.encodedBackslash');",
       off: '',
       test: PATH_TEST,
     },
     {
       name: 'gateway: double slashes are rejected',
       file: 'gatewayPath.ts',
-      code: "if (path.includes('//')) return { fault: 'it contains two slashes in a row' };",
+      code: "if (path.includes('//')) return { fault: fault('path.doubleSlash') };",
       off: '',
       test: PATH_TEST,
     },

@@ -1,11 +1,17 @@
 import { MESSAGES } from 'backstage-plugin-datasource-auth-common';
 import { diagnosisMessages } from './diagnosisMessages';
+import { errorMessages } from './errorMessages';
+import { faultMessages } from './faultMessages';
 import { healthMessages } from './healthMessages';
+import { pathFaults } from './pathFaults';
 import { Translated } from '../Translated';
 
 /** Texts from the backend. */
 export const backendMessages: Translated<typeof MESSAGES> = {
   diagnosis: diagnosisMessages,
+  error: errorMessages,
+  fault: faultMessages,
+  path: pathFaults,
   health: healthMessages,
   sentence: {
     noScope: 'Es wurde kein Scope angefordert.',

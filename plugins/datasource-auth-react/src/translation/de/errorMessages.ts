@@ -1,0 +1,103 @@
+import { MESSAGES } from 'backstage-plugin-datasource-auth-common';
+import { Translated } from '../Translated';
+import { descriptionErrors } from './descriptionErrors';
+import { gatewayErrors } from './gatewayErrors';
+import { tokenErrors } from './tokenErrors';
+
+/** Why the API refuses a request, and what to do. */
+export const errorMessages: Translated<typeof MESSAGES.error> = {
+  token: tokenErrors,
+  gateway: gatewayErrors,
+  description: descriptionErrors,
+  field: '{{path}}: {{fault}}',
+  bodyTooLarge: 'Der Body ist größer als {{limit}}.',
+  bodyNotJson: 'Der Body ist kein JSON.',
+  contentType: 'Senden Sie einen JSON-Body mit Content-Type: application/json.',
+  nameInPath: 'Datenquelle nicht gefunden: Der Name im Pfad ist nicht gültig.',
+  idInPath: 'Nicht gefunden: Die ID im Pfad ist nicht gültig.',
+  versionRequired:
+    'Senden Sie If-Match mit der Version, auf der Ihre Änderung beruht, zum Beispiel If-Match: "3".',
+  versionFormat:
+    'If-Match muss eine Version in doppelten Anführungszeichen sein, zum Beispiel "3".',
+  urlRequired:
+    'Geben Sie die vollständige URL des Aufrufs in der Query an: `?url=`.',
+  cursor: 'Der Cursor ist nicht gültig. Beginnen Sie bei der ersten Seite.',
+  pluginFilters:
+    'Ein Plugin kann nach search, status und attention filtern. Entfernen Sie: {{filters}}.',
+  notResponding:
+    'Das Backend-Plugin datasource-auth antwortet nicht. Fügen Sie es zum Backend hinzu und starten Sie es neu.',
+  status: 'Das Backend hat {{status}} zurückgegeben.',
+
+  datasourceUnknown: 'Keine Datenquelle mit dem Namen „{{name}}“ gefunden.',
+  nameExists:
+    'Eine Datenquelle mit dem Namen „{{name}}“ gibt es bereits. Wählen Sie einen anderen Namen.',
+  nameDeclared:
+    'Der Name „{{name}}“ ist in app-config deklariert. Wählen Sie einen anderen Namen.',
+  nameFixed:
+    'Der Name der Datenquelle „{{name}}“ kann nicht geändert werden, weil Plugins ihn verwenden. Behalten Sie den Namen, oder erstellen Sie eine neue Datenquelle.',
+  declared:
+    'Die Datenquelle „{{name}}“ ist in app-config deklariert. Ändern Sie sie dort.',
+  changedBy:
+    'Die Datenquelle „{{name}}“ wurde inzwischen von {{user}} geändert. Laden Sie sie neu und wiederholen Sie Ihre Änderung.',
+  anotherUser: 'einem anderen Benutzer',
+  inUse:
+    'Die Datenquelle „{{name}}“ wird verwendet: In den letzten 24 Stunden ging ein Token an {{plugins}}. Um sie trotzdem zu löschen, setzen Sie force.',
+  somePlugin: 'ein Plugin',
+  pluginsAndMore: '{{plugins}} und {{more}} weitere',
+  credentialOutOfDate:
+    'Die neuen Zugangsdaten gehören zu anderen Einstellungen, wurden schon gespeichert oder sind abgelaufen. Holen Sie neue Zugangsdaten und speichern Sie dann.',
+  passwordGrantDisabled:
+    'Der Password-Grant ist deaktiviert. Verwenden Sie Authorization Code oder Client Credentials, oder aktivieren Sie ihn mit datasourceAuth.passwordGrant.enabled.',
+  secretsRequired:
+    'Geben Sie die Geheimnisse erneut ein, weil sie an einen neuen Server gehen würden: {{hosts}}.',
+  noServer: 'noch keinen Server',
+  otherDatasource:
+    'Die Einstellungen sind für eine andere Datenquelle als „{{name}}“. Senden Sie den Namen der Datenquelle, für die der Versuch ist.',
+  fillIn: 'Füllen Sie aus: {{labels}}.',
+  titled: '{{title}}.',
+
+  permissionMissing: 'Sie haben keine Berechtigung dafür ({{permission}}).',
+  usePermissionMissing:
+    'Sie haben keine Berechtigung, die Datenquelle „{{name}}“ zu verwenden ({{permission}}).',
+  externalPermissionMissing:
+    'Dieses Token hat die Berechtigung „{{permission}}“ nicht. Fügen Sie sie zu accessRestrictions von backend.auth.externalAccess hinzu.',
+  managersMissing:
+    'Noch kann niemand Datenquellen ändern: Berechtigungen sind aus (permission.enabled), und datasourceAuth.access.managers ist leer. Setzen Sie eines von beiden.',
+  managersOnly: 'Nur die Manager in datasourceAuth.access.managers dürfen das.',
+  pluginAlone:
+    'Das Plugin „{{plugin}}“ kann das nicht in eigenem Namen. Übergeben Sie die Credentials des Benutzers, für den es handelt.',
+  pluginsOnly:
+    'Nur Backend-Plugins erhalten Tokens: Rufen Sie über ein Plugin mit datasourceAuthServiceRef auf.',
+  consumerNotAllowed:
+    'Das Plugin „{{plugin}}“ darf keine Tokens der Datenquelle „{{name}}“ erhalten. Fügen Sie es hier zu den Plugins hinzu: {{link}}',
+
+  authorizationUnknown: 'Keine Autorisierung mit der ID „{{id}}“ gefunden.',
+  otherUser:
+    'Diese Genehmigung wurde von {{user}} begonnen. Beginnen Sie selbst noch einmal.',
+  linkEnded:
+    'Dieser Link wurde schon verwendet oder ist abgelaufen. Beginnen Sie noch einmal bei der Datenquelle.',
+  approvalUnmatched:
+    'Diese Genehmigung kann nicht zugeordnet werden. Sie wurde schon verwendet oder hat länger als 10 Minuten gedauert. Beginnen Sie noch einmal bei der Datenquelle.',
+  callbackParameters:
+    'Die Antwort des Anbieters hat einen doppelten Parameter oder zu viele. Nichts wurde geändert. Beginnen Sie noch einmal bei der Datenquelle.',
+
+  requestUnknown:
+    'Genehmigungsanfrage nicht gefunden. Vielleicht ist sie für jemand anderen, oder der Link ist unvollständig.',
+  requestsOpen:
+    'Die Datenquelle „{{name}}“ hat schon {{open}} offene Anfragen. Ziehen Sie zuerst eine zurück.',
+  requestClosed:
+    'Die Anfrage ist nicht mehr offen, oder die Datenquelle wurde geändert. Nichts wurde gespeichert.',
+  requestApproved:
+    'Diese Anfrage wurde schon genehmigt. Ein Link gilt für eine Genehmigung.',
+  requestDeclined: 'Diese Anfrage wurde abgelehnt.',
+  requestWithdrawn: 'Diese Anfrage wurde zurückgezogen.',
+  requestExpired: 'Die Anfrage von {{user}} ist am {{day}} abgelaufen.',
+  requestOutdated:
+    'Die Datenquelle wurde geändert, seit {{user}} diese Anfrage gesendet hat, also gilt sie nicht mehr. Bitten Sie um eine neue.',
+  requestOwn:
+    'Sie haben diese Anfrage erstellt. Jemand anderes muss sie genehmigen, oder Sie brauchen datasource-auth.datasource.authorize.',
+  requestUsersOnly: 'Nur ein Benutzer kann eine Genehmigungsanfrage öffnen.',
+  approvalNotNeeded:
+    'Die Datenquelle „{{name}}“ braucht keine Genehmigung: Holen Sie ihr Access-Token auf ihrer Seite.',
+  fillInFirst: 'Füllen Sie aus, bevor Sie jemanden bitten: {{labels}}.',
+};

@@ -1,0 +1,20 @@
+import { useCallback } from 'react';
+import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import { useBackendText } from './useBackendText';
+
+/**
+ * Returns a function that shows the message of an API error in the user's language. Errors without texts, for example
+ * of the network, keep their message.
+ *
+ * @public
+ */
+export function useErrorText(): (error: unknown) => string {
+  const text = useBackendText();
+  return useCallback(
+    (error: unknown) => {
+      const { texts, message } = error as Partial<DatasourceAuthError>;
+      return text(texts, message || String(error));
+    },
+    [text],
+  );
+}
