@@ -1,12 +1,8 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { databases } from './__testUtils__/databases';
 import { permissionFramework } from './__testUtils__/permissionFramework';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from './__testUtils__/startDatasourceAuth';
-import { json, LocalServer } from './egress/__testUtils__/LocalServer';
+import { ApiClient } from './__testUtils__/startDatasourceAuth';
+import { useApp } from './__testUtils__/useApp';
+import { Behavior, json } from './egress/__testUtils__/LocalServer';
 
 jest.setTimeout(60_000);
 
@@ -22,27 +18,25 @@ type Host = (typeof HOSTS)[number];
  * grants.
  */
 describe('hosts that values choose', () => {
-  const servers = {} as Record<Host, LocalServer>;
-  let app: RunningDatasourceAuth;
-  let jane: ApiClient;
   let bob: ApiClient;
   /** What the provider returns as the API's domain. */
   let domain: string;
-
-  const at = (host: Host) => `${host}:${servers[host].port}`;
-
-  beforeAll(async () => {
-    for (const host of HOSTS) {
-      servers[host] = await LocalServer.start(json({ host }));
-    }
-    servers['provider.test'].behave((response, request) =>
-      json({
-        ...{ access_token: 'token-1', token_type: 'Bearer', expires_in: 3_600 },
-        api_domain: domain,
-      })(response, request),
-    );
-    app = await startDatasourceAuth({
-      knex: await databases.init('SQLITE_3'),
+  const site = useApp({
+    servers: {
+      'provider.test': (response, request) =>
+        json({
+          ...{
+            access_token: 'token-1',
+            token_type: 'Bearer',
+            expires_in: 3_600,
+          },
+          api_domain: domain,
+        })(response, request),
+      'one.test': json({ host: 'one.test' }),
+      'two.test': json({ host: 'two.test' }),
+      'other.test': json({ host: 'other.test' }),
+    } satisfies Record<Host, Behavior>,
+    app: () => ({
       config: { permission: { enabled: true } },
       features: permissionFramework(async ({ permission }, user) => ({
         result:
@@ -55,19 +49,17 @@ describe('hosts that values choose', () => {
         egress: { allow: ['127.0.0.1'], allowHttp: [...HOSTS] },
       },
       resolve: async () => ['127.0.0.1'],
-    });
-    jane = await app.user(JANE);
-    bob = await app.user('user:default/bob');
+    }),
   });
-  afterAll(async () => {
-    await app?.stop();
-    await Promise.all(Object.values(servers).map(server => server.stop()));
+  const { jane, servers } = site;
+
+  const at = (host: Host) => `${host}:${servers[host].port}`;
+
+  beforeAll(async () => {
+    bob = await site.app.user('user:default/bob');
   });
   beforeEach(() => {
     domain = at('one.test');
-    Object.values(servers).forEach(({ requests }) => {
-      requests.length = 0;
-    });
   });
 
   const ROUTES = { routes: [{ methods: ['GET'], path: '/**' }] };

@@ -1,15 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Knex } from 'knex';
-import { databaseIds, databases } from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { recordOutput } from '../__testUtils__/recordOutput';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from '../__testUtils__/startDatasourceAuth';
-import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { useApp } from '../__testUtils__/useApp';
+import { json } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(60_000);
 
@@ -22,28 +18,18 @@ describe.each(databaseIds())(
   'N1: a bearer token from a file, on %s',
   databaseId => {
     const output = recordOutput();
-    let folder: string;
-    let api: LocalServer;
-    let trap: LocalServer;
-    let knex: Knex;
-    let app: RunningDatasourceAuth;
-    let jane: ApiClient;
+    const folder = mkdtempSync(join(tmpdir(), 'bearer-files-'));
     let accepted: string;
-
-    const write = (text: string) => writeFile(join(folder, 'token'), text);
-
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'bearer-files-'));
-      const behavior = json({});
-      api = await LocalServer.start((response, request) =>
-        request.headers.authorization === `Bearer ${accepted}`
-          ? behavior(response, request)
-          : json({}, 401)(response, request),
-      );
-      trap = await LocalServer.start(behavior);
-      knex = await databases.init(databaseId);
-      app = await startDatasourceAuth({
-        knex,
+    const site = useApp({
+      databaseId,
+      servers: {
+        api: (response, request) =>
+          request.headers.authorization === `Bearer ${accepted}`
+            ? json({})(response, request)
+            : json({}, 401)(response, request),
+        trap: json({}),
+      },
+      app: servers => ({
         features: output.features,
         datasourceAuth: {
           egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
@@ -51,26 +37,23 @@ describe.each(databaseIds())(
             k8s: {
               path: join(folder, 'token'),
               for: 'bearer',
-              origins: [api.url],
+              origins: [servers.api.url],
               datasources: ['cluster'],
             },
           },
         },
-      });
-      jane = await app.user('user:default/jane');
+      }),
     });
+    const { jane } = site;
+    const { api, trap } = site.servers;
+
+    const write = (text: string) => writeFile(join(folder, 'token'), text);
+
     beforeEach(async () => {
-      api.requests.length = 0;
-      trap.requests.length = 0;
       accepted = 'token-1-canary';
       await write(`${accepted}\n`);
     });
-    afterAll(async () => {
-      await app?.stop();
-      await api?.stop();
-      await trap?.stop();
-      await rm(folder, { recursive: true });
-    });
+    afterAll(() => rm(folder, { recursive: true }));
 
     const settings = (more: object = {}, auth: object = {}) => ({
       name: 'cluster',
@@ -87,7 +70,8 @@ describe.each(databaseIds())(
         'if-match': `"${saved.version}"`,
       });
     };
-    const take = async () => (await app.consume('consumer-a', 'cluster')).body;
+    const take = async () =>
+      (await site.app.consume('consumer-a', 'cluster')).body;
     const callGateway = () => jane('GET', '/gateway/cluster/me');
     const test = async () =>
       (await jane('POST', '/datasources/cluster/test')).body;
@@ -136,7 +120,7 @@ describe.each(databaseIds())(
       await test();
       const rows = await Promise.all(
         ['datasources', 'credentials', 'authorizations', 'activity'].map(
-          table => knex(table),
+          table => site.knex(table),
         ),
       );
       expect(JSON.stringify([rows, output.written()])).not.toMatch(/canary/);
@@ -167,7 +151,7 @@ describe.each(databaseIds())(
 
     it('threats 40: is not for another datasource, or an API without a base URL', async () => {
       await jane('POST', '/datasources', settings({ name: 'other' }));
-      const { body } = await app.consume('consumer-a', 'other');
+      const { body } = await site.app.consume('consumer-a', 'other');
       expect(body.error.message).toContain(
         "The file 'k8s' isn't for datasource 'other'",
       );

@@ -1,18 +1,13 @@
 import { createDemoProvider, DemoProvider } from 'demo-provider';
-import { Knex } from 'knex';
 import {
   fragmentOf,
   visitCallback,
   visitProvider,
 } from '../__testUtils__/browser';
-import { databaseIds, databases } from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { web } from '../__testUtils__/demoSettings';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from '../__testUtils__/startDatasourceAuth';
-import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { useApp } from '../__testUtils__/useApp';
+import { json } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);
 
@@ -20,37 +15,29 @@ describe.each(databaseIds())(
   'N5 an approval that leads to a further request, on %s',
   databaseId => {
     let provider: DemoProvider;
-    let first: LocalServer;
-    let second: LocalServer;
-    let knex: Knex;
-    let app: RunningDatasourceAuth;
-    let jane: ApiClient;
-
-    beforeAll(async () => {
-      provider = await createDemoProvider();
-      first = await LocalServer.start(json({ ticket: 'ticket-secret-1' }));
-      second = await LocalServer.start();
-      knex = await databases.init(databaseId);
-      app = await startDatasourceAuth({
-        knex,
+    const site = useApp({
+      databaseId,
+      servers: {
+        first: json({ ticket: 'ticket-secret-1' }),
+        second: undefined,
+      },
+      app: () => ({
         datasourceAuth: {
           callbackUrl:
             'http://localhost:7007/api/datasource-auth/oauth/callback',
         },
-      });
-      jane = await app.user('user:default/jane');
+      }),
     });
+    const { jane } = site;
+    const { first, second } = site.servers;
 
-    afterAll(async () => {
-      await app?.stop();
-      await Promise.all([first?.stop(), second?.stop()]);
-      await provider?.close();
+    beforeAll(async () => {
+      provider = await createDemoProvider();
     });
+    afterAll(() => provider?.close());
 
     beforeEach(() => {
       second.behave(json({ access_token: 'token-secret-2', expires_in: 600 }));
-      first.requests.length = 0;
-      second.requests.length = 0;
     });
 
     const settingsOf = (name: string) => {
@@ -70,10 +57,13 @@ describe.each(databaseIds())(
     const begin = async (settings: object) => {
       const begun = await jane('POST', '/authorizations', { settings });
       expect(begun.body).toMatchObject({ status: 'pending' });
-      const { callback, cookie } = await visitProvider(app, begun.body.ticket);
+      const { callback, cookie } = await visitProvider(
+        site.app,
+        begun.body.ticket,
+      );
       return {
         id: begun.body.id as string,
-        visit: () => visitCallback(app, callback, cookie),
+        visit: () => visitCallback(site.app, callback, cookie),
       };
     };
     const complete = async (
@@ -98,7 +88,7 @@ describe.each(databaseIds())(
         state: 'AUTHORIZED',
         reasonCode: 'valid',
       });
-      const token = await app.consume('consumer-a', 'whole');
+      const token = await site.app.consume('consumer-a', 'whole');
       expect(token.body.accessToken).toBe('token-secret-2');
       expect(second.requests).toHaveLength(1);
       expect(second.last.form.get('exchange')).toBe('ticket-secret-1');
@@ -120,7 +110,7 @@ describe.each(databaseIds())(
       const { body } = await jane('GET', `/authorizations/${id}`);
       expect(body).toMatchObject({ status: 'failed' });
       expect(JSON.stringify(body)).not.toContain('ticket-secret-1');
-      const row = await knex('authorizations').where({ id }).first();
+      const row = await site.knex('authorizations').where({ id }).first();
       expect(row.sealed_result).toBeNull();
     });
 
@@ -138,12 +128,14 @@ describe.each(databaseIds())(
       const saved = await save(settings, id);
       expect(saved.body.status.state).toBe('AUTHORIZED');
 
-      const token = await app.consume('consumer-a', 'stopped');
+      const token = await site.app.consume('consumer-a', 'stopped');
       expect(token.body.accessToken).toBe('token-secret-3');
       expect(first.requests).toHaveLength(1);
       second.cut();
       await lost;
-      expect((await app.consume('consumer-a', 'stopped')).status).toBe(200);
+      expect((await site.app.consume('consumer-a', 'stopped')).status).toBe(
+        200,
+      );
     });
 
     it('I3: has no token to test while the further request is open', async () => {

@@ -4,19 +4,13 @@ import {
   KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { JsonObject } from '@backstage/types';
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
-import { Knex } from 'knex';
 import { databases } from '../__testUtils__/databases';
 import { eventually } from '../__testUtils__/eventually';
 import { recordAudit } from '../__testUtils__/recordAudit';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from '../__testUtils__/startDatasourceAuth';
+import { useApp } from '../__testUtils__/useApp';
 import { CredentialStore } from '../credentials/CredentialStore';
-import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { json } from '../egress/__testUtils__/LocalServer';
 import { selfSignedCertificate } from '../egress/__testUtils__/selfSignedCertificate';
 
 jest.setTimeout(120_000);
@@ -43,10 +37,6 @@ describe.each(databases.eachSupportedId())(
   'N3: JWTs that are signed here, on %s',
   databaseId => {
     const audit = recordAudit();
-    let api: LocalServer;
-    let knex: Knex;
-    let app: RunningDatasourceAuth;
-    let jane: ApiClient;
     /** The public keys that the API knows. */
     let registered: KeyObject[];
     /** JWTs that the API refuses although they are valid. */
@@ -69,9 +59,19 @@ describe.each(databases.eachSupportedId())(
       return false;
     };
 
-    const start = (datasourceAuth: JsonObject = {}) =>
-      startDatasourceAuth({
-        knex,
+    const site = useApp({
+      databaseId,
+      servers: {
+        api: async (response, request) => {
+          const date = new Date(Date.now() + ahead).toUTCString();
+          response.setHeader('date', date);
+          json({}, (await verify(request.headers.authorization)) ? 200 : 401)(
+            response,
+            request,
+          );
+        },
+      },
+      app: servers => ({
         features: [audit.feature],
         datasourceAuth: {
           callbackUrl:
@@ -79,7 +79,7 @@ describe.each(databases.eachSupportedId())(
           egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
           datasources: {
             declared: {
-              baseUrl: `${api.url}/api`,
+              baseUrl: `${servers.api.url}/api`,
               consumers: ['consumer-a'],
               auth: {
                 type: 'jwt',
@@ -92,32 +92,16 @@ describe.each(databases.eachSupportedId())(
               },
             },
           },
-          ...datasourceAuth,
         },
-      });
-
-    beforeAll(async () => {
-      api = await LocalServer.start(async (response, request) => {
-        response.setHeader('date', new Date(Date.now() + ahead).toUTCString());
-        json({}, (await verify(request.headers.authorization)) ? 200 : 401)(
-          response,
-          request,
-        );
-      });
-      knex = await databases.init(databaseId);
-      app = await start();
-      jane = await app.user('user:default/jane');
+      }),
     });
+    const { jane } = site;
+    const { api } = site.servers;
 
     beforeEach(() => {
       registered = [createPublicKey(KEY), createPublicKey(NEXT_KEY)];
       refuses = () => false;
-      api.requests.length = 0;
       audit.events.length = 0;
-    });
-    afterAll(async () => {
-      await app?.stop();
-      await api?.stop();
     });
 
     const settings = (assertion: object = {}, more: object = {}) => ({
@@ -145,12 +129,12 @@ describe.each(databases.eachSupportedId())(
         'if-match': `"${(await read()).version}"`,
       });
     const take = (more: object = {}) =>
-      app.consume('consumer-a', 'tickets', more);
+      site.app.consume('consumer-a', 'tickets', more);
     const reported = async (version: string) =>
       (await take({ rejectedVersion: version, rejectedRoute: 'GET /me' })).body;
     const forgetMemory = async () =>
-      app.tellChange(
-        (await knex('datasources').where({ name: 'tickets' }).first()).id,
+      site.app.tellChange(
+        (await site.knex('datasources').where({ name: 'tickets' }).first()).id,
       );
 
     it('are not configured until there is a key, and an audience is said', async () => {
@@ -252,7 +236,7 @@ describe.each(databases.eachSupportedId())(
       expect(exported.body).toContain('key: ${TICKETS_ASSERTION_KEY}');
       const tested = await jane('POST', '/datasources/tickets/test');
       expect(tested.body).toMatchObject({ ok: true, status: 200 });
-      await app.flush();
+      await site.app.flush();
       expect((await read()).status).toMatchObject({
         verifiedAt: expect.any(Number),
         lastUsedAt: expect.any(Number),
@@ -268,8 +252,8 @@ describe.each(databases.eachSupportedId())(
         audit.events,
         await read(),
         (await jane('GET', '/datasources/tickets/activity')).body,
-        await knex('datasources').select(),
-        await knex('credentials').select(),
+        await site.knex('datasources').select(),
+        await site.knex('credentials').select(),
       ]);
       expect(everything).not.toContain('PRIVATE KEY');
       expect(everything).not.toMatch(/eyJ/);
@@ -377,8 +361,12 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('threats 1: are not signed where someone moved the address in the database', async () => {
-      const row = await knex('datasources').where({ name: 'tickets' }).first();
-      await knex('datasources')
+      const row = await site
+        .knex('datasources')
+        .where({ name: 'tickets' })
+        .first();
+      await site
+        .knex('datasources')
         .where({ id: row.id })
         .update({
           settings: row.settings.replace(api.url, 'http://127.0.0.1:9'),
@@ -387,7 +375,8 @@ describe.each(databases.eachSupportedId())(
       const refused = await take();
       expect(refused.status).not.toBe(200);
       expect(JSON.stringify(refused.body)).not.toMatch(/eyJ/);
-      await knex('datasources')
+      await site
+        .knex('datasources')
         .where({ id: row.id })
         .update({ settings: row.settings });
       await forgetMemory();
@@ -468,7 +457,11 @@ describe.each(databases.eachSupportedId())(
         }),
       );
       expect(api.requests).toHaveLength(1);
-      expect(await knex('notices').where({ kind: 'outage' })).toHaveLength(1);
+      // The notice follows the status.
+      await eventually(async () => {
+        const notices = await site.knex('notices').where({ kind: 'outage' });
+        expect(notices).toHaveLength(1);
+      });
       expect((await reported(second.version)).version).toBe(second.version);
       registered = [createPublicKey(NEXT_KEY)];
       await jane('POST', '/datasources/tickets/test');
@@ -479,7 +472,7 @@ describe.each(databases.eachSupportedId())(
     it('get another successor after the cooldown', async () => {
       const first = (await take()).body;
       const second = await reported(first.version);
-      await knex('credentials').update({ obtained_at: 0 });
+      await site.knex('credentials').update({ obtained_at: 0 });
       await forgetMemory();
       expect((await reported(second.version)).version).not.toBe(second.version);
     });
@@ -547,7 +540,7 @@ describe.each(databases.eachSupportedId())(
 
     it('are signed by each replica, and none serves those of an older generation', async () => {
       await save(withKey(pemOf(KEY)));
-      const other = await start();
+      const other = await site.start();
       try {
         const theirs = async () =>
           (await other.consume('consumer-a', 'tickets')).body;
@@ -589,7 +582,7 @@ describe.each(databases.eachSupportedId())(
 
     it('are an error under another encryption key, and work again under theirs', async () => {
       const before = (await take()).body.version;
-      const other = await start({
+      const other = await site.start({
         encryption: { keys: [{ id: 'k2', secret: 'another-'.repeat(5) }] },
       });
       try {
@@ -610,14 +603,15 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('are declared in the configuration, with a shared secret and without an audience', async () => {
-      const { body } = await app.consume('consumer-a', 'declared');
+      const { body } = await site.app.consume('consumer-a', 'declared');
       const { payload } = await jwtVerify(
         body.accessToken,
         Buffer.from(SHARED, 'hex'),
       );
       expect(payload).not.toHaveProperty('aud');
       expect((await read('declared')).status.state).toBe('AUTHORIZED');
-      const { generation } = await knex('credentials')
+      const { generation } = await site
+        .knex('credentials')
         .join('datasources', 'datasources.id', 'credentials.datasource_id')
         .where({ name: 'declared' })
         .first('generation');

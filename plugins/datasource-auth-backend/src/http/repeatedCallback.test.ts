@@ -1,20 +1,14 @@
 import { createDemoProvider, DemoProvider } from 'demo-provider';
-import { Knex } from 'knex';
 import {
   fragmentOf,
   postForm,
   visitCallback,
   visitProvider,
 } from '../__testUtils__/browser';
-import { databaseIds, databases } from '../__testUtils__/databases';
+import { databaseIds } from '../__testUtils__/databases';
 import { web } from '../__testUtils__/demoSettings';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from '../__testUtils__/startDatasourceAuth';
+import { useApp } from '../__testUtils__/useApp';
 import { databaseNowPlus } from '../database/database';
-import { LocalServer } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);
 
@@ -22,37 +16,32 @@ describe.each(databaseIds())(
   'a browser that repeats a request, on %s',
   databaseId => {
     let provider: DemoProvider;
-    /** A token endpoint that responds when the test says so. */
-    let slow: LocalServer;
     let answer: () => void = () => {};
-    let knex: Knex;
-    let app: RunningDatasourceAuth;
-    let jane: ApiClient;
-
-    beforeAll(async () => {
-      provider = await createDemoProvider();
-      slow = await LocalServer.start(response => {
-        answer = () => {
-          response.setHeader('content-type', 'application/json');
-          response.end('{"access_token":"slow-token","token_type":"bearer"}');
-        };
-      });
-      knex = await databases.init(databaseId);
-      app = await startDatasourceAuth({
-        knex,
+    const site = useApp({
+      databaseId,
+      servers: {
+        /** A token endpoint that responds when the test says so. */
+        slow: response => {
+          answer = () => {
+            response.setHeader('content-type', 'application/json');
+            response.end('{"access_token":"slow-token","token_type":"bearer"}');
+          };
+        },
+      },
+      app: () => ({
         datasourceAuth: {
           callbackUrl:
             'http://localhost:7007/api/datasource-auth/oauth/callback',
         },
-      });
-      jane = await app.user('user:default/jane');
+      }),
     });
+    const { jane } = site;
+    const { slow } = site.servers;
 
-    afterAll(async () => {
-      await app?.stop();
-      await slow?.stop();
-      await provider?.close();
+    beforeAll(async () => {
+      provider = await createDemoProvider();
     });
+    afterAll(() => provider?.close());
 
     const begin = async (settings = web('flow', provider.url)) => {
       const begun = await jane('POST', '/authorizations', { settings });
@@ -75,18 +64,19 @@ describe.each(databaseIds())(
     const complete = (id: string, completion: string | null) =>
       jane('POST', `/authorizations/${id}/completion`, { completion });
     const pass = (id: string, column: string) =>
-      knex('authorizations')
+      site
+        .knex('authorizations')
         .where({ id })
-        .update({ [column]: databaseNowPlus(knex, -1) });
+        .update({ [column]: databaseNowPlus(site.knex, -1) });
     const until = async (ready: () => boolean) => {
       while (!ready()) await new Promise(resolve => setTimeout(resolve, 10));
     };
     it('gets the result of its first callback, before and after completion, with one exchange', async () => {
       const begun = await begin();
-      const { callback, cookie } = await visitProvider(app, begun.ticket);
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket);
       const before = calls();
-      const first = await visitCallback(app, callback, cookie);
-      const second = await visitCallback(app, callback, cookie);
+      const first = await visitCallback(site.app, callback, cookie);
+      const second = await visitCallback(site.app, callback, cookie);
       const completion = fragmentOf(first).get('completion');
       expect(second.status).toBe(303);
       expect(fragmentOf(second).get('completion')).toBe(completion);
@@ -94,7 +84,7 @@ describe.each(databaseIds())(
         'granted',
       );
 
-      const third = await visitCallback(app, callback, cookie);
+      const third = await visitCallback(site.app, callback, cookie);
       expect(third.headers.get('location')).toBe(first.headers.get('location'));
       expect((await complete(begun.id, completion)).status).toBe(409);
       expect(
@@ -105,11 +95,11 @@ describe.each(databaseIds())(
 
     it('gets it in both of two tabs at once', async () => {
       const begun = await begin();
-      const { callback, cookie } = await visitProvider(app, begun.ticket);
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket);
       const before = calls();
       const both = await Promise.all([
-        visitCallback(app, callback, cookie),
-        visitCallback(app, callback, cookie),
+        visitCallback(site.app, callback, cookie),
+        visitCallback(site.app, callback, cookie),
       ]);
       const [one, two] = both.map(back => fragmentOf(back).get('completion'));
       expect(one).toBeTruthy();
@@ -119,11 +109,11 @@ describe.each(databaseIds())(
 
     it('waits while its first callback is being exchanged', async () => {
       const begun = await begin(atSlowServer());
-      const { callback, cookie } = await visitProvider(app, begun.ticket);
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket);
       const asked = slow.requests.length;
-      const first = visitCallback(app, callback, cookie);
+      const first = visitCallback(site.app, callback, cookie);
       await until(() => slow.requests.length > asked);
-      const second = visitCallback(app, callback, cookie);
+      const second = visitCallback(site.app, callback, cookie);
       let early = false;
       second.then(() => {
         early = true;
@@ -139,11 +129,11 @@ describe.each(databaseIds())(
 
     it('gets a refusal twice too', async () => {
       const begun = await begin();
-      const { callback, cookie } = await visitProvider(app, begun.ticket, {
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket, {
         deny: true,
       });
-      const first = await visitCallback(app, callback, cookie);
-      const second = await visitCallback(app, callback, cookie);
+      const first = await visitCallback(site.app, callback, cookie);
+      const second = await visitCallback(site.app, callback, cookie);
       expect(second.status).toBe(303);
       expect(second.headers.get('location')).toBe(
         first.headers.get('location'),
@@ -153,20 +143,20 @@ describe.each(databaseIds())(
 
     it('gets it for a form_post that is posted twice too', async () => {
       const begun = await begin();
-      const { callback, cookie } = await visitProvider(app, begun.ticket);
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket);
       const post = () =>
         postForm(
-          app,
+          site.app,
           '/oauth/callback',
           Object.fromEntries(callback.searchParams),
         );
       const [one, two] = [await post(), await post()];
       const at = new URL(two.headers.get('location')!);
       expect(one.headers.get('location')).toBe(at.href);
-      const first = await visitCallback(app, at, cookie);
+      const first = await visitCallback(site.app, at, cookie);
       const late = await post();
       expect(late.headers.get('location')).toBe(at.href);
-      const second = await visitCallback(app, at, cookie);
+      const second = await visitCallback(site.app, at, cookie);
       expect(fragmentOf(first).get('completion')).toBeTruthy();
       expect(second.headers.get('location')).toBe(
         first.headers.get('location'),
@@ -175,39 +165,49 @@ describe.each(databaseIds())(
 
     it('threats 27: gets nothing from another browser, with another code, at another path, or later', async () => {
       const begun = await begin();
-      const { callback, cookie } = await visitProvider(app, begun.ticket);
-      expect((await visitCallback(app, callback, cookie)).status).toBe(303);
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket);
+      expect((await visitCallback(site.app, callback, cookie)).status).toBe(
+        303,
+      );
       const foreign = `${cookie.split('=')[0]}=${'x'.repeat(43)}`;
-      expect((await visitCallback(app, callback, '')).status).toBe(400);
-      expect((await visitCallback(app, callback, foreign)).status).toBe(400);
+      expect((await visitCallback(site.app, callback, '')).status).toBe(400);
+      expect((await visitCallback(site.app, callback, foreign)).status).toBe(
+        400,
+      );
       const other = new URL(callback);
       other.searchParams.set('code', 'another');
-      expect((await visitCallback(app, other, cookie)).status).toBe(400);
+      expect((await visitCallback(site.app, other, cookie)).status).toBe(400);
       const elsewhere = new URL(callback);
       elsewhere.pathname += '/flow';
-      expect((await visitCallback(app, elsewhere, cookie)).status).toBe(400);
-      expect((await visitCallback(app, callback, cookie)).status).toBe(303);
+      expect((await visitCallback(site.app, elsewhere, cookie)).status).toBe(
+        400,
+      );
+      expect((await visitCallback(site.app, callback, cookie)).status).toBe(
+        303,
+      );
       await pass(begun.id, 'state_expires_at');
-      expect((await visitCallback(app, callback, cookie)).status).toBe(400);
+      expect((await visitCallback(site.app, callback, cookie)).status).toBe(
+        400,
+      );
     });
 
     it('gets the same redirect if the start form is posted twice within seconds', async () => {
       const begun = await begin();
       const start = () =>
-        postForm(app, '/oauth/start', { ticket: begun.ticket });
+        postForm(site.app, '/oauth/start', { ticket: begun.ticket });
       const [one, two] = await Promise.all([start(), start()]);
       expect([one.status, two.status]).toEqual([303, 303]);
       expect(two.headers.get('location')).toBe(one.headers.get('location'));
       expect(two.headers.get('set-cookie')).toBe(one.headers.get('set-cookie'));
 
-      const { callback, cookie } = await visitProvider(app, begun.ticket);
-      const back = await visitCallback(app, callback, cookie);
+      const { callback, cookie } = await visitProvider(site.app, begun.ticket);
+      const back = await visitCallback(site.app, callback, cookie);
       expect(fragmentOf(back).get('completion')).toBeTruthy();
       expect((await start()).status).toBe(400);
 
       const late = await begin();
       const again = () =>
-        postForm(app, '/oauth/start', { ticket: late.ticket });
+        postForm(site.app, '/oauth/start', { ticket: late.ticket });
       expect((await again()).status).toBe(303);
       await pass(late.id, 'ticket_expires_at');
       expect((await again()).status).toBe(400);

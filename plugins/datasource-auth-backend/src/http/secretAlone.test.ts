@@ -1,36 +1,22 @@
-import { Knex } from 'knex';
-import { databases } from '../__testUtils__/databases';
 import { machine } from '../__testUtils__/demoSettings';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from '../__testUtils__/startDatasourceAuth';
-import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { useApp } from '../__testUtils__/useApp';
+import { json } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(60_000);
 
 const SECRET = 'api:key with spaces';
 
 describe('a client with only a secret', () => {
-  let provider: LocalServer;
-  let knex: Knex;
-  let app: RunningDatasourceAuth;
-  let jane: ApiClient;
-
-  beforeAll(async () => {
-    provider = await LocalServer.start(
-      json({ access_token: 'at', token_type: 'bearer', expires_in: 3600 }),
-    );
-    knex = await databases.init('SQLITE_3');
-    app = await startDatasourceAuth({ knex });
-    jane = await app.user('user:default/jane');
+  const { jane, servers } = useApp({
+    servers: {
+      provider: json({
+        access_token: 'at',
+        token_type: 'bearer',
+        expires_in: 3600,
+      }),
+    },
   });
-
-  afterAll(async () => {
-    await app?.stop();
-    await provider?.stop();
-  });
+  const { provider } = servers;
 
   function settingsOf(name: string, auth: Record<string, unknown>) {
     const settings = machine(name, `http://localhost:${provider.port}`);

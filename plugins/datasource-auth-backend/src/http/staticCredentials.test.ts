@@ -1,13 +1,8 @@
-import { Knex } from 'knex';
 import { databases } from '../__testUtils__/databases';
 import { eventually } from '../__testUtils__/eventually';
 import { recordAudit } from '../__testUtils__/recordAudit';
-import {
-  ApiClient,
-  RunningDatasourceAuth,
-  startDatasourceAuth,
-} from '../__testUtils__/startDatasourceAuth';
-import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
+import { useApp } from '../__testUtils__/useApp';
+import { json } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);
 
@@ -18,15 +13,18 @@ describe.each(databases.eachSupportedId())(
   'N1: credentials that the settings hold, on %s',
   databaseId => {
     const audit = recordAudit();
-    let api: LocalServer;
-    let knex: Knex;
-    let app: RunningDatasourceAuth;
-    let jane: ApiClient;
     let valid: string[];
-
-    const start = async (declaredKey = DECLARED_KEY) => {
-      app = await startDatasourceAuth({
-        knex,
+    let declaredKey = DECLARED_KEY;
+    const site = useApp({
+      databaseId,
+      servers: {
+        api: (response, request) =>
+          json(
+            {},
+            valid.some(key => request.headers['x-key'] === key) ? 200 : 401,
+          )(response, request),
+      },
+      app: servers => ({
         features: [audit.feature],
         datasourceAuth: {
           callbackUrl:
@@ -34,7 +32,7 @@ describe.each(databases.eachSupportedId())(
           egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
           datasources: {
             declared: {
-              baseUrl: `${api.url}/api`,
+              baseUrl: `${servers.api.url}/api`,
               consumers: ['consumer-a'],
               auth: {
                 type: 'static',
@@ -43,28 +41,14 @@ describe.each(databases.eachSupportedId())(
             },
           },
         },
-      });
-      jane = await app.user('user:default/jane');
-    };
-
-    beforeAll(async () => {
-      api = await LocalServer.start((response, request) =>
-        json(
-          {},
-          valid.some(key => request.headers['x-key'] === key) ? 200 : 401,
-        )(response, request),
-      );
-      knex = await databases.init(databaseId);
-      await start();
+      }),
     });
+    const { jane } = site;
+    const { api } = site.servers;
+
     beforeEach(() => {
       valid = [KEY, DECLARED_KEY];
-      api.requests.length = 0;
       audit.events.length = 0;
-    });
-    afterAll(async () => {
-      await app?.stop();
-      await api?.stop();
     });
 
     const settings = (auth: object = {}, more: object = {}) => ({
@@ -89,7 +73,7 @@ describe.each(databases.eachSupportedId())(
         'if-match': `"${(await read()).version}"`,
       });
     const take = (more: object = {}) =>
-      app.consume('consumer-a', 'tickets', more);
+      site.app.consume('consumer-a', 'tickets', more);
 
     it('are not configured until their secrets are there', async () => {
       const created = await jane('POST', '/datasources', settings());
@@ -139,7 +123,7 @@ describe.each(databases.eachSupportedId())(
       const tested = await jane('POST', '/datasources/tickets/test');
       expect(tested.body).toMatchObject({ ok: true, status: 200 });
       expect(api.last.headers['x-key']).toBe(KEY);
-      await app.flush();
+      await site.app.flush();
       const { status } = await read();
       expect(status).toMatchObject({
         verifiedAt: expect.any(Number),
@@ -195,19 +179,24 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('threats 1: are not decrypted where someone moved the address in the database', async () => {
-      const row = await knex('datasources').where({ name: 'tickets' }).first();
+      const row = await site
+        .knex('datasources')
+        .where({ name: 'tickets' })
+        .first();
       const elsewhere = row.settings.replace(api.url, 'http://127.0.0.1:9');
-      await knex('datasources')
+      await site
+        .knex('datasources')
         .where({ id: row.id })
         .update({ settings: elsewhere });
-      app.tellChange(row.id);
+      site.app.tellChange(row.id);
       const refused = await take();
       expect(refused.status).not.toBe(200);
       expect(JSON.stringify(refused.body)).not.toContain(KEY);
-      await knex('datasources')
+      await site
+        .knex('datasources')
         .where({ id: row.id })
         .update({ settings: row.settings });
-      app.tellChange(row.id);
+      site.app.tellChange(row.id);
       expect((await take()).status).toBe(200);
     });
 
@@ -220,7 +209,7 @@ describe.each(databases.eachSupportedId())(
       expect((await take()).body.error.code).toBe('datasource_not_authorized');
       await save(settings({}, { title: 'Other' }));
       expect((await read()).status.state).toBe('NOT_AUTHORIZED');
-      await app.runTask('datasource-auth-refresh-sweep').catch(() => {});
+      await site.app.runTask('datasource-auth-refresh-sweep').catch(() => {});
       expect((await take()).status).toBe(409);
       await save(settings(withKey(KEY)));
       expect((await read()).status.state).toBe('AUTHORIZED');
@@ -287,8 +276,11 @@ describe.each(databases.eachSupportedId())(
         }),
       );
       expect(api.requests).toHaveLength(1);
-      const notices = await knex('notices').where({ kind: 'outage' });
-      expect(notices).toHaveLength(1);
+      // The notice follows the status.
+      await eventually(async () => {
+        const notices = await site.knex('notices').where({ kind: 'outage' });
+        expect(notices).toHaveLength(1);
+      });
       expect((await take()).status).toBe(200);
       valid = ['key-4'];
       await save(settings(withKey('key-4')));
@@ -378,21 +370,20 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('are declared in the configuration, and changed there', async () => {
-      const take2 = () => app.consume('consumer-a', 'declared');
+      const take2 = () => site.app.consume('consumer-a', 'declared');
       const first = await take2();
       expect(first.body.headers).toEqual({ 'X-Key': DECLARED_KEY });
       expect((await read('declared')).status.state).toBe('AUTHORIZED');
-      await app.stop();
-      await start();
+      await site.restart();
       expect((await take2()).body.version).toBe(first.body.version);
-      await app.stop();
-      await start('rotated-key');
+      declaredKey = 'rotated-key';
+      await site.restart();
       const rotated = await take2();
       expect(rotated.body.headers).toEqual({ 'X-Key': 'rotated-key' });
       expect(rotated.body.version).not.toBe(first.body.version);
       await jane('DELETE', '/datasources/declared/credential');
-      await app.stop();
-      await start('third-key');
+      declaredKey = 'third-key';
+      await site.restart();
       expect((await take2()).status).toBe(409);
       const authorized = await jane('POST', '/authorizations', {
         datasource: 'declared',
@@ -412,7 +403,7 @@ describe.each(databases.eachSupportedId())(
       expect(created.body.status).toMatchObject({
         state: 'AUTHORIZED',
       });
-      const { body } = await app.consume('consumer-a', 'public-api');
+      const { body } = await site.app.consume('consumer-a', 'public-api');
       expect(body).toMatchObject({ headers: {}, query: {}, secrets: [] });
       const cleared = await jane(
         'DELETE',

@@ -39,14 +39,14 @@ export class LocalServer {
   #connections = 0;
 
   static async start(behavior?: Behavior): Promise<LocalServer> {
-    const local = new LocalServer();
-    if (behavior) local.behave(behavior);
-    local.#server.listen(0, '127.0.0.1');
-    await once(local.#server, 'listening');
+    const local = new LocalServer(behavior);
+    await local.listen();
     return local;
   }
 
-  private constructor() {
+  /** Creates a server that doesn't listen yet. */
+  constructor(behavior?: Behavior) {
+    if (behavior) this.behave(behavior);
     this.#server = createServer(async (message, response) => {
       const request = await received(message);
       this.requests.push(request);
@@ -58,6 +58,11 @@ export class LocalServer {
       socket.on('error', () => {});
       socket.on('close', () => this.#sockets.delete(socket));
     });
+  }
+
+  async listen(): Promise<void> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
   }
 
   /** Replaces the request handler. */
