@@ -32,36 +32,26 @@ export function useApp<Name extends string>(options: {
   let app: RunningDatasourceAuth;
   let jane: ApiClient;
 
-  const site = {
-    servers,
-    get knex() {
-      return knex;
-    },
-    get app() {
-      return app;
-    },
-    jane: ((...call) => jane(...call)) as ApiClient,
-    /** Starts another app on the same database. */
-    start: async (datasourceAuth: Options['datasourceAuth'] = {}) => {
-      const own = options.app?.(servers);
-      return startDatasourceAuth({
-        ...own,
-        knex,
-        datasourceAuth: { ...own?.datasourceAuth, ...datasourceAuth },
-      });
-    },
-    /** Replaces the app. */
-    restart: async (...more: Parameters<typeof site.start>) => {
-      await app?.stop();
-      app = await site.start(...more);
-      jane = await app.user('user:default/jane');
-    },
+  /** Starts another app on the same database. */
+  const start = async (datasourceAuth: Options['datasourceAuth'] = {}) => {
+    const own = options.app?.(servers);
+    return startDatasourceAuth({
+      ...own,
+      knex,
+      datasourceAuth: { ...own?.datasourceAuth, ...datasourceAuth },
+    });
+  };
+  /** Replaces the app. */
+  const restart = async () => {
+    await app?.stop();
+    app = await start();
+    jane = await app.user('user:default/jane');
   };
 
   beforeAll(async () => {
     await Promise.all(all.map(server => server.listen()));
     knex = await databases.init(databaseId);
-    await site.restart();
+    await restart();
   });
   beforeEach(() => {
     for (const { requests } of all) requests.length = 0;
@@ -70,5 +60,14 @@ export function useApp<Name extends string>(options: {
     await app?.stop();
     await Promise.all(all.map(server => server.stop()));
   });
-  return site;
+  return {
+    ...{ servers, start, restart },
+    get knex() {
+      return knex;
+    },
+    get app() {
+      return app;
+    },
+    jane: ((...call) => jane(...call)) as ApiClient,
+  };
 }

@@ -293,7 +293,6 @@ describe('a new datasource', () => {
   });
 
   it('S3.10 S3.11 S3.13 S3.15-S3.19 shows the advanced settings with their defaults', async () => {
-    const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
     await field('Client ID');
     await openAdvanced(
