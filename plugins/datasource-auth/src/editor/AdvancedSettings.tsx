@@ -1,4 +1,6 @@
 import { ReactNode, useEffect, useState } from 'react';
+import { get } from 'react-hook-form';
+import { DatasourceSettingsView } from 'backstage-plugin-datasource-auth-common';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -108,7 +110,12 @@ export const AdvancedSettings = (props: {
   const { values, faults } = props;
   const t = useText();
   const { stored } = useEditorFacts();
-  const deviating = changedFields(formOfSettings(), values);
+  // A grant can have defaults of its own.
+  const { grantType } = get(values, 'auth');
+  const usual = formOfSettings({
+    auth: { grantType },
+  } as Partial<DatasourceSettingsView>);
+  const deviating = changedFields(usual, values);
   const of = (fields: readonly (FieldSpec | undefined)[], area: FieldArea) =>
     fields.filter(field => field?.area === area).length;
   const needed = [

@@ -46,6 +46,14 @@ describe('the advanced settings', () => {
     expect(await field('Connect timeout (ms)')).toHaveValue('500');
   });
 
+  it('count no default of the grant as a changed setting', async () => {
+    await renderPage(apiStub(), '/datasource-auth/new/blank');
+    await field('Client ID');
+    await user.click(button('JWT bearer'));
+    await openAdvanced();
+    expect(openAreas()).toEqual(['Advanced']);
+  });
+
   it('explain a checkbox', async () => {
     await renderPage(apiStub(), '/datasource-auth/new/blank');
     await field('Client ID');
