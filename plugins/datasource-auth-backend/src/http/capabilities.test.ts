@@ -355,7 +355,7 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
         }),
       ).toMatchObject({
         status: 400,
-        body: { error: { fields: { 'settings.name': `Enter '${name}'` } } },
+        body: { error: { fields: { 'settings.name': `Enter '${name}'.` } } },
       });
     });
   });
