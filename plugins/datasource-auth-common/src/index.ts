@@ -48,13 +48,16 @@ export {
 export * from './destinationPolicy';
 export * from './entities';
 export * from './errors';
-export type {
-  Fault,
-  FaultCode,
-  FlatTexts,
-  PathFault,
-  PlaceholdersOf,
-  WithoutPluralSuffix,
+export {
+  type Fault,
+  type FaultCode,
+  type FaultEntry,
+  FAULTS,
+  type FlatTexts,
+  PATH_FAULTS,
+  type PathFault,
+  type PlaceholdersOf,
+  type WithoutPluralSuffix,
 } from './faults';
 export * from './filledScopes';
 export * from './gatewayHeaders';

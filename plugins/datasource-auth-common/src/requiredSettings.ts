@@ -30,8 +30,12 @@ export const REQUIRED_SETTINGS = {
   ) as Record<ClientAuthenticationSetting | GrantSetting, string>),
 };
 
-/** English labels of the values in {@link VALUE_MAPS}, in front of their names. */
-const VALUE_LABELS = {
+/**
+ * English labels of the values in maps, in front of their names.
+ *
+ * @public
+ */
+export const VALUE_LABELS = {
   instance: 'Instance value',
   'api.headers': 'API header',
   'api.query': 'API query parameter',

@@ -20,7 +20,16 @@ export {
   requestSecretSchema,
 } from './authorizationRequests';
 export { fileNameSchema } from './credentialFiles';
-export { faultsOf } from './faults';
+export {
+  type Fault,
+  type FaultCode,
+  type FaultEntry,
+  FAULTS,
+  faultsOf,
+  type FlatTexts,
+  PATH_FAULTS,
+  type WithoutPluralSuffix,
+} from './faults';
 export type { GrantType } from './grants';
 export { importedFromSchema } from './importedFrom';
 export { issuerImportSchema } from './issuerProposal';

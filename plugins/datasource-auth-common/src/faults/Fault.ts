@@ -6,7 +6,15 @@ import { FlatTexts, PlaceholdersOf, WithoutPluralSuffix } from './textTypes';
 
 const TEXTS = { fault: FAULTS, path: PATH_FAULTS } as const;
 
-type FaultEntry = FlatTexts<typeof TEXTS>;
+/**
+ * Every text about a fault with its path.
+ *
+ * @public
+ */
+export type FaultEntry = FlatTexts<{
+  fault: typeof FAULTS;
+  path: typeof PATH_FAULTS;
+}>;
 
 /**
  * Path of a text about a fault.

@@ -1,6 +1,10 @@
 import { valueFaults } from './valueFaults';
 
-/** What is wrong with a value in a setting or a request, and what to enter. */
+/**
+ * What is wrong with a value in a setting or a request, and what to enter.
+ *
+ * @public
+ */
 export const FAULTS = {
   ...valueFaults,
   nameMissing: 'Enter a name.',

@@ -85,13 +85,17 @@ function faultOfUnion(options: ReadonlyArray<readonly Issue[]>): Fault {
 }
 
 /** Returns the fault that an issue describes: one of our own, or one in place of zod's text. */
-export function faultOf(issue: Issue): Fault {
+function faultOf(issue: Issue): Fault {
   const own = issue.code === 'custom' ? issue.params?.fault : undefined;
   const describe = BY_CODE[issue.code] as (issue: Issue) => Fault;
   return own ?? BY_TEXT.get(issue.message) ?? describe(issue);
 }
 
-/** Returns the first fault of each dotted path. */
+/**
+ * Returns the first fault of each dotted path.
+ *
+ * @public
+ */
 export function faultsOf(
   error: z.core.$ZodError,
   input: unknown,

@@ -4,9 +4,10 @@ export {
   faultText,
   type Fault,
   type FaultCode,
+  type FaultEntry,
   type PathFault,
 } from './Fault';
-export { faultOf, faultsOf } from './faultsOf';
+export { faultsOf } from './faultsOf';
 export { FAULTS } from './faultTexts';
 export { PATH_FAULTS } from './pathFaults';
 export { TextRenderer } from './TextRenderer';

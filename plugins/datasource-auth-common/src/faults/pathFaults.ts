@@ -1,4 +1,8 @@
-/** Why a path or an address is refused, as clauses. */
+/**
+ * Why a path or an address is refused, as clauses.
+ *
+ * @public
+ */
 export const PATH_FAULTS = {
   noSlash: "it doesn't start with a slash",
   spaceOrControl: 'it contains a space or control character. Encode it',

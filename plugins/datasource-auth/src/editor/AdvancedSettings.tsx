@@ -1,6 +1,9 @@
 import { ReactNode, useEffect, useState } from 'react';
 import { get } from 'react-hook-form';
-import { DatasourceSettingsView } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceSettingsView,
+  GrantType,
+} from 'backstage-plugin-datasource-auth-common';
 import Accordion from '@material-ui/core/Accordion';
 import AccordionDetails from '@material-ui/core/AccordionDetails';
 import AccordionSummary from '@material-ui/core/AccordionSummary';
@@ -111,7 +114,7 @@ export const AdvancedSettings = (props: {
   const t = useText();
   const { stored } = useEditorFacts();
   // A grant can have defaults of its own.
-  const { grantType } = get(values, 'auth');
+  const { grantType } = get(values, 'auth') as { grantType: GrantType };
   const usual = formOfSettings({
     auth: { grantType },
   } as Partial<DatasourceSettingsView>);
