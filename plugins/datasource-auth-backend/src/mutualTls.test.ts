@@ -138,7 +138,7 @@ describe.each(databases.eachSupportedId())(
       });
       expect(missing.body.error).toMatchObject({
         code: 'datasource_not_configured',
-        message: 'Fill in: Client certificate, Key of the client certificate',
+        message: 'Fill in: Client certificate, Key of the client certificate.',
       });
       const attempt = await jane('POST', '/authorizations', {
         settings: bound(OURS),

@@ -51,7 +51,7 @@ describe('HealthPage', () => {
     );
     expect(items()[1]).toContain('Credentials belong to this installation');
     expect(screen.getByTitle('Needs attention')).toBeInTheDocument();
-    expect(items()[2]).toContain('The password grant is disabled.');
+    expect(items()[2]).toContain('The password grant is disabled');
   });
 
   it('counts advice and failed checks separately from passed ones', async () => {

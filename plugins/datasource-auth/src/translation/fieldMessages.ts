@@ -187,7 +187,7 @@ export const helpMessages = {
   senderConstraint:
     'A stolen token is useless without this key. With mutual TLS (RFC 8705), it is the client certificate; with DPoP (RFC 9449), Backstage creates a key for each credential. Provider and API must support it. Plugins then call the API through the backend.',
   clientCertificate:
-    'PEM, followed by its chain. Only for mutual TLS: presented to the API and, if the client authenticates with it or tokens are bound to it, to the provider.',
+    'PEM, followed by its chain. Only for APIs and providers that require mutual TLS.',
   clientCertificateKey:
     'PEM. Plugins then call the API through the backend, because only it has the key.',
   clientCertificatePassphrase: 'Only for an encrypted key.',

@@ -21,24 +21,24 @@ export const descriptionErrors: Translated<typeof MESSAGES.error.description> =
     versionUnsupported:
       'Version „{{version}}“ wird nicht unterstützt. Verwenden Sie OpenAPI 3.x (wie 3.0.3) oder Swagger 2.0.',
     notDescription:
-      'Das ist keine API-Beschreibung: Auf der obersten Ebene steht weder `openapi` noch `swagger`',
+      'Das ist keine API-Beschreibung: Auf der obersten Ebene steht weder `openapi` noch `swagger`.',
     circle: 'die Verweise bilden einen Kreis',
-    missing: '„{{reference}}“ gibt es nicht',
+    missing: '„{{reference}}“ gibt es nicht.',
     relative:
       '„{{reference}}“ ist relativ, aber das Dokument hat keine URL. Importieren Sie es von einer URL oder als eine Datei.',
-    notHttp: '„{{reference}}“ wird nicht gelesen: nur HTTP(S)-URLs werden es',
+    notHttp: '„{{reference}}“ wird nicht gelesen: nur HTTP(S)-URLs werden es.',
     otherDocument:
-      '„{{reference}}“ ist ein anderes Dokument, das nicht gelesen wird',
+      '„{{reference}}“ ist ein anderes Dokument, das nicht gelesen wird.',
     tooManyDocuments:
-      '„{{reference}}“ wird nicht gelesen: Die Grenze sind {{maximum}} Dokumente',
+      '„{{reference}}“ wird nicht gelesen: Die Grenze sind {{maximum}} Dokumente.',
     unreadable: '„{{reference}}“ kann nicht gelesen werden.',
     tooManyRedirects: '{{host}} leitet mehr als {{maximum}} Mal weiter',
     entityMissing:
-      'Die Entität „{{entity}}“ gibt es nicht, oder Sie haben keine Berechtigung, sie zu sehen',
+      'Die Entität „{{entity}}“ gibt es nicht, oder Sie haben keine Berechtigung, sie zu sehen.',
     entityWithoutDefinition:
-      'Die Entität „{{entity}}“ hat keine API-Definition (spec.definition)',
+      'Die Entität „{{entity}}“ hat keine API-Definition (spec.definition).',
     entityType:
-      'Die Entität „{{entity}}“ ist vom Typ {{type}}, der keine OpenAPI-Sicherheitsschemas hat',
+      'Die Entität „{{entity}}“ ist vom Typ {{type}}, der keine OpenAPI-Sicherheitsschemas hat.',
     entityReference:
       'Kein Verweis auf eine Entität. Geben Sie einen ein wie api:default/payments.',
     notUrl:
@@ -46,10 +46,10 @@ export const descriptionErrors: Translated<typeof MESSAGES.error.description> =
     status: '{{host}} hat {{status}} statt eines Dokuments zurückgegeben',
     webPage:
       '{{host}} hat eine Webseite zurückgegeben. Verwenden Sie die URL der JSON- oder YAML-Datei selbst.',
-    unreachable: 'Das Dokument bei {{host}} kann nicht gelesen werden',
+    unreachable: 'Das Dokument bei {{host}} kann nicht gelesen werden.',
     catalogMissing:
       'Der Katalog ist in diesem Backstage nicht installiert. Fügen Sie das Dokument ein, oder geben Sie seine URL ein.',
     catalogForbidden:
-      'Sie haben keine Berechtigung, Entitäten im Katalog zu lesen',
+      'Sie haben keine Berechtigung, Entitäten im Katalog zu lesen.',
     catalogDown: 'Der Katalog antwortet nicht. Versuchen Sie es noch einmal.',
   };

@@ -54,7 +54,7 @@ export const helpMessages: Translated<typeof englishHelp> = {
   senderConstraint:
     'Ein gestohlenes Token ist ohne diesen Schlüssel nutzlos. Bei Mutual TLS (RFC 8705) ist es das Client-Zertifikat; bei DPoP (RFC 9449) erstellt Backstage einen Schlüssel für jede Berechtigung. Anbieter und API müssen es unterstützen. Plugins rufen die API dann über das Backend auf.',
   clientCertificate:
-    'PEM, danach seine Kette. Nur für Mutual TLS: Die API erhält es und, wenn sich der Client damit authentifiziert oder Tokens daran gebunden sind, auch der Anbieter.',
+    'PEM, gefolgt von seiner Kette. Nur für APIs und Anbieter, die mTLS verlangen.',
   clientCertificateKey:
     'PEM. Plugins rufen die API dann über das Backend auf, weil nur dieses den Schlüssel hat.',
   clientCertificatePassphrase: 'Nur für einen verschlüsselten Schlüssel.',
