@@ -153,7 +153,7 @@ describe('GET /datasources/{name}/description-changes', () => {
     expect(await changes('janes', bob)).toEqual({
       comparable: true,
       changes: [],
-      unreadable: `Entity '${entityRef}' doesn't exist, or you don't have permission to view it`,
+      unreadable: `Entity '${entityRef}' doesn't exist, or you don't have permission to view it.`,
     });
   });
 
