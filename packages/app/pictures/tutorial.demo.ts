@@ -130,7 +130,7 @@ test('a plugin uses it', async ({ page }) => {
       // Usage is counted in memory and stored every half minute.
       { timeout: 90_000, intervals: [5_000] },
     )
-    .toMatch(/[1-9]\d* tokens? served/);
+    .toMatch(/Used [1-9]\d* times?/);
   await picture(page, 'consumers');
 });
 
