@@ -96,6 +96,14 @@ describe('threats 1–5, 7: attacks on where secrets and tokens are sent', () =>
         ),
     ],
     ['refresh URL', url => settings(code({ refresh: { url } }))],
+    [
+      'URL of the further request',
+      url => settings({ token: { url: `${good()}/token`, then: { url } } }),
+    ],
+    [
+      'URL of the further request after a refresh',
+      url => settings(code({ refresh: { then: { url } } })),
+    ],
     ['revocation URL', url => settings({ revoke: { url } })],
     ['base URL', url => settings({}, { baseUrl: url })],
     [
