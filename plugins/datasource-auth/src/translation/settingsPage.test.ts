@@ -1,4 +1,4 @@
-// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- it writes the documentation, and only tests run it
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- only the test of docs/settings.md runs this, in Node.js; the page never imports it
 import { generatedPage } from 'runner/testUtils';
 import { FIELD_LIST } from '../kinds';
 import { settingsPage } from './__testUtils__/settingsPage';
