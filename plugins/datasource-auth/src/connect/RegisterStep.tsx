@@ -44,7 +44,7 @@ const Attempt = ({ model }: { model: ConnectModel }) => {
           <Button size="small" color="primary" onClick={panel.continueHere}>
             {t('panel.continueHere')}
           </Button>
-          <Button size="small" onClick={panel.cancel}>
+          <Button size="small" onClick={model.cancel}>
             {t('panel.cancel')}
           </Button>
         </div>

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { get } from 'react-hook-form';
-import { useNavigate, useSearchParams } from 'react-router-dom';
+import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import {
   Authorization,
@@ -56,6 +56,7 @@ export function useConnect(
   const navigate = useNavigate();
   const announce = useAnnounce();
   const [, setSearch] = useSearchParams();
+  const { state: locationState } = useLocation();
   const mayLeave = useRef(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const formsOfWays = useRef(new Map<PresetWay, EditorValues>());
@@ -137,8 +138,12 @@ export function useConnect(
       ? state.authorizationId
       : undefined;
   useEffect(() => {
-    if (attemptId) setSearch({ authorization: attemptId }, { replace: true });
-  }, [attemptId, setSearch]);
+    if (attemptId)
+      setSearch(
+        { authorization: attemptId },
+        { replace: true, state: locationState },
+      );
+  }, [attemptId, setSearch, locationState]);
 
   const stagedId = state.kind === 'staged' ? state.authorizationId : undefined;
   const hasTest = Boolean(get(values, 'testPath') && get(values, 'baseUrl'));
@@ -302,6 +307,10 @@ export function useConnect(
     connect,
     chooseWay,
     submit,
+    cancel: () => {
+      panel.cancel();
+      setSearch({}, { replace: true, state: locationState });
+    },
     accept: () => {
       setAccepted(true);
       setReopened(false);
