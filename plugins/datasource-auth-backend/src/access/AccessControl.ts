@@ -16,6 +16,8 @@ import {
 import {
   DatasourceAuthError,
   datasourceAuthorizePermission,
+  datasourceCreatePermission,
+  datasourceGrantPermission,
   datasourceUpdatePermission,
   datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
@@ -114,6 +116,25 @@ export class AccessControl {
       credentials: caller.credentials,
     });
     if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission.name);
+  }
+
+  /**
+   * Requires permission to create a datasource, or to choose the consumers of at least one.
+   *
+   * @throws DatasourceAuthError as {@link AccessControl.assertMayCreate}
+   */
+  async assertMayChooseConsumers(caller: Caller): Promise<void> {
+    try {
+      await this.assertMayCreate(caller, datasourceCreatePermission);
+    } catch (error) {
+      const refused = error instanceof DatasourceAuthError;
+      if (!refused || !(await this.#mayGrant(caller))) throw error;
+    }
+  }
+
+  async #mayGrant(caller: Caller): Promise<boolean> {
+    if (!(await this.isWriter(caller, datasourceGrantPermission))) return false;
+    return (await this.#decide(caller, datasourceGrantPermission)) !== NEVER;
   }
 
   /** Whether a caller is a user or belongs to a group, by the entity refs of their sign-in. */
