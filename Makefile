@@ -19,7 +19,7 @@ FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(F
 
 help:
 	@echo 'make demo     start Backstage, a demo provider and a sample plugin'
-	@echo 'make test     run all checks and tests: formatting, lint, texts, types, unit, integration, browser'
+	@echo 'make test     run all checks and tests; GROUP=checks, unit, faults or browser selects some'
 	@echo 'make ci       run make test, then make adoption'
 	@echo 'make faults   break token refreshes on purpose, and write docs/reliability.md'
 	@echo 'make fuzz     send 50,000 almost valid requests, and check that nothing fails, hangs or leaks'
@@ -41,7 +41,7 @@ demo: $(APP)
 	@$(RUN) packages/runner/src/runDemo.ts
 
 test: $(INSTALLED)
-	@$(RUN) packages/runner/src/runTests.ts
+	@$(RUN) packages/runner/src/runTests.ts $(GROUP)
 
 ci: $(INSTALLED)
 	@$(RUN) packages/runner/src/runCi.ts
