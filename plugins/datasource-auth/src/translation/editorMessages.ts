@@ -168,7 +168,6 @@ export const editorMessages = {
     listed: 'Listed plugins',
     any: 'Any plugin',
     plugins: 'Plugin IDs',
-    pluginsHelp: 'Separate IDs with spaces, for example: techdocs scaffolder.',
   },
   save: 'Save',
   saving: 'Saving…',

@@ -177,8 +177,6 @@ export const editorMessages: Translated<typeof english> = {
     listed: 'Aufgelistete Plugins',
     any: 'Alle Plugins',
     plugins: 'Plugin-IDs',
-    pluginsHelp:
-      'Trennen Sie IDs durch Leerzeichen, zum Beispiel: techdocs scaffolder.',
   },
   save: 'Speichern',
   saving: 'Wird gespeichert…',
