@@ -64,7 +64,8 @@ docs: $(INSTALLED)
 		WRITE_DOCS=1 yarn backstage-cli package test --watch=false \
 		src/http/httpApiPage.test.ts src/providers/document.test.ts src/eventsAndMetrics.test.ts
 	@cd plugins/datasource-auth && \
-		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/translation/settingsPage.test.ts
+		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/translation/settingsPage.test.ts \
+		src/frame/brands.test.ts
 	@cd packages/runner && \
 		WRITE_DOCS=1 yarn backstage-cli package test --watch=false \
 		src/docs/errorMessages.test.ts src/docs/reference.test.ts
