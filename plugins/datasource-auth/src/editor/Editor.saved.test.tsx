@@ -712,7 +712,10 @@ describe('a saved datasource', () => {
     const user = userEvent.setup({ delay: null });
     const api = editing();
     await renderPage(api, EDIT);
-    expect(await field('Plugin IDs')).toHaveValue('techdocs');
+    expect(await field('Plugin IDs')).toHaveValue('');
+    expect(
+      screen.getByRole('option', { name: 'techdocs', selected: true }),
+    ).toBeInTheDocument();
     await user.click(screen.getByRole('radio', { name: 'Any plugin' }));
     await user.click(button('Save'));
     await waitFor(() => expect(api.updateDatasource).toHaveBeenCalledTimes(1));

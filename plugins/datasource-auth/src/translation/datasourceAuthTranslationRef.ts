@@ -22,6 +22,7 @@ import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
+import { pickerMessages } from './pickerMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
 import { startMessages } from './startMessages';
@@ -77,6 +78,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     gallery: galleryMessages,
     issuer: issuerMessages,
     panel: panelMessages,
+    picker: pickerMessages,
     rehearsal: rehearsalMessages,
     request: requestMessages,
     impact: impactMessages,

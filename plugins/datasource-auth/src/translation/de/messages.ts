@@ -15,6 +15,7 @@ import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
+import { pickerMessages } from './pickerMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
 import { startMessages } from './startMessages';
@@ -64,6 +65,7 @@ export const messages = {
   gallery: galleryMessages,
   issuer: issuerMessages,
   panel: panelMessages,
+  picker: pickerMessages,
   rehearsal: rehearsalMessages,
   request: requestMessages,
   impact: impactMessages,
