@@ -88,53 +88,47 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
     <form
       noValidate
       autoComplete="off"
-      className={classes.card}
+      className={`${classes.card} ${provider ? classes.columns : ''}`}
       aria-labelledby={id}
       onSubmit={event => {
         event.preventDefault();
         if (!busy) model.connect();
       }}
     >
-      <div className={provider && classes.columns}>
-        {provider && (
-          <div className={classes.guide}>
-            <RegistrationGuide
-              preset={provider}
-              way={way}
-              redirectUri={redirectUri}
-            />
-          </div>
-        )}
-        <div className={classes.part}>
-          <Typography id={id} variant="h6" component="h3" gutterBottom>
-            {t('connect.yourValues')}
-          </Typography>
-          <Attempt model={model} />
-          {model.otherFaults.length > 0 && (
-            <Notice severity="error" alert>
-              {t('connect.otherFaults')}{' '}
-              {model.otherFaults.map(({ message }) => message).join(' ')}
-            </Notice>
-          )}
-          {provider && ways.length > 1 && (
-            <WayChoice
-              preset={provider}
-              ways={ways}
-              chosen={way}
-              onChoose={model.chooseWay}
-            />
-          )}
-          {asked.map(each => (
-            <AskedField key={`${way}-${each.elementId}`} asked={each} />
-          ))}
-          <NameChoice />
+      {provider && (
+        <div className={classes.guide}>
+          <RegistrationGuide
+            preset={provider}
+            way={way}
+            redirectUri={redirectUri}
+          />
         </div>
+      )}
+      <div className={classes.part}>
+        <Typography id={id} variant="h6" component="h3" gutterBottom>
+          {t('connect.yourValues')}
+        </Typography>
+        <Attempt model={model} />
+        {model.otherFaults.length > 0 && (
+          <Notice severity="error" alert>
+            {t('connect.otherFaults')}{' '}
+            {model.otherFaults.map(({ message }) => message).join(' ')}
+          </Notice>
+        )}
+        {provider && ways.length > 1 && (
+          <WayChoice
+            preset={provider}
+            ways={ways}
+            chosen={way}
+            onChoose={model.chooseWay}
+          />
+        )}
+        {asked.map(each => (
+          <AskedField key={`${way}-${each.elementId}`} asked={each} />
+        ))}
+        <NameChoice />
       </div>
       <div className={classes.actions}>
-        <Button className={classes.quiet} onClick={model.openAllSettings}>
-          {t('connect.allSettings')}
-        </Button>
-        <span className={classes.gap} />
         <ReasonButton
           type="submit"
           variant="contained"
@@ -149,6 +143,9 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
         >
           {busy ? t('connect.connecting') : action}
         </ReasonButton>
+        <Button className={classes.quiet} onClick={model.openAllSettings}>
+          {t('connect.allSettings')}
+        </Button>
       </div>
     </form>
   );

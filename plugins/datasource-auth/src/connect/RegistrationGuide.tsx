@@ -67,7 +67,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
-  const { title, registration, source } = preset;
+  const { registration, source } = preset;
   const isStatic = way === 'static';
   const { url, steps } =
     (isStatic ? registration.static : undefined) ?? registration;
@@ -86,7 +86,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
           target="_blank"
           rel="noopener noreferrer"
         >
-          {t('connect.console', { title })}
+          {t('connect.console', { host: new URL(url).host })}
         </Button>
       )}
       <Typography
