@@ -1,6 +1,7 @@
 import { isApprovedByPerson } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
+import { Setting } from '../editor/Setting';
 import { FailureView } from '../failures/FailureView';
 import { ReasonButton, Notice, Running, useElementId } from '../frame';
 import { grantOrKindOfForm } from '../settings/settingsForm';
@@ -8,6 +9,8 @@ import { useText } from '../translation';
 import { AskedField } from './AskedField';
 import { presetWayOf } from './asked';
 import { NameChoice } from './NameChoice';
+import { AnyApiGuide } from './AnyApiGuide';
+import { ApiSettings } from './ApiSettings';
 import { RegistrationGuide } from './RegistrationGuide';
 import { useStepStyles } from './stepStyles';
 import { suspectsAtProvider } from './suspects';
@@ -82,28 +85,31 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
   const id = useElementId();
   const way = presetWayOf(editor.values);
   const byPerson = isApprovedByPerson(grantOrKindOfForm(editor.values));
+  const isOAuthWithoutPreset = !provider && way !== 'static';
   const busy = isBusy(model);
   const action = t(model.isDone ? 'connect.continue' : 'connect.connect');
   return (
     <form
       noValidate
       autoComplete="off"
-      className={`${classes.card} ${provider ? classes.columns : ''}`}
+      className={`${classes.card} ${classes.columns}`}
       aria-labelledby={id}
       onSubmit={event => {
         event.preventDefault();
         if (!busy) model.connect();
       }}
     >
-      {provider && (
-        <div className={classes.guide}>
+      <div className={classes.guide}>
+        {provider ? (
           <RegistrationGuide
             preset={provider}
             way={way}
             redirectUri={redirectUri}
           />
-        </div>
-      )}
+        ) : (
+          <AnyApiGuide values={editor.values} redirectUri={redirectUri} />
+        )}
+      </div>
       <div className={classes.part}>
         <Typography id={id} variant="h6" component="h3" gutterBottom>
           {t('connect.yourValues')}
@@ -123,9 +129,13 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
             onChoose={model.chooseWay}
           />
         )}
+        {!provider && (
+          <ApiSettings values={editor.values} isBlank={start.isBlank} />
+        )}
         {asked.map(each => (
           <AskedField key={`${way}-${each.elementId}`} asked={each} />
         ))}
+        {isOAuthWithoutPreset && <Setting id="scopes" />}
         <NameChoice />
       </div>
       <div className={classes.actions}>
