@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     paddingLeft: theme.spacing(2.5),
     '& li + li': { marginTop: theme.spacing(0.75) },
   },
+  links: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 2) },
   button: { textTransform: 'none' },
 }));
 
@@ -68,8 +69,8 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
       </Typography>
       {redirectUri && <RedirectUriBox redirectUri={redirectUri} />}
       {!isStatic && <ScopeChoice preset={preset} />}
-      <Typography variant="body2">
-        <GuideLink preset={preset} />{' '}
+      <Typography variant="body2" component="div" className={classes.links}>
+        <GuideLink preset={preset} />
         <Link to={source}>{t('connect.documentation')}</Link>
       </Typography>
     </section>
