@@ -223,6 +223,14 @@ exports.up = async function up(knex) {
     table.index(['hour'], 'usage_hour_idx');
   });
 
+  await knex.schema.createTable('consumers', table => {
+    table.comment('Plugins that ever asked for a token, longer than usage');
+    table.uuid('datasource_id').notNullable();
+    table.string('plugin', 100).notNullable();
+    table.bigInteger('first_seen_at').notNullable();
+    table.primary(['datasource_id', 'plugin']);
+  });
+
   await knex.schema.createTable('encryption_keys', table => {
     table.comment(
       'Check values that detect a wrong secret under a known key ID',
@@ -246,6 +254,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('instance');
   await knex.schema.dropTable('encryption_keys');
+  await knex.schema.dropTable('consumers');
   await knex.schema.dropTable('usage');
   await knex.schema.dropTable('activity');
   await knex.schema.dropTable('notices');

@@ -103,6 +103,7 @@ export function createDatasourceAuthPlugin(
           events: eventsServiceRef,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
+          instanceMetadata: coreServices.rootInstanceMetadata,
           lifecycle: coreServices.lifecycle,
           logger: coreServices.logger,
           metrics: metricsServiceRef,

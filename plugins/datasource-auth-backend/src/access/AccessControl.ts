@@ -173,12 +173,6 @@ export class AccessControl {
     return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
   }
 
-  /** Whether a user is a manager or belongs to a manager group. */
-  async isManager(caller: Extract<Caller, { kind: 'user' }>): Promise<boolean> {
-    const refs = await this.#refsOf(caller);
-    return refs.some(ref => this.#managers.has(ref));
-  }
-
   async #assertWriter(
     caller: Caller,
     permission: { name: string },
@@ -213,7 +207,8 @@ export class AccessControl {
         statusCode: 403,
       });
     }
-    if (!(await this.isManager(caller))) {
+    const refs = await this.#refsOf(caller);
+    if (!refs.some(ref => this.#managers.has(ref))) {
       throw new DatasourceAuthError(message('error.managersOnly'), {
         code: 'not_allowed',
         statusCode: 403,

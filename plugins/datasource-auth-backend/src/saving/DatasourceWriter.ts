@@ -52,7 +52,7 @@ export class DatasourceWriter {
     }
     const id = randomUUID();
     const content = await this.#form.contentOf(id, save);
-    await this.#transaction.run(id, async trx => {
+    await this.#transaction.run(id, save.by, async trx => {
       await this.#store.insert(
         { id, name, source: 'database', by: save.by, ...content },
         trx,
@@ -102,38 +102,43 @@ export class DatasourceWriter {
     const content = await this.#form.contentOf(record.id, save, datasource);
     const action = save.credential;
     const revoke = 'revoke' in action && Boolean(action.revoke);
-    await this.#transaction.runAndRevoke(datasource, revoke, async trx => {
-      const updated = await this.#store.update(
-        record.id,
-        version,
-        // The status is compared after the save, so that only a changed one is reported.
-        {
-          ...content,
-          attention: record.attention,
-          name: record.name,
-          by: save.by,
-        },
-        trx,
-      );
-      if (!updated) throw versionConflict(record);
-      await this.#credentialWriter.apply(
-        { id: record.id, ...content },
-        action,
-        {
-          ...{ by: save.by, trx, entered: content.entered },
-          mayAuthorize: save.mayAuthorize ?? false,
-        },
-      );
-      await this.#activity.record(
-        record.id,
-        {
-          kind: 'updated',
-          actor: save.by,
-          details: { changes: changesBetween(record, content) },
-        },
-        trx,
-      );
-    });
+    const { by } = save;
+    await this.#transaction.runAndRevoke(
+      datasource,
+      { by, revoke },
+      async trx => {
+        const updated = await this.#store.update(
+          record.id,
+          version,
+          // The status is compared after the save, so that only a changed one is reported.
+          {
+            ...content,
+            attention: record.attention,
+            name: record.name,
+            by: save.by,
+          },
+          trx,
+        );
+        if (!updated) throw versionConflict(record);
+        await this.#credentialWriter.apply(
+          { id: record.id, ...content },
+          action,
+          {
+            ...{ by: save.by, trx, entered: content.entered },
+            mayAuthorize: save.mayAuthorize ?? false,
+          },
+        );
+        await this.#activity.record(
+          record.id,
+          {
+            kind: 'updated',
+            actor: save.by,
+            details: { changes: changesBetween(record, content) },
+          },
+          trx,
+        );
+      },
+    );
     return this.#load(record.id);
   }
 
@@ -143,7 +148,7 @@ export class DatasourceWriter {
     options: { revoke: boolean; by: string },
   ): Promise<LoadedDatasource> {
     const { record } = datasource;
-    await this.#transaction.runAndRevoke(datasource, options.revoke, trx =>
+    await this.#transaction.runAndRevoke(datasource, options, trx =>
       this.#credentialWriter.clear(record, { by: options.by, trx }),
     );
     return this.#load(record.id);

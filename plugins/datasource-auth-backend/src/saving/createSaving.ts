@@ -28,7 +28,7 @@ export function createSaving(options: {
   datasources: Datasources;
   knex: Knex;
   /** Called after a datasource or its credential changed. */
-  onChanged: (datasourceId: string) => Promise<void>;
+  onChanged: (datasourceId: string, by: string) => Promise<void>;
   policy: SettingsPolicy;
   requests: () => AnsweredRequests;
   revocation: Revocation;

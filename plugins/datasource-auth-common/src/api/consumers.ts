@@ -8,7 +8,7 @@ export interface ConsumerUsage {
   plugin: string;
   /** Whether it is one of the allowed plugins. */
   allowed: boolean;
-  /** Start of the hour in which it first requested a token; epoch milliseconds. */
+  /** When it first requested a token; epoch milliseconds. */
   firstSeenAt?: number;
   /** Start of the hour in which it last received a token; epoch milliseconds. */
   lastUsedAt?: number;

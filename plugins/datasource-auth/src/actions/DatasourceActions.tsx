@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import {
   datasourceAuthApiRef,
   useErrorText,
@@ -13,7 +13,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential, hasSecret } from '../authorization/panelState';
-import { MoreMenu, useAnnounce, usePaths } from '../frame';
+import { MoreMenu, useAnnounce, usePaths, useToast } from '../frame';
 import { useText } from '../translation';
 import { DeleteDatasourceDialog } from './DeleteDatasourceDialog';
 import { ObtainDialog } from './ObtainDialog';
@@ -44,7 +44,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
   const t = useText();
   const errorText = useErrorText();
   const api = useApi(datasourceAuthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const toast = useToast();
   const announce = useAnnounce();
   const navigate = useNavigate();
   const paths = usePaths();
@@ -52,7 +52,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
 
   const say = (message: string) => {
     announce(message);
-    alertApi.post({ message, severity: 'success', display: 'transient' });
+    toast('success', message);
   };
   const panel = useCommitPanel({ name, grantType, status }, () => {
     setDialog(undefined);
@@ -67,7 +67,7 @@ export const DatasourceActions = (props: DatasourceActionsProps) => {
       say(t('list.cleared', { title }));
       onChanged();
     } catch (error) {
-      alertApi.post({ message: errorText(error), severity: 'error' });
+      toast('error', errorText(error));
     }
   };
 

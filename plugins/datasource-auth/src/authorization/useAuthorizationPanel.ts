@@ -10,6 +10,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   Authorization,
   AuthorizationCreate,
+  AuthorizationStatus,
   CredentialAction,
   DatasourceAuthError,
   GrantOrKind,
@@ -52,7 +53,7 @@ export interface AuthorizationPanelOptions {
   onGranted?: (authorization: Authorization) => void;
   onFailed?: (failure: Failure, faults?: SentFaults) => void;
   /** Called before the browser leaves for the provider in this tab. */
-  onLeaving?: () => void;
+  onLeaving?: (authorizationId: string) => void;
 }
 
 /** The state and actions of the panel. */
@@ -79,6 +80,13 @@ export interface AuthorizationPanelModel {
   testResult?: TestResult;
 }
 
+/** An attempt that goes on in the provider's window. */
+const IN_THE_WINDOW: readonly AuthorizationStatus[] = [
+  'redirected',
+  'exchanging',
+  'returned',
+];
+
 function initialMemory(
   restored: Authorization | undefined,
   binding: BindingSnapshot,
@@ -88,6 +96,17 @@ function initialMemory(
       type: 'granted',
       authorizationId: restored.id,
       credential: restored.staged,
+      binding,
+    });
+  // A reload while the provider's window is open.
+  if (
+    restored &&
+    restored.display === 'popup' &&
+    IN_THE_WINDOW.includes(restored.status)
+  )
+    return afterEvent(INITIAL_MEMORY, {
+      type: 'waiting',
+      authorizationId: restored.id,
       binding,
     });
   if (restored?.status === 'failed' && restored.error)
@@ -192,7 +211,7 @@ export function useAuthorizationPanel(
           return authorization;
         }
         if (startUrl && ticket) {
-          if (display === 'page') current.current.onLeaving?.();
+          if (display === 'page') current.current.onLeaving?.(id);
           submitTicket(startUrl, ticket, popup?.name ?? '_self');
         }
         dispatch({ type: 'waiting', authorizationId: id, binding });

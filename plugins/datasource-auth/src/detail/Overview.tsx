@@ -1,5 +1,5 @@
 import { ReactNode, useRef, useState } from 'react';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import {
   datasourceAuthApiRef,
   DateTime,
@@ -19,7 +19,13 @@ import {
 import { hasRedirectUri } from '../kinds';
 import { useCommitPanel } from '../actions/useCommitPanel';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
-import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
+import {
+  Breakable,
+  CopyButton,
+  useAnnounce,
+  useElementId,
+  useToast,
+} from '../frame';
 import { personName } from '../frame/personName';
 import { useStateName, useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
@@ -70,7 +76,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const classes = useStyles();
   const id = useElementId();
   const api = useApi(datasourceAuthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const toast = useToast();
   const announce = useAnnounce();
   const heading = useRef<HTMLHeadingElement>(null);
   const [banner, setBanner] = useState<string>();
@@ -93,7 +99,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
       announce(t('list.cleared', { title }));
       onChanged();
     } catch (error) {
-      alertApi.post({ message: errorText(error), severity: 'error' });
+      toast('error', errorText(error));
     }
   };
 

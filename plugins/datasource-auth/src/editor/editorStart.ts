@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthApi } from 'backstage-plugin-datasource-auth-react';
 import { PresetStart } from '../gallery/presetStart';
+import { EditorValues } from '../settings/settingsForm';
 
 /** The data that an editor starts from. */
 export interface EditorStart {
@@ -15,6 +16,8 @@ export interface EditorStart {
   duplicateOf?: Datasource;
   /** The preset chosen for a new datasource. */
   preset?: PresetStart;
+  /** A form that was begun elsewhere. */
+  values?: EditorValues;
   passwordGrantEnabled: boolean;
   callbackUrl?: string;
 }

@@ -26,6 +26,7 @@ const useStyles = makeStyles(theme => ({
     minHeight: 40,
     marginBottom: theme.spacing(2),
   },
+  marked: { display: 'flex', alignItems: 'center', gap: theme.spacing(1.5) },
   titles: { flexGrow: 1, minWidth: 0 },
   actions: {
     display: 'flex',
@@ -40,6 +41,8 @@ export interface ViewFrameProps {
   /** Title of the view; absent on the list, which uses the page's title. */
   title?: string;
   subtitle?: ReactNode;
+  /** Shown before the title. */
+  mark?: ReactNode;
   /** Shown above the title. */
   breadcrumbs?: ReactNode;
   actions?: ReactNode;
@@ -48,7 +51,7 @@ export interface ViewFrameProps {
 
 /** The frame of every view: header, title, actions, document title, and live region. */
 export const ViewFrame = (props: ViewFrameProps) => {
-  const { title, subtitle, breadcrumbs, actions, children } = props;
+  const { title, subtitle, mark, breadcrumbs, actions, children } = props;
   const t = useText();
   const classes = useStyles();
   const owner = useContext(HeaderOwnerContext);
@@ -65,7 +68,12 @@ export const ViewFrame = (props: ViewFrameProps) => {
         <div className={classes.heading}>
           <div className={classes.titles}>
             {title && (
-              <Typography variant="h4" component="h2">
+              <Typography
+                variant="h4"
+                component="h2"
+                className={mark ? classes.marked : undefined}
+              >
+                {mark}
                 {title}
               </Typography>
             )}

@@ -14,6 +14,8 @@ export interface Paths {
   start: string;
   /** The editor for a new datasource. */
   create: string;
+  /** The connect flow for an API without a preset. */
+  connect: string;
   gallery: string;
   /** The import of an OpenAPI document. */
   openapi: string;
@@ -36,6 +38,7 @@ function pathsBelow(root: string): Paths {
     list: root || '/',
     start: below('new'),
     create: below('new/blank'),
+    connect: below('new/connect'),
     gallery: below('new/gallery'),
     openapi: below('new/openapi'),
     importOf: entityRef =>

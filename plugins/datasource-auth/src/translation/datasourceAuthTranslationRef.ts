@@ -4,6 +4,7 @@ import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
+import { connectMessages } from './connectMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -66,6 +67,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
       none: 'None',
     } satisfies Record<Way, string>,
     list: listMessages,
+    connect: connectMessages,
     detail: detailMessages,
     editor: editorMessages,
     entity: entityMessages,

@@ -50,6 +50,13 @@ export const editorMessages = {
   },
   general: 'General',
   authentication: 'Authentication',
+  search: {
+    label: 'Search settings',
+    example: 'Example: audience, header, or auth.token.url.',
+    none: 'No setting matches.',
+    found_one: '{{count}} setting matches.',
+    found_other: '{{count}} settings match.',
+  },
   advanced: 'Advanced',
   advancedCount_one: '{{count}} value differs from the default',
   advancedCount_other: '{{count}} values differ from the default',

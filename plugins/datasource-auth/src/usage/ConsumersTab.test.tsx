@@ -17,8 +17,9 @@ const usage = (part: Partial<ConsumerUsage>): ConsumerUsage => ({
   ...part,
 });
 
+const FIRST_SEEN = new Date(2026, 10, 27, 9, 7, 30).getTime();
 const TECHDOCS = usage({
-  firstSeenAt: new Date(2026, 10, 27, 9).getTime(),
+  firstSeenAt: FIRST_SEEN,
   lastUsedAt: new Date(2026, 10, 28, 14).getTime(),
   handOuts24h: 12,
 });
@@ -51,17 +52,24 @@ const cells = (plugin: string) =>
     .map(cell => cell.textContent);
 
 describe('ConsumersTab', () => {
-  it('shows who used it in which hour, which allowed plugins never did, and which were rejected', async () => {
+  it('shows since when and in which hour plugins used it, which allowed plugins never did, and which were rejected', async () => {
     await open([NEVER, STRANGER, TECHDOCS]);
     expect(cells('techdocs')).toEqual([
       'Yes',
-      expect.stringMatching(/27.*, 0?9:00.*–10:00/),
+      expect.any(String),
       expect.stringMatching(/28.*, (14|0?2):00.*–(15|0?3):00/),
       '12',
       '0',
       '0',
       'Block',
     ]);
+    const first = new Date(FIRST_SEEN).toISOString();
+    expect(
+      screen
+        .getByRole('rowheader', { name: 'techdocs' })
+        .closest('tr')!
+        .querySelector('time'),
+    ).toHaveAttribute('datetime', first);
     expect(cells('scaffolder').slice(0, 3)).toEqual(['Yes', 'Never', 'Never']);
     expect(cells('search')).toEqual([
       'No',

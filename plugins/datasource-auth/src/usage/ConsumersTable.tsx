@@ -75,7 +75,11 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
               {item.allowed ? t('usage.yes') : t('usage.no')}
             </StackedCell>
             <StackedCell label={label('firstSeen')}>
-              {hour(item.firstSeenAt)}
+              {item.firstSeenAt ? (
+                <DateTime value={item.firstSeenAt} />
+              ) : (
+                t('usage.never')
+              )}
             </StackedCell>
             <StackedCell label={label('lastUsed')}>
               {hour(item.lastUsedAt)}

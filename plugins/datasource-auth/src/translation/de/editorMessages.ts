@@ -58,6 +58,13 @@ export const editorMessages: Translated<typeof english> = {
   },
   general: 'Allgemein',
   authentication: 'Authentifizierung',
+  search: {
+    label: 'Einstellungen durchsuchen',
+    example: 'Beispiel: audience, Header oder auth.token.url.',
+    none: 'Keine Einstellung passt.',
+    found_one: '{{count}} Einstellung passt.',
+    found_other: '{{count}} Einstellungen passen.',
+  },
   advanced: 'Erweitert',
   advancedCount_one: '{{count}} Wert weicht vom Standard ab',
   advancedCount_other: '{{count}} Werte weichen vom Standard ab',

@@ -2,6 +2,7 @@ import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
+import { connectMessages } from './connectMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -53,6 +54,7 @@ export const messages = {
     none: 'Keine',
   },
   list: listMessages,
+  connect: connectMessages,
   detail: detailMessages,
   editor: editorMessages,
   entity: entityMessages,
