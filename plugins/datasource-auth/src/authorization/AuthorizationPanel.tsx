@@ -12,6 +12,7 @@ import {
   GrantOrKind,
   isApprovedByPerson,
   isHeldBySettings,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
@@ -34,6 +35,8 @@ export interface AuthorizationPanelProps {
   grantType: GrantOrKind;
   title: string;
   saved?: DatasourceStatus;
+  /** The last test of the saved datasource, if it failed. */
+  failedTest?: TestResult;
   consumers?: '*' | string[];
   redirectUri?: string;
   /** Success message that stays until the next step. */
@@ -173,7 +176,11 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
             />
           )}
         </PanelActions>
-        <TestView panel={panel} repairs={props.repairs} />
+        <TestView
+          panel={panel}
+          saved={props.failedTest}
+          repairs={props.repairs}
+        />
         {!panel.unsaved && <RehearsalView rehearsal={rehearsal} />}
         <RequestsSection requests={requests} />
         {byPerson && redirectUri && (

@@ -142,6 +142,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           grantType={grantType}
           title={title}
           saved={status}
+          failedTest={datasource.failedTest}
           consumers={consumers}
           redirectUri={datasource.callbackUrl}
           banner={banner}

@@ -52,7 +52,7 @@ export const editorMessages = {
   authentication: 'Authentication',
   search: {
     label: 'Search settings',
-    example: 'Example: audience, header, or auth.token.url.',
+    example: 'By name, explanation or path, for example: baseUrl.',
     none: 'No setting matches.',
     found_one: '{{count}} setting matches.',
     found_other: '{{count}} settings match.',

@@ -60,7 +60,7 @@ export const editorMessages: Translated<typeof english> = {
   authentication: 'Authentifizierung',
   search: {
     label: 'Einstellungen durchsuchen',
-    example: 'Beispiel: audience, Header oder auth.token.url.',
+    example: 'Nach Name, Erklärung oder Pfad, zum Beispiel: baseUrl.',
     none: 'Keine Einstellung passt.',
     found_one: '{{count}} Einstellung passt.',
     found_other: '{{count}} Einstellungen passen.',
