@@ -22,13 +22,23 @@ const STILL: Theme['overrides'] = {
   MuiLinearProgress: { bar1Indeterminate: AT_REST, bar2Indeterminate: AT_REST },
 };
 
+/** Material UI 4 shouts. */
+const CALM = { textTransform: 'none' } as const;
+
 /** Corrects only default colors; those that an app customized are kept. */
 function readable(theme: Theme): Theme {
   const { palette, overrides } = theme;
   const { text, error, type } = palette;
   return {
     ...theme,
-    overrides: { ...STILL, ...overrides },
+    overrides: {
+      ...STILL,
+      ...overrides,
+      MuiButton: {
+        ...overrides?.MuiButton,
+        root: { ...CALM, ...overrides?.MuiButton?.root },
+      },
+    },
     palette: {
       ...palette,
       text: {
@@ -45,7 +55,8 @@ function readable(theme: Theme): Theme {
 }
 
 /**
- * The app's theme, with two low-contrast colors corrected and without animations for users who prefer reduced motion.
+ * The app's theme, with two low-contrast colors corrected, buttons in sentence case, and without animations for users
+ * who prefer reduced motion.
  */
 export const ReadableTheme = ({ children }: { children: ReactNode }) => (
   <ThemeProvider theme={readable}>{children}</ThemeProvider>

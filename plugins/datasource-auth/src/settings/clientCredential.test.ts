@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceOf } from '../__testUtils__/datasources';
 import { configurationRows } from '../configuration/configurationRows';
-import { needsPerson } from '../detail/needsPerson';
+import { needsPerson } from '../authorization/needsPerson';
 import { datasourceAuthTranslationRef } from '../translation';
 import { FIELD_LIST } from '../kinds';
 import { isShown, missingFields } from './requiredFields';
@@ -36,7 +36,7 @@ function textsFor(method: string, certificate?: string): string[] {
   ];
   return [
     ...fields.map(({ id }) => messages[`field.${id}`]),
-    messages[`detail.needsPerson.${needsPerson(datasource)?.why}`],
+    messages[`panel.needsPerson.${needsPerson(datasource)?.why}`],
   ];
 }
 
@@ -48,9 +48,9 @@ describe("texts about the client's credential", () => {
         .filter(key => CLIENT_SECRET.test(messages[key]))
         .sort(),
     ).toEqual([
-      'detail.needsPerson.clientSecret',
       'editor.option.client_secret_jwt',
       'field.clientSecret',
+      'panel.needsPerson.clientSecret',
     ]);
   });
 
