@@ -273,7 +273,6 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               consumers={datasource?.consumers}
               redirectUri={redirectUri}
               banner={panel.state.kind === 'staged' ? banner : undefined}
-              effect="onSave"
               mayAuthorize={datasource?.allowed.authorize ?? true}
               mayClear={datasource?.allowed.clear ?? true}
               mayAsk={datasource?.allowed.ask}

@@ -43,7 +43,9 @@ async function open(
     ...options.methods,
   });
   await renderPage(api, options.path ?? DETAIL, options.apis);
-  await screen.findByRole('region', { name: 'Authorization' });
+  await screen.findByRole('region', {
+    name: /^(Authorization|Connection)$/,
+  });
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
