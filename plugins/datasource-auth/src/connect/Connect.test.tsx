@@ -481,6 +481,7 @@ describe('N9 the step Connected', () => {
       createDatasource,
     });
     await user.click(button('API key'));
+    expect(input('API key')).toHaveAttribute('type', 'password');
     await fill({ 'Tenant ID': 'contoso', 'API key': 'k' });
     await user.click(button('Connect for everyone'));
     await screen.findByRole('heading', { name: 'Connected' });

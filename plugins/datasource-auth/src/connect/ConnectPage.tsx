@@ -111,7 +111,7 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
       title={title}
       subtitle={preset?.caveat ?? given?.caveat}
       breadcrumbs={<Breadcrumbs last={title} />}
-      mark={name && <ProviderMark title={name} />}
+      mark={name && <ProviderMark title={name} preset={provider} size={32} />}
     >
       {content}
     </ViewFrame>

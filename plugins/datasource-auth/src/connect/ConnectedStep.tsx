@@ -14,6 +14,7 @@ import { ConsumersDraft } from '../settings/fieldCodec';
 import { useText } from '../translation';
 import { NameChoice } from './NameChoice';
 import { PluginsChoice } from './PluginsChoice';
+import { pluginsOf } from './pluginsOf';
 import { useStepStyles } from './stepStyles';
 import { ConnectModel } from './useConnect';
 
@@ -93,11 +94,9 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
   const classes = useStepStyles();
   const id = useElementId();
   const owner = get(editor.values, FIELDS.owner.path) as string;
-  const { mode, plugins } = get(
-    editor.values,
-    FIELDS.consumers.path,
-  ) as ConsumersDraft;
-  const isForNobody = mode === 'listed' && !plugins.trim();
+  const consumers: ConsumersDraft = get(editor.values, FIELDS.consumers.path);
+  const isForNobody =
+    consumers.mode === 'listed' && !pluginsOf(consumers).length;
   const { failure, saving } = save;
   return (
     <form
@@ -114,9 +113,6 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
       <div className={classes.part}>
         <Typography id={id} variant="h6" component="h3">
           {t('connect.who')}
-        </Typography>
-        <Typography variant="body2" color="textSecondary">
-          {t('connect.whoHelp')}
         </Typography>
         <PluginsChoice />
         {isForNobody && (

@@ -1,31 +1,25 @@
 import { useController } from 'react-hook-form';
-import TextField from '@material-ui/core/TextField';
-import { LABEL_ABOVE } from '../fields/labelAbove';
 import { fieldElementId } from '../fields/useSetting';
+import { PluginPicker } from '../fields/PluginPicker';
 import { FIELDS } from '../kinds';
 import { ConsumersDraft } from '../settings/fieldCodec';
 import { useText } from '../translation';
+import { pluginsOf } from './pluginsOf';
 
 /** Selects the plugins that may get tokens. */
 export const PluginsChoice = () => {
   const t = useText();
   const { field, fieldState } = useController({ name: FIELDS.consumers.path });
-  const draft = field.value as ConsumersDraft;
   return (
-    <TextField
+    <PluginPicker
       id={fieldElementId('consumers')}
       label={t('connect.plugins')}
-      fullWidth
-      margin="normal"
-      variant="outlined"
-      size="small"
-      InputLabelProps={LABEL_ABOVE}
-      value={draft.plugins}
+      value={pluginsOf(field.value as ConsumersDraft)}
       error={Boolean(fieldState.error)}
-      helperText={fieldState.error?.message ?? t('connect.pluginsHelp')}
+      helperText={fieldState.error?.message}
       onBlur={field.onBlur}
-      onChange={event =>
-        field.onChange({ mode: 'listed', plugins: event.target.value })
+      onChange={plugins =>
+        field.onChange({ mode: 'listed', plugins: plugins.join(' ') })
       }
     />
   );

@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import OpenInNewIcon from '@material-ui/icons/OpenInNew';
 import { CopyButton, useElementId } from '../frame';
+import { GuideLink } from '../gallery/GuideLink';
 import { useText } from '../translation';
 import { ScopeChoice } from './ScopeChoice';
 
@@ -101,6 +102,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
       {redirectUri && <RedirectUriBox redirectUri={redirectUri} />}
       {!isStatic && <ScopeChoice preset={preset} />}
       <Typography variant="body2">
+        <GuideLink preset={preset} />{' '}
         <Link to={source}>{t('connect.documentation')}</Link>
       </Typography>
     </section>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { get } from 'react-hook-form';
 import { useLocation, useNavigate, useSearchParams } from 'react-router-dom';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import {
   Authorization,
   isHeldBySettings,
@@ -15,7 +15,7 @@ import { startValues, useEditorForm } from '../editor/useEditorForm';
 import { useSave } from '../editor/useSave';
 import { Failure } from '../failures/failure';
 import { fieldElementId } from '../fields/useSetting';
-import { useAnnounce, usePaths } from '../frame';
+import { useAnnounce, usePaths, useToast } from '../frame';
 import { FIELDS, fieldOfPath, hasRedirectUri } from '../kinds';
 import { bindingOf } from '../settings/formBinding';
 import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
@@ -51,7 +51,7 @@ export function useConnect(
 ) {
   const t = useText();
   const api = useApi(datasourceAuthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const showToast = useToast();
   const paths = usePaths();
   const navigate = useNavigate();
   const announce = useAnnounce();
@@ -223,11 +223,7 @@ export function useConnect(
     mayLeave.current = true;
     // What the settings hold is not taken from the attempt.
     if (isHeld && stagedId) api.discardAuthorization(stagedId).catch(() => {});
-    alertApi.post({
-      severity: 'success',
-      display: 'transient',
-      message: t('connect.saved', { title }),
-    });
+    showToast('success', t('connect.saved', { title }));
     navigate(paths.detail(saved.name));
   };
 

@@ -31,7 +31,6 @@ export const connectMessages = {
   wrongForm: 'Enter a value in this format: {{example}}.',
   stored: 'Entered. Type to replace it.',
   check: 'Check this value.',
-  checkFields: 'Check this first: {{labels}}.',
   named: 'Name for plugins: {{name}}',
   fixed: "can't be changed later",
   rename: 'Change title or name',
@@ -43,7 +42,6 @@ export const connectMessages = {
   waiting: 'Approve in the window of the provider.',
   stuck:
     'Did the provider show an error instead? Compare the redirect URI, then check: {{labels}}.',
-  reloaded: 'Your input was restored.',
   draftGone: 'The earlier attempt has expired. Enter your values again.',
   otherFaults: 'Other settings have errors. Open all settings to correct them.',
   connected: 'Connected',
@@ -56,9 +54,7 @@ export const connectMessages = {
   noRenewal:
     'The provider issued no refresh token, so a person must approve again when it expires: {{time}}.',
   who: 'Who may use it?',
-  whoHelp: 'Tick the plugins that may call this API.',
   plugins: 'Plugins',
-  pluginsHelp: 'Plugin IDs, separated by spaces. The list may be incomplete.',
   nobody:
     'Nobody yet: no plugin can use it until you allow one. You can do that later, too.',
   owner: 'Owner: {{owner}}',

@@ -32,7 +32,6 @@ export const connectMessages: Translated<typeof english> = {
   wrongForm: 'Geben Sie einen Wert in diesem Format ein: {{example}}.',
   stored: 'Eingegeben. Zum Ersetzen neu eingeben.',
   check: 'Prüfen Sie diesen Wert.',
-  checkFields: 'Prüfen Sie zuerst: {{labels}}.',
   named: 'Name für Plugins: {{name}}',
   fixed: 'später nicht änderbar',
   rename: 'Titel oder Namen ändern',
@@ -44,7 +43,6 @@ export const connectMessages: Translated<typeof english> = {
   waiting: 'Stimmen Sie im Fenster des Anbieters zu.',
   stuck:
     'Zeigt der Anbieter stattdessen einen Fehler? Vergleichen Sie die Redirect-URI und prüfen Sie dann: {{labels}}.',
-  reloaded: 'Ihre Eingaben wurden wiederhergestellt.',
   draftGone:
     'Der frühere Versuch ist abgelaufen. Geben Sie Ihre Werte erneut ein.',
   otherFaults:
@@ -59,10 +57,7 @@ export const connectMessages: Translated<typeof english> = {
   noRenewal:
     'Der Anbieter hat kein Refresh Token ausgestellt. Nach dem Ablauf muss eine Person erneut zustimmen: {{time}}.',
   who: 'Wer darf sie nutzen?',
-  whoHelp: 'Wählen Sie die Plugins, die diese API aufrufen dürfen.',
   plugins: 'Plugins',
-  pluginsHelp:
-    'Plugin-IDs, durch Leerzeichen getrennt. Die Liste kann unvollständig sein.',
   nobody:
     'Noch niemand: Kein Plugin kann sie nutzen, bis Sie eines erlauben. Das geht auch später.',
   owner: 'Eigentümer: {{owner}}',
