@@ -136,6 +136,38 @@ describe('a new datasource', () => {
     ).not.toBeInTheDocument();
   });
 
+  it('offers the scopes of the preset for the provider, with what they mean', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(
+      apiStub({
+        listPresets: async () => ({
+          items: [
+            {
+              ways: ['authorization_code'],
+              settings: {
+                auth: { token: { url: 'https://login.example.com/token' } },
+              },
+              variants: {},
+              registration: {
+                steps: [],
+                scopes: [{ scope: 'things', description: 'Read things' }],
+              },
+            } as unknown as Preset,
+          ],
+        }),
+      }),
+      '/datasource-auth/new/blank',
+    );
+    await fill('Token URL', 'https://login.example.com/token');
+    const things = await screen.findByRole('checkbox', { name: 'things' });
+    expect(things).toHaveAccessibleDescription('Read things');
+    await user.click(things);
+    expect(await field('Scopes')).toHaveValue('things');
+    await fill('Scopes', 'own');
+    expect(screen.getByRole('checkbox', { name: 'own' })).toBeChecked();
+    expect(things).not.toBeChecked();
+  });
+
   it('S4.9 replaces commas between scopes on demand', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(apiStub(), NEW);
