@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { Preset } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
@@ -687,10 +688,15 @@ describe('a new datasource', () => {
     );
   });
 
-  it('suggests users and groups of the catalog as owner', async () => {
+  it('picks the owner from the users and groups of the catalog', async () => {
     const queryEntities = jest.fn(async () => ({
       items: [
-        { kind: 'Group', metadata: { name: 'platform', namespace: 'default' } },
+        {
+          kind: 'Group',
+          metadata: { name: 'platform', namespace: 'default' },
+          spec: { profile: { displayName: 'Platform Team' } },
+        },
+        { kind: 'User', metadata: { name: 'plato', namespace: 'default' } },
       ],
     }));
     await renderPage(apiStub(), NEW, [[catalogApiRef, { queryEntities }]]);
@@ -703,9 +709,12 @@ describe('a new datasource', () => {
       ),
     );
     expect(
-      [...(owner as HTMLInputElement).list!.options].map(({ value }) => value),
-    ).toEqual(['group:default/platform']);
+      screen.getAllByRole('option').map(({ textContent }) => textContent),
+    ).toEqual(['Platform Teamgroup:default/platform', 'user:default/plato']);
     expect(owner).toHaveValue('group:default/plat');
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(owner).toHaveValue('group:default/platform');
+    expect(screen.queryByRole('option')).not.toBeInTheDocument();
   });
 
   it('says why Save is disabled', async () => {

@@ -1,4 +1,4 @@
-import { parsePreset } from 'backstage-plugin-datasource-auth-common/schemas';
+import { parsePreset } from 'backstage-plugin-datasource-auth-common';
 import { suggestedScopes } from './suggestedScopes';
 
 const presetOf = (
