@@ -53,6 +53,7 @@ describe('DatasourceActions', () => {
   it("omits actions that aren't allowed", async () => {
     const allowed = {
       update: false,
+      grant: false,
       delete: false,
       authorize: false,
       clear: false,
