@@ -124,6 +124,8 @@ export const datasourceListQuerySchema = schemaOf<DatasourceListQuery, any>()(
 export interface AllowedActions {
   /** Change the settings. */
   update: boolean;
+  /** Also allow more consumers, hosts, gateway routes, and scopes. */
+  grant: boolean;
   /** Delete the datasource. */
   delete: boolean;
   /** Get a credential, test it, and run a refresh rehearsal. */

@@ -54,6 +54,7 @@ describe('useDatasourceActions', () => {
   it("omits actions that aren't allowed", async () => {
     const allowed = {
       update: false,
+      grant: false,
       delete: false,
       authorize: false,
       clear: false,

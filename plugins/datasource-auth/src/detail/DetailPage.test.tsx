@@ -227,6 +227,7 @@ describe('DetailPage', () => {
         status: authorizedStatus(),
         allowed: {
           update: true,
+          grant: true,
           delete: true,
           authorize: true,
           clear: true,
@@ -279,6 +280,7 @@ describe('DetailPage', () => {
   it("says why the user can't authorize it", async () => {
     const allowed = {
       update: false,
+      grant: false,
       delete: false,
       authorize: false,
       clear: false,

@@ -136,9 +136,7 @@ export const editorMessages = {
   offlineAccessHint:
     'OpenID Connect providers issue a refresh token only if you request offline_access.',
   fixCommas: 'Replace commas with spaces',
-  scopeChips: 'Entered scopes',
-  scopeRemoved: '{{scope}} removed',
-  removeScope: 'Remove {{scope}}',
+  scopeChips: 'Scopes to tick',
   keyFile:
     'The key, its ID and the account were taken from the key file. Only what you see here is saved.',
   keyFileWithUrl:

@@ -45,6 +45,15 @@ export const usageMessages = {
   blockUsed_one: 'It used the datasource {{count}} time in the last 24 hours.',
   blockUsed_other:
     'It used the datasource {{count}} times in the last 24 hours.',
+  refused: {
+    title: 'Asked and refused',
+    last: 'Last asked {{hour}}',
+    count_one: '{{count}} request in 24\u00a0h',
+    count_other: '{{count}} requests in 24\u00a0h',
+    effect:
+      'An allowed plugin can call the API with the full access of the credential.',
+    forbidden: 'You need the update and grant permissions to allow a plugin.',
+  },
   immediate: 'Takes effect immediately.',
   keep: 'Cancel',
   allowed: '{{plugin}} is allowed.',

@@ -145,9 +145,7 @@ export const editorMessages: Translated<typeof english> = {
   offlineAccessHint:
     'OpenID-Connect-Anbieter stellen ein Refresh Token nur aus, wenn Sie offline_access anfordern.',
   fixCommas: 'Kommas durch Leerzeichen ersetzen',
-  scopeChips: 'Eingegebene Scopes',
-  scopeRemoved: '{{scope}} entfernt',
-  removeScope: '{{scope}} entfernen',
+  scopeChips: 'Scopes zum Ankreuzen',
   keyFile:
     'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Nur was Sie hier sehen, wird gespeichert.',
   keyFileWithUrl:

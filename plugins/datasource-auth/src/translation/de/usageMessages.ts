@@ -48,6 +48,16 @@ export const usageMessages: Translated<typeof english> = {
     'Es hat die Datenquelle in den letzten 24 Stunden {{count}}-mal verwendet.',
   blockUsed_other:
     'Es hat die Datenquelle in den letzten 24 Stunden {{count}}-mal verwendet.',
+  refused: {
+    title: 'Angefragt und abgewiesen',
+    last: 'Zuletzt angefragt: {{hour}}',
+    count_one: '{{count}} Anforderung in 24\u00a0Std.',
+    count_other: '{{count}} Anforderungen in 24\u00a0Std.',
+    effect:
+      'Ein erlaubtes Plugin kann die API mit dem vollen Zugriff der Zugangsdaten aufrufen.',
+    forbidden:
+      'Um ein Plugin zu erlauben, brauchen Sie die Berechtigungen update und grant.',
+  },
   immediate: 'Wird sofort wirksam.',
   keep: 'Abbrechen',
   allowed: '{{plugin}} ist erlaubt.',
