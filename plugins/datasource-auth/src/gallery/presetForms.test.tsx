@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { translationApiRef } from '@backstage/core-plugin-api/alpha';
@@ -8,14 +6,12 @@ import { errorApiRef } from '@backstage/core-plugin-api';
 import { createTheme, ThemeProvider } from '@material-ui/core/styles';
 import {
   DatasourceSettingsInput,
-  parsePreset,
   Preset,
   presetSettings,
   PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { FormProvider, UseFormReturn } from 'react-hook-form';
-import { parse } from 'yaml';
 import { apiStub } from '../__testUtils__/apiStub';
 import { WithoutStyleSheets } from '../__testUtils__/WithoutStyleSheets';
 import { EditorSections } from '../editor/EditorSections';
@@ -30,15 +26,10 @@ import {
   missingSecretValues,
 } from '../settings/requiredFields';
 import { EditorValues } from '../settings/settingsForm';
+import { BUNDLED_PRESETS } from './__testUtils__/bundledPresets';
 import { presetStartState } from './presetStart';
 
-const FOLDER = join(__dirname, '../../../datasource-auth-backend/presets');
-
-const PRESETS: Preset[] = readdirSync(FOLDER).map(file =>
-  parsePreset(parse(readFileSync(join(FOLDER, file), 'utf8'))),
-);
-
-const CASES = PRESETS.flatMap(preset =>
+const CASES = BUNDLED_PRESETS.flatMap(preset =>
   preset.ways.map(way => [preset.id, way, preset] as const),
 );
 
@@ -146,7 +137,7 @@ function fillIn(values: () => EditorValues) {
 
 describe('the form that a preset fills in', () => {
   it('belongs to every bundled preset', () => {
-    expect(PRESETS.length).toBeGreaterThanOrEqual(65);
+    expect(BUNDLED_PRESETS.length).toBeGreaterThanOrEqual(65);
   });
 
   it.each(CASES)(

@@ -23,7 +23,6 @@ import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
-import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /**
@@ -83,7 +82,6 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     usage: usageMessages,
     access: accessMessages,
     configuration: configurationMessages,
-    start: startMessages,
     health: healthMessages,
     openapi: openapiMessages,
   },

@@ -16,7 +16,6 @@ import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
-import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /** The texts of the page in German. */
@@ -70,7 +69,6 @@ export const messages = {
   usage: usageMessages,
   access: accessMessages,
   configuration: configurationMessages,
-  start: startMessages,
   health: healthMessages,
   openapi: openapiMessages,
 };
