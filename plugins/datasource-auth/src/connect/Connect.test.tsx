@@ -321,7 +321,7 @@ describe('N9 the step Register', () => {
     expect(
       await screen.findByText(/There is no preset for this provider\./),
     ).toBeInTheDocument();
-    expect(button('View all providers')).toHaveAttribute('href', GALLERY);
+    expect(button('View all providers')).toHaveAttribute('href', '/datasource-auth/new');
   });
 });
 

@@ -192,7 +192,7 @@ describe('ListPage', () => {
     );
     expect(
       screen.getByRole('button', { name: 'Choose a provider' }),
-    ).toHaveAttribute('href', '/datasource-auth/new/gallery');
+    ).toHaveAttribute('href', '/datasource-auth/new');
     expect(
       screen.getByText('Use one in a plugin (3 lines)'),
     ).toBeInTheDocument();

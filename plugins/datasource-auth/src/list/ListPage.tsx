@@ -102,7 +102,7 @@ export const ListPage = () => {
       actions={
         <>
           {value?.mayCreate && (
-            <LinkButton variant="contained" color="primary" to={paths.start}>
+            <LinkButton variant="contained" color="primary" to={paths.gallery}>
               {t('list.create')}
             </LinkButton>
           )}

@@ -6,11 +6,6 @@ export const editorMessages = {
   editTitle: 'Edit {{title}}',
   steps: {
     label: 'Setup in three steps',
-    any: {
-      prepare: 'Create a credential for Backstage at the provider of the API.',
-      enter: 'Choose how the API authenticates, and enter what you received.',
-      finish: 'Test the connection, then save.',
-    },
     application: {
       prepare: 'Register the application at the provider.',
       enter: 'Enter the client ID and secret or key you receive.',

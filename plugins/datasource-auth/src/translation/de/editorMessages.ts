@@ -6,12 +6,6 @@ export const editorMessages: Translated<typeof english> = {
   editTitle: '{{title}} bearbeiten',
   steps: {
     label: 'Einrichtung in drei Schritten',
-    any: {
-      prepare: 'Legen Sie beim Anbieter der API Zugangsdaten für Backstage an.',
-      enter:
-        'Wählen Sie, wie sich die API authentifiziert, und geben Sie ein, was Sie erhalten haben.',
-      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
-    },
     application: {
       prepare: 'Registrieren Sie die Anwendung beim Anbieter.',
       enter:
