@@ -221,6 +221,39 @@ describe('DetailPage', () => {
     expect(screen.getByText(text)).toBeInTheDocument();
   });
 
+  it('shows the failed test of the saved draft until a later one', async () => {
+    const { user } = await open(
+      datasourceOf({
+        status: authorizedStatus(),
+        failedTest: {
+          ok: false,
+          status: 401,
+          steps: [
+            { step: 'token', ok: true, message: 'Fresh.' },
+            { step: 'call', ok: false, message: '/me returned 401.' },
+          ],
+          testedAt: Date.now() - 12 * 60_000,
+        },
+      }),
+      {
+        testDatasource: async () => ({
+          ok: true,
+          status: 200,
+          steps: [{ step: 'call', ok: true, message: '/me returned 200.' }],
+          testedAt: Date.now(),
+        }),
+      },
+    );
+    const test = () =>
+      screen.getByRole('region', { name: 'Connection test' }).textContent;
+    expect(test()).toMatch(/^Connection test · 12 min.*\/me returned 401\./);
+    // It is news to nobody.
+    expect(screen.getByRole('status')).toBeEmptyDOMElement();
+    await user.click(screen.getByRole('button', { name: 'Test connection' }));
+    await waitFor(() => expect(test()).toContain('/me returned 200.'));
+    expect(test()).not.toMatch(/401|12 min/);
+  });
+
   it('shows two actions, all others in a menu, and their results below', async () => {
     const { api, user } = await open(
       datasourceOf({
@@ -319,7 +352,11 @@ describe('DetailPage', () => {
     const { user } = await open(
       datasourceOf({
         status: authorizedStatus({ renewable: false, fromSettings: true }),
-        auth: { type: 'static', bearer: { set: true, updatedAt: 1 } },
+        auth: {
+          type: 'static',
+          bearer: { set: true, updatedAt: 1 },
+          rejectedStatuses: [401],
+        },
       }),
     );
     expect(
