@@ -42,9 +42,9 @@ export class ConnectPage {
     return this.#page.getByRole('button', { name });
   }
 
-  /** The only button of the step that is filled with color. */
+  /** The button that finishes the step, and the only one filled with color. */
   get primary(): Locator {
-    return this.step.locator('.MuiButton-containedPrimary');
+    return this.step.locator('button[type=submit]');
   }
 
   get connected(): Locator {

@@ -52,7 +52,7 @@ async function openDemo(page: Page, instance: DemoInstance) {
 
 /** Lets a plugin use what was connected. */
 async function allowPlugin(connect: ConnectPage, plugin: string) {
-  await connect.fill({ Plugins: plugin });
+  await connect.click(connect.step.getByRole('option', { name: plugin }));
 }
 
 for (const { search, tile, id, own } of PROVIDERS) {

@@ -13,7 +13,7 @@ import { LoadFailure } from '../failures/LoadFailure';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { Notice, ProviderMark, usePaths, ViewFrame } from '../frame';
-import { presetStartOf } from '../gallery/presetStart';
+import { settingsStartOf } from '../settings/settingsStart';
 import { useText } from '../translation';
 import { ConnectedStep } from './ConnectedStep';
 import { ConnectStart, loadConnectStart } from './connectStart';
@@ -71,7 +71,7 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
   const { state } = useLocation();
   // Read once: the flow writes the attempt's ID there and must not restart because of it.
   const [draft] = useState(() => search.get('authorization'));
-  const [given] = useState(() => presetStartOf(state));
+  const [given] = useState(() => settingsStartOf(state));
   const [allSettings, setAllSettings] = useState<EditorStart>();
   const { value, error, loading } = useAsync(async () => {
     const identity = await identityApi
@@ -94,7 +94,7 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
   let content;
   if (loading) content = <Progress aria-label={t('connect.loading')} />;
   else if (error) content = <LoadFailure error={error} />;
-  else if (!start || !start.preset)
+  else if (!start || !start.given)
     content = (
       <Notice severity="warning">
         {t(start ? 'connect.passwordOff' : 'connect.unknown')}{' '}

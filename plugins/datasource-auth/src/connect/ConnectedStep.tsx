@@ -102,7 +102,7 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
     <form
       noValidate
       autoComplete="off"
-      className={`${classes.card} ${classes.narrow}`}
+      className={classes.card}
       aria-labelledby={id}
       onSubmit={event => {
         event.preventDefault();
@@ -150,13 +150,6 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
         )}
       </div>
       <div className={classes.actions}>
-        <Button className={classes.quiet} onClick={model.reopen}>
-          {t('connect.back')}
-        </Button>
-        <Button className={classes.quiet} onClick={model.openAllSettings}>
-          {t('connect.allSettings')}
-        </Button>
-        <span className={classes.gap} />
         <ReasonButton
           type="submit"
           variant="contained"
@@ -166,6 +159,12 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
         >
           {saving ? t('connect.saving') : t('connect.save')}
         </ReasonButton>
+        <Button className={classes.quiet} onClick={model.reopen}>
+          {t('connect.back')}
+        </Button>
+        <Button className={classes.quiet} onClick={model.openAllSettings}>
+          {t('connect.allSettings')}
+        </Button>
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 import { isApprovedByPerson } from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
+import { Setting } from '../editor/Setting';
 import { FailureView } from '../failures/FailureView';
 import { ReasonButton, Notice, Running, useElementId } from '../frame';
 import { grantOrKindOfForm } from '../settings/settingsForm';
@@ -8,6 +9,8 @@ import { useText } from '../translation';
 import { AskedField } from './AskedField';
 import { presetWayOf } from './asked';
 import { NameChoice } from './NameChoice';
+import { AnyApiGuide } from './AnyApiGuide';
+import { ApiSettings } from './ApiSettings';
 import { RegistrationGuide } from './RegistrationGuide';
 import { useStepStyles } from './stepStyles';
 import { suspectsAtProvider } from './suspects';
@@ -82,59 +85,60 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
   const id = useElementId();
   const way = presetWayOf(editor.values);
   const byPerson = isApprovedByPerson(grantOrKindOfForm(editor.values));
+  const isOAuthWithoutPreset = !provider && way !== 'static';
   const busy = isBusy(model);
   const action = t(model.isDone ? 'connect.continue' : 'connect.connect');
   return (
     <form
       noValidate
       autoComplete="off"
-      className={classes.card}
+      className={`${classes.card} ${classes.columns}`}
       aria-labelledby={id}
       onSubmit={event => {
         event.preventDefault();
         if (!busy) model.connect();
       }}
     >
-      <div className={provider && classes.columns}>
-        {provider && (
-          <div className={classes.guide}>
-            <RegistrationGuide
-              preset={provider}
-              way={way}
-              redirectUri={redirectUri}
-            />
-          </div>
+      <div className={classes.guide}>
+        {provider ? (
+          <RegistrationGuide
+            preset={provider}
+            way={way}
+            redirectUri={redirectUri}
+          />
+        ) : (
+          <AnyApiGuide values={editor.values} redirectUri={redirectUri} />
         )}
-        <div className={classes.part}>
-          <Typography id={id} variant="h6" component="h3" gutterBottom>
-            {t('connect.yourValues')}
-          </Typography>
-          <Attempt model={model} />
-          {model.otherFaults.length > 0 && (
-            <Notice severity="error" alert>
-              {t('connect.otherFaults')}{' '}
-              {model.otherFaults.map(({ message }) => message).join(' ')}
-            </Notice>
-          )}
-          {provider && ways.length > 1 && (
-            <WayChoice
-              preset={provider}
-              ways={ways}
-              chosen={way}
-              onChoose={model.chooseWay}
-            />
-          )}
-          {asked.map(each => (
-            <AskedField key={`${way}-${each.elementId}`} asked={each} />
-          ))}
-          <NameChoice />
-        </div>
+      </div>
+      <div className={classes.part}>
+        <Typography id={id} variant="h6" component="h3" gutterBottom>
+          {t('connect.yourValues')}
+        </Typography>
+        <Attempt model={model} />
+        {model.otherFaults.length > 0 && (
+          <Notice severity="error" alert>
+            {t('connect.otherFaults')}{' '}
+            {model.otherFaults.map(({ message }) => message).join(' ')}
+          </Notice>
+        )}
+        {provider && ways.length > 1 && (
+          <WayChoice
+            preset={provider}
+            ways={ways}
+            chosen={way}
+            onChoose={model.chooseWay}
+          />
+        )}
+        {!provider && (
+          <ApiSettings values={editor.values} isBlank={start.isBlank} />
+        )}
+        {asked.map(each => (
+          <AskedField key={`${way}-${each.elementId}`} asked={each} />
+        ))}
+        {isOAuthWithoutPreset && <Setting id="scopes" />}
+        <NameChoice />
       </div>
       <div className={classes.actions}>
-        <Button className={classes.quiet} onClick={model.openAllSettings}>
-          {t('connect.allSettings')}
-        </Button>
-        <span className={classes.gap} />
         <ReasonButton
           type="submit"
           variant="contained"
@@ -149,6 +153,9 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
         >
           {busy ? t('connect.connecting') : action}
         </ReasonButton>
+        <Button className={classes.quiet} onClick={model.openAllSettings}>
+          {t('connect.allSettings')}
+        </Button>
       </div>
     </form>
   );

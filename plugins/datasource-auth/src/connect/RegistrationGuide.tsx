@@ -4,9 +4,10 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import OpenInNewIcon from '@material-ui/icons/OpenInNew';
-import { CopyButton, useElementId } from '../frame';
+import { useElementId } from '../frame';
 import { GuideLink } from '../gallery/GuideLink';
 import { useText } from '../translation';
+import { RedirectUriBox } from './RedirectUriBox';
 import { ScopeChoice } from './ScopeChoice';
 
 const useStyles = makeStyles(theme => ({
@@ -16,42 +17,8 @@ const useStyles = makeStyles(theme => ({
     paddingLeft: theme.spacing(2.5),
     '& li + li': { marginTop: theme.spacing(0.75) },
   },
-  uri: {
-    display: 'flex',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: theme.spacing(1),
-    margin: theme.spacing(0.5, 0),
-    padding: theme.spacing(0.75, 0.75, 0.75, 1.5),
-    borderRadius: theme.shape.borderRadius,
-    border: `1px solid ${theme.palette.divider}`,
-    fontFamily: 'monospace',
-    fontSize: '0.8125rem',
-  },
-  block: { marginBottom: theme.spacing(2) },
   button: { textTransform: 'none' },
 }));
-
-/** The exact address to register at the provider, to copy. */
-export const RedirectUriBox = ({ redirectUri }: { redirectUri: string }) => {
-  const t = useText();
-  const classes = useStyles();
-  const id = useElementId();
-  return (
-    <div role="group" aria-labelledby={id} className={classes.block}>
-      <Typography id={id} variant="subtitle2" component="h4">
-        {t('editor.redirectUri')}
-      </Typography>
-      <div className={classes.uri}>
-        <span>{redirectUri}</span>
-        <CopyButton text={redirectUri} what={t('editor.redirectUri')} />
-      </div>
-      <Typography variant="caption" color="textSecondary">
-        {t('connect.redirectUri')}
-      </Typography>
-    </div>
-  );
-};
 
 /** Props of {@link RegistrationGuide}. */
 export interface RegistrationGuideProps {
@@ -67,7 +34,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
-  const { title, registration, source } = preset;
+  const { registration, source } = preset;
   const isStatic = way === 'static';
   const { url, steps } =
     (isStatic ? registration.static : undefined) ?? registration;
@@ -86,7 +53,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
           target="_blank"
           rel="noopener noreferrer"
         >
-          {t('connect.console', { title })}
+          {t('connect.console', { host: new URL(url).host })}
         </Button>
       )}
       <Typography

@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
     columnGap: theme.spacing(1),
     marginBottom: theme.spacing(0.75),
   },
-  chip: { maxWidth: '100%', fontFamily: 'monospace' },
+  chip: { maxWidth: '100%', margin: 0, fontFamily: 'monospace' },
   meaning: { flex: '1 1 160px' },
 }));
 

@@ -26,7 +26,7 @@ export type Asked = { label: string; elementId: string } & (
 );
 
 /** Decides with which fields the form starts. */
-type Source = Pick<ConnectStart, 'provider' | 'preset'>;
+type Source = Pick<ConnectStart, 'provider' | 'given'>;
 
 /** What the user chooses before anything else, and what decides which settings are required. */
 const CHOICES = [
@@ -43,14 +43,19 @@ export function presetWayOf(values: EditorValues): PresetWay {
 }
 
 /** Returns the form before the user entered anything, for the way that is chosen now. */
-function untouched({ provider, preset }: Source, values: EditorValues) {
+function untouched({ provider, given }: Source, values: EditorValues) {
   if (provider)
     return startValues({
-      preset: startOfPreset(provider, presetWayOf(values), {}),
+      given: startOfPreset(provider, presetWayOf(values), {}),
     });
-  const form = startValues({ preset });
+  const form = startValues({ given });
   for (const path of CHOICES) set(form, path, get(values, path));
   return form;
+}
+
+/** Returns the map that holds the value at a path. */
+function mapOf(path: string): FieldSpec | undefined {
+  return FIELD_LIST.find(each => path.startsWith(`${each.path}.`));
 }
 
 function askedValue(
@@ -89,7 +94,7 @@ export function askedOf(
       }),
     );
   const secrets = missingSecretValues(form).flatMap(path => {
-    const map = FIELD_LIST.find(each => path.startsWith(`${each.path}.`));
+    const map = mapOf(path);
     if (!map) return [];
     const name = path.slice(map.path.length + 1);
     return [askedValue(map, name, name)];
@@ -157,10 +162,18 @@ export function faultsOfAsked(
       ? t('connect.wrongForm', { example: instance.example })
       : undefined;
   };
-  return Object.fromEntries(
-    asked.flatMap(each => {
+  // Rows that the user added.
+  const secrets = missingSecretValues(values).flatMap(path => {
+    const map = mapOf(path);
+    if (!map) return [];
+    const label = path.slice(map.path.length + 1);
+    return [[map.path, t('connect.enter', { label })]];
+  });
+  return Object.fromEntries([
+    ...secrets,
+    ...asked.flatMap(each => {
       const fault = faultOf(each);
       return fault ? [[pathOf(each, values), fault]] : [];
     }),
-  );
+  ]);
 }

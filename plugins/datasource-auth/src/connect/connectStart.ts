@@ -1,14 +1,15 @@
 import {
   DatasourceAuthError,
   GRANTS,
+  kindOf,
   Preset,
   presetSettings,
   PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthApi } from 'backstage-plugin-datasource-auth-react';
 import { EditorStart } from '../editor/editorStart';
-import { PresetStart, presetStartState } from '../gallery/presetStart';
 import { nameFromTitle } from '../settings/nameFromTitle';
+import { SettingsStart } from '../settings/settingsStart';
 import { freeName } from './freeName';
 
 /** Title, name, and owner of the new datasource. */
@@ -25,6 +26,8 @@ export interface ConnectStart extends EditorStart {
   /** How the preset authenticates, without what this Backstage disables. */
   ways: PresetWay[];
   general: General;
+  /** Nothing is known about the API yet. */
+  isBlank: boolean;
 }
 
 /** Creates the settings that a preset fills in for one way. */
@@ -32,15 +35,16 @@ export function startOfPreset(
   preset: Preset,
   way: PresetWay,
   general: General,
-): PresetStart {
+): SettingsStart {
+  const { title, caveat } = preset;
   const settings = presetSettings(preset, { way });
-  return presetStartState(preset, { ...settings, ...general }).preset;
+  return { title, caveat, settings: { ...settings, ...general } };
 }
 
 /** What the flow starts with: a preset, or settings from elsewhere. */
 export interface ConnectSource {
   provider?: string;
-  given?: PresetStart;
+  given?: SettingsStart;
   /** An attempt whose form is restored. */
   draft: string | null;
 }
@@ -87,9 +91,10 @@ export async function loadConnectStart(
     provider,
     ways,
     general,
+    isBlank: !provider && (!given || kindOf(given.settings.auth) === 'none'),
     restored: restored instanceof Error || gone ? undefined : restored,
     draftGone: restored instanceof Error,
-    preset: provider
+    given: provider
       ? ways[0] && startOfPreset(provider, ways[0], general)
       : {
           title: given?.title ?? '',

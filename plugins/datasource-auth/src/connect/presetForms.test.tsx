@@ -59,8 +59,8 @@ function show(preset: Preset, way: PresetWay): () => Shown {
   const general = { title: preset.title, name: preset.id };
   const start: ConnectStart = {
     ...{ provider: preset, ways: preset.ways, general },
-    preset: startOfPreset(preset, way, general),
-    ...{ draftGone: false, passwordGrantEnabled: true },
+    given: startOfPreset(preset, way, general),
+    ...{ draftGone: false, passwordGrantEnabled: true, isBlank: false },
   };
   let shown!: Shown;
   render(

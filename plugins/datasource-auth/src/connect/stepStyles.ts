@@ -3,25 +3,26 @@ import { makeStyles } from '@material-ui/core/styles';
 /** Height of Backstage's own bar at the bottom of a phone. */
 const PHONE_BAR = 56;
 
-/** The layout that both steps share: a card with up to two columns, and the actions below them. */
+/** The layout that both steps share: a card with up to two columns, and the actions below the fields. */
 export const useStepStyles = makeStyles(theme => ({
   // Scrolls the focused element above the actions, so that it isn't hidden behind them.
   '@global': { html: { scrollPaddingBottom: 140 } },
   card: {
-    maxWidth: 1040,
+    maxWidth: 680,
     borderRadius: theme.shape.borderRadius,
     border: `1px solid ${theme.palette.divider}`,
     backgroundColor: theme.palette.background.paper,
   },
-  narrow: { maxWidth: 640 },
   columns: {
-    display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr)',
+    maxWidth: 1040,
     [theme.breakpoints.up('md')]: {
+      display: 'grid',
       gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)',
+      gridTemplateRows: 'auto 1fr',
     },
   },
   guide: {
+    gridRow: '1 / span 2',
     padding: theme.spacing(3),
     borderBottom: `1px solid ${theme.palette.divider}`,
     [theme.breakpoints.up('md')]: {
@@ -31,25 +32,29 @@ export const useStepStyles = makeStyles(theme => ({
     [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
   },
   part: {
-    padding: theme.spacing(3),
+    padding: theme.spacing(3, 3, 2),
     [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
   },
   actions: {
     display: 'flex',
     alignItems: 'center',
+    alignSelf: 'start',
     gap: theme.spacing(1),
-    padding: theme.spacing(1.5, 3),
-    borderTop: `1px solid ${theme.palette.divider}`,
-    borderRadius: 'inherit',
-    backgroundColor: theme.palette.background.paper,
-    // On a phone, in view wherever the page is scrolled to.
-    [theme.breakpoints.down('xs')]: {
+    padding: theme.spacing(0, 3, 3),
+    // Below two columns, in view wherever the page is scrolled to.
+    [theme.breakpoints.down('sm')]: {
       position: 'sticky',
-      bottom: PHONE_BAR,
+      bottom: 0,
       zIndex: 1,
+      padding: theme.spacing(1, 3),
+      borderTop: `1px solid ${theme.palette.divider}`,
+      borderRadius: 'inherit',
+      backgroundColor: theme.palette.background.paper,
+    },
+    [theme.breakpoints.down('xs')]: {
+      bottom: PHONE_BAR,
       padding: theme.spacing(1, 2),
     },
   },
   quiet: { textTransform: 'none' },
-  gap: { flexGrow: 1 },
 }));

@@ -199,7 +199,7 @@ export function useConnect(
     const current = form.getValues();
     formsOfWays.current.set(presetWayOf(current), current);
     const fresh = startValues({
-      preset: startOfPreset(start.provider!, way, {}),
+      given: startOfPreset(start.provider!, way, {}),
     });
     editor.clearSummary();
     form.reset(valuesOfWay(formsOfWays.current.get(way) ?? fresh, current));

@@ -9,7 +9,7 @@ import { startOfPreset } from './connectStart';
 /** Returns what a way of a preset is called: by who approves, or by what the API issues. */
 export function wayName(t: Text, preset: Preset, way: PresetWay): string {
   if (way !== 'static') return t(`connect.ways.${way}`);
-  const presetStart = startOfPreset(preset, way, {});
-  const issued: Way = get(startValues({ preset: presetStart }), WAY);
+  const given = startOfPreset(preset, way, {});
+  const issued: Way = get(startValues({ given }), WAY);
   return t(`connect.ways.${issued as 'apiKey'}`);
 }

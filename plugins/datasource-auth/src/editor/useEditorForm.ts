@@ -54,10 +54,10 @@ const instanceRows = (form: EditorValues) =>
 export function startValues(
   start: Pick<
     EditorStart,
-    'datasource' | 'restored' | 'duplicateOf' | 'preset' | 'values'
+    'datasource' | 'restored' | 'duplicateOf' | 'given' | 'values'
   >,
 ): EditorValues {
-  const { datasource, restored, duplicateOf, preset, values } = start;
+  const { datasource, restored, duplicateOf, given, values } = start;
   if (values) return values;
   if (restored?.settings) return formOfSettings(restored.settings);
   if (duplicateOf) {
@@ -81,11 +81,11 @@ export function startValues(
         );
     return copy;
   }
-  if (preset) {
+  if (given) {
     const form = formOfSettings(
-      preset.settings as Partial<DatasourceSettingsView>,
+      given.settings as Partial<DatasourceSettingsView>,
     );
-    // Values that weren't entered with the preset get a row, so that only they must be typed.
+    // Values that aren't given get a row, so that only they must be typed.
     const rows = missingInstanceValues(form)
       .filter(name => !instanceRows(form).some(row => row.key === name))
       .map(key => ({ key, value: '', secret: false }));

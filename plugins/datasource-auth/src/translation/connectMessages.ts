@@ -11,7 +11,7 @@ export const connectMessages = {
     'This provider needs the password grant, which is disabled in this Backstage.',
   toGallery: 'View all providers',
   atProvider: 'At the provider',
-  console: 'Open {{title}}',
+  console: 'Open {{host}}',
   documentation: 'Documentation',
   redirectUri: 'Register exactly this address, including any final slash.',
   scopes: 'Permissions',

@@ -26,5 +26,4 @@ export const galleryMessages = {
   setting: 'Setting',
   value: 'Value',
   guide: 'Setup guide',
-  usedPreset: 'Filled in from {{title}}.',
 } as const;

@@ -13,7 +13,7 @@ export const openapiMessages = {
   stepOf: 'Step {{number}} of {{steps}}: {{name}}',
   next: 'Next',
   back: 'Back',
-  continue: 'Continue to editor',
+  continue: 'Continue',
   reading: 'Reading the API description…',
   source: {
     legend: 'Where is the API description?',

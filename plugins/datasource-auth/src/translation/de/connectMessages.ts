@@ -11,7 +11,7 @@ export const connectMessages: Translated<typeof english> = {
     'Dieser Anbieter braucht den Passwort-Grant, der in diesem Backstage deaktiviert ist.',
   toGallery: 'Alle Anbieter anzeigen',
   atProvider: 'Beim Anbieter',
-  console: '{{title}} öffnen',
+  console: '{{host}} öffnen',
   documentation: 'Dokumentation',
   redirectUri:
     'Registrieren Sie genau diese Adresse, mit dem Schrägstrich am Ende, falls vorhanden.',

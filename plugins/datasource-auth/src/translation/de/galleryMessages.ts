@@ -28,5 +28,4 @@ export const galleryMessages: Translated<typeof english> = {
   setting: 'Einstellung',
   value: 'Wert',
   guide: 'Anleitung zur Einrichtung',
-  usedPreset: 'Ausgefüllt aus {{title}}.',
 };

@@ -15,7 +15,7 @@ export const openapiMessages: Translated<typeof english> = {
   stepOf: 'Schritt {{number}} von {{steps}}: {{name}}',
   next: 'Weiter',
   back: 'Zurück',
-  continue: 'Weiter zum Editor',
+  continue: 'Weiter',
   reading: 'API-Beschreibung wird gelesen…',
   source: {
     legend: 'Wo ist die API-Beschreibung?',
