@@ -61,7 +61,7 @@ export class KeyedCredential {
     const { observer } = this.#site;
     const { content, settings, secrets } = this.#parts();
     const { record } = (await observer.datasources.findById(this.id))!;
-    const grant = await settingsGrant(observer.tokens, {
+    const grant = await settingsGrant(CredentialKey.service(this.id), observer.tokens, {
       ...{ settings, secrets, binding: content.binding },
     });
     await observer.knex.transaction(async trx => {
