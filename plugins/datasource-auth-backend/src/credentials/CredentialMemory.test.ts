@@ -60,7 +60,10 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
   it("keeps a read of one person's credential although another person's changes meanwhile", async () => {
     const [jane, joe] = ['jane', 'joe'].map(
       name =>
-        new CredentialKey({ datasourceId: id, subject: `user:default/${name}` }),
+        new CredentialKey({
+          datasourceId: id,
+          subject: `user:default/${name}`,
+        }),
     );
     await replica.memory.get('crm');
     const reading = replica.memory.get('crm', jane.subject);

@@ -57,7 +57,11 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
                 ...{ accessToken: `token-${index}`, tokenType: 'Bearer' },
                 ...{ kept: {}, apiOrigins: [] },
               },
-              { ...{ key: CredentialKey.service(id), credentialId }, column: 'sealed', binding },
+              {
+                ...{ key: CredentialKey.service(id), credentialId },
+                column: 'sealed',
+                binding,
+              },
             ),
             hasRefreshToken: false,
             age: 0,

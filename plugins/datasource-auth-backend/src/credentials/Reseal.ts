@@ -89,10 +89,7 @@ export class Reseal {
     let moved = 0;
     let after: string[] | undefined;
     while (!signal?.aborted) {
-      const query = this.#old(table, column)
-        .select()
-        .orderBy(key)
-        .limit(BATCH);
+      const query = this.#old(table, column).select().orderBy(key).limit(BATCH);
       if (after) {
         const marks = key.map(() => '?').join(', ');
         const columns = key.map(() => '??').join(', ');

@@ -15,7 +15,11 @@ export class SubjectCache<V extends object | number> {
   readonly #people: LRUCache<string, V>;
 
   constructor(
-    options: { services?: number; people?: number; dispose?: (v: V) => void } = {},
+    options: {
+      services?: number;
+      people?: number;
+      dispose?: (v: V) => void;
+    } = {},
   ) {
     const { services = SERVICES, people = PEOPLE, dispose } = options;
     this.#services = new LRUCache({ max: services, dispose });
