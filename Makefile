@@ -15,7 +15,7 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial pack adoption api-reports install build fmt clean
+.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial pack release adoption api-reports install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, a demo provider and a sample plugin'
@@ -29,6 +29,7 @@ help:
 	@echo 'make pictures take screenshots of every view into .pictures; VIEWS=list,detail selects some'
 	@echo 'make tutorial take the screenshots of docs/tutorial.md; run make demo in another terminal first'
 	@echo 'make pack     create tarballs of the packages, to install them in another Backstage'
+	@echo 'make release  turn changesets into versions and changelogs, and pack what the registry gets'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
 	@echo 'make api-reports  regenerate the API reports'
 	@echo 'make install  install Node.js, Yarn and the packages'
@@ -75,6 +76,9 @@ tutorial: $(INSTALLED)
 
 pack: $(INSTALLED)
 	@$(RUN) packages/runner/src/runPack.ts
+
+release: $(INSTALLED)
+	@$(RUN) packages/runner/src/runRelease.ts
 
 adoption: $(INSTALLED)
 	@$(RUN) packages/runner/src/runAdoption.ts

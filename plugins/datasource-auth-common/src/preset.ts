@@ -191,6 +191,8 @@ export interface Preset {
   source: string;
   /** ISO date of that check. */
   lastVerified: string;
+  /** Page about this preset. A bundled preset has one in this project's documentation. */
+  guide?: string;
   /** Paths of settings whose value is well known but isn't in the provider's documentation. Check these first. */
   unconfirmed: string[];
   /** Instance values that the form asks for. */

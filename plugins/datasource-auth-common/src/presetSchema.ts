@@ -155,6 +155,7 @@ export const presetSchema = schemaOf<PresetInput, any>()(
       caveat: sentence,
       source: httpsUrl,
       lastVerified: z.iso.date(),
+      guide: httpsUrl.optional(),
       unconfirmed: z.array(z.string().max(100)).max(20).default([]),
       instance: z.array(instanceFieldSchema).max(20).default([]),
       settings: presetSettingsSchema.default({}),

@@ -188,6 +188,18 @@ describe('PresetRegistry', () => {
     await expect(registry.get('gamma')).resolves.toMatchObject({ id: 'gamma' });
   });
 
+  it('links to the guide of a bundled preset, and to what a module links to', async () => {
+    const registry = registryOf({ 'beta.yaml': preset('beta') });
+    const guide = 'https://wiki.acme.example/crm';
+    registry.addPreset(preset('acme', { guide }));
+    registry.addPreset(preset('gamma'));
+    expect((await registry.list()).map(each => each.guide)).toEqual([
+      guide,
+      expect.stringMatching(/^https:.*\/beta\.md$/),
+      undefined,
+    ]);
+  });
+
   it('rejects a preset of a module whose id is taken, and says by which preset', () => {
     const registry = registryOf({ 'beta.yaml': preset('beta') });
     expect(() => registry.addPreset(preset('beta'))).toThrow(

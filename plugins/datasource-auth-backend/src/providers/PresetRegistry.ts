@@ -11,6 +11,10 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { PresetsExtensionPoint } from 'backstage-plugin-datasource-auth-node';
 
+/** Folder of the generated guides: one page for each bundled preset. */
+const GUIDES =
+  'https://github.com/datasource-auth/backstage-plugin-datasource-auth/blob/main/docs/providers';
+
 /** A bundled preset that couldn't be read, for the setup checks. */
 export interface PresetProblem {
   file: string;
@@ -121,7 +125,7 @@ async function readPresets(directory: string) {
         );
       }
       places.set(preset.id, file);
-      presets.push(preset);
+      presets.push({ guide: `${GUIDES}/${preset.id}.md`, ...preset });
     } catch (error) {
       problems.push({ file, message: (error as Error).message });
     }

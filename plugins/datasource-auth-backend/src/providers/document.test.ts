@@ -139,5 +139,8 @@ describe('docs/presets.md and the guides', () => {
     expect(readdirSync(GUIDES).sort()).toEqual(
       presets.map(({ id }) => `${id}.md`).sort(),
     );
+    for (const { id, guide } of presets) {
+      expect(guide).toMatch(`/blob/main/docs/providers/${id}.md`);
+    }
   });
 });

@@ -62,3 +62,14 @@ export interface Consumers {
   /** The last seven days, oldest hour first; hours without use are omitted. */
   hours: UsageHour[];
 }
+
+/**
+ * Response of `GET /plugins`. It may be incomplete: Backstage knows the plugins of its own backend, and those in
+ * `discovery.endpoints`.
+ *
+ * @public
+ */
+export interface PluginList {
+  /** Plugin IDs, sorted: installed ones, and consumers of datasources that the caller may read. */
+  items: string[];
+}

@@ -17,6 +17,7 @@ const KEYCLOAK = parsePreset({
   caveat: 'Each grant is a switch of the client.',
   source: 'https://www.keycloak.org/securing-apps/oidc-layers',
   lastVerified: '2026-11-20',
+  guide: 'https://example.com/providers/keycloak.md',
   unconfirmed: ['auth.revoke.url'],
   instance: [
     {
@@ -189,6 +190,9 @@ describe('a provider', () => {
     expect(
       register.getByRole('link', { name: /^Documentation of Keycloak/ }),
     ).toHaveAttribute('href', KEYCLOAK.source);
+    expect(
+      register.getByRole('link', { name: /^Setup guide/ }),
+    ).toHaveAttribute('href', KEYCLOAK.guide);
     expect(
       register.getByText('Create an OpenID Connect client.'),
     ).toBeInTheDocument();

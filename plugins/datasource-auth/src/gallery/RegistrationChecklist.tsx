@@ -4,6 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { GRANTS_ON_PAGE } from '../kinds';
 import { CopyButton, useElementId } from '../frame';
 import { useText } from '../translation';
+import { GuideLink } from './GuideLink';
 
 /** Props of {@link RegistrationChecklist}. */
 export interface RegistrationChecklistProps {
@@ -76,6 +77,7 @@ export const RegistrationChecklist = (props: RegistrationChecklistProps) => {
         )}
       </Typography>
       <Typography variant="body2" paragraph>
+        <GuideLink preset={preset} />{' '}
         <Link to={source}>{t('gallery.source', { title })}</Link>{' '}
         {t('gallery.verified', { date: lastVerified })}
       </Typography>

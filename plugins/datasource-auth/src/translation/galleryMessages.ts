@@ -40,6 +40,7 @@ export const galleryMessages = {
   scope: 'scope {{scope}}',
   registrationPage: 'Registration page of {{title}}',
   keyPage: 'Page of {{title}} for keys and tokens',
+  guide: 'Setup guide',
   source: 'Documentation of {{title}}',
   verified: 'Checked against the documentation on {{date}}.',
   behavior: 'Provider behavior',

@@ -159,8 +159,22 @@ export const explanations: ProtectedPackage = {
     {
       name: 'an allow-all policy is red in Setup health',
       file: ACCESS_CHECK,
-      code: 'asked?.all && (asked.guest',
-      off: 'asked?.all && (false',
+      code: 'if (await allowsAll(options.instanceMetadata)) {',
+      off: 'if (false) {',
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'only the module of the allow-all policy is one',
+      file: ACCESS_CHECK,
+      code: 'moduleId === ALLOW_ALL.moduleId',
+      off: 'moduleId !== undefined',
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'guests who may change everything are red in Setup health',
+      file: ACCESS_CHECK,
+      code: 'if (asked?.all && asked.guest) {',
+      off: 'if (false) {',
       test: ACCESS_CHECK_TEST,
     },
     {

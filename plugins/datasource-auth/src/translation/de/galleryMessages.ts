@@ -43,6 +43,7 @@ export const galleryMessages: Translated<typeof english> = {
   scope: 'Scope {{scope}}',
   registrationPage: 'Registrierungsseite von {{title}}',
   keyPage: 'Seite von {{title}} für Schlüssel und Tokens',
+  guide: 'Anleitung zur Einrichtung',
   source: 'Dokumentation von {{title}}',
   verified: 'Am {{date}} mit der Dokumentation abgeglichen.',
   behavior: 'Verhalten des Anbieters',
