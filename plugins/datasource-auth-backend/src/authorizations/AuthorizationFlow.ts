@@ -101,20 +101,21 @@ export class AuthorizationFlow {
     }
     this.#policy.assertAllowed(form.settings);
 
-    const id = randomUUID();
-    const binding = bindingOf(form.settings);
-    const base = {
-      id,
-      userRef: request.by,
+    const key = {
+      id: randomUUID(),
+      binding: bindingOf(form.settings),
       datasourceId: request.datasource?.record.id,
       subject: SERVICE,
+    };
+    const base = {
+      ...key,
+      userRef: request.by,
       requestId: request.requestId,
       settingsVersion: request.datasource?.record.version,
-      binding,
       issuer: oauth2Settings(form.settings.auth)?.issuer,
       settings: form.settings,
       secretPaths: [...form.secrets.keys()],
-      sealedSecrets: this.#secrets.sealSecrets({ id, binding }, form.secrets),
+      sealedSecrets: this.#secrets.sealSecrets(key, form.secrets),
       commit: request.commit,
       display: request.display,
     };
@@ -129,7 +130,7 @@ export class AuthorizationFlow {
     } else {
       await this.#runGrant(base, form);
     }
-    return { row: (await this.#store.find(id))!, ticket };
+    return { row: (await this.#store.find(key.id))!, ticket };
   }
 
   /**

@@ -127,7 +127,10 @@ export class CredentialWriter {
       return;
     }
     const { answer } = this.#secrets.openResult(
-      { id: authorizationId, binding },
+      {
+        ...{ id: authorizationId, binding, subject: key.subject },
+        datasourceId: isNew ? undefined : id,
+      },
       consumed.sealedResult,
     );
     const credentialId = randomUUID();
@@ -140,7 +143,7 @@ export class CredentialWriter {
         apiOrigins: [...apiOrigins(settings)],
         tokens: this.#tokens.fromAnswer(
           answer,
-          { credentialId, column: 'sealed', binding },
+          { key, credentialId, column: 'sealed', binding },
           { ...renewalOf(settings), now: Date.now() },
         ),
       },
@@ -190,7 +193,7 @@ export class CredentialWriter {
     const key = CredentialKey.service(target.id);
     await this.#credentials.replace(
       key,
-      await settingsGrant(this.#tokens, target),
+      await settingsGrant(key, this.#tokens, target),
       trx,
     );
     await this.#store.noteFailedTest(target.id, undefined, trx);
