@@ -43,7 +43,7 @@ export const DetailActions = (props: DetailActionsProps) => {
   const isConfigured = status.state !== 'NOT_CONFIGURED';
   const hasFailed = state.kind === 'error' && Boolean(state.failure);
   const repair = repairOf({ status, grantOrKind: grantType, editable });
-  const askable = byPerson && isConfigured && allowed.ask;
+  const askable = Boolean(byPerson && isConfigured && allowed.ask);
   const obtains = hasFailed || repair === 'connect' || repair === 'reconnect';
 
   const asksOther = obtains && askable && !allowed.authorize;
