@@ -151,7 +151,10 @@ test('N9 a wrong secret is named, with the focus in its field, and can be correc
   instance,
 }) => {
   const connect = await openDemo(page, instance);
-  const values = { Area: 'api', ...clientOf('authorization_code') };
+  const values: Record<string, string> = {
+    Area: 'api',
+    ...clientOf('authorization_code'),
+  };
   await connect.fill({ ...values, 'Client secret': 'wrong' });
   await approve(await connect.openProvider());
   await expect(

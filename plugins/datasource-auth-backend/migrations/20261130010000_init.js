@@ -39,6 +39,9 @@ exports.up = async function up(knex) {
     table.string('binding', 64).notNullable();
     table.bigInteger('version').notNullable().comment('Settings only');
     table
+      .text('failed_test', 'longtext')
+      .comment('JSON: the last test, if it failed');
+    table
       .integer('attention')
       .notNullable()
       .comment('3 error, 2 not authorized, 1 not configured, 0 authorized');
@@ -143,6 +146,9 @@ exports.up = async function up(knex) {
       .text('sealed_callback', 'longtext')
       .comment('Parameters of a form_post');
     table.text('sealed_result', 'longtext').comment('The staged credential');
+    table
+      .text('test', 'longtext')
+      .comment('JSON: the last test of the staged credential');
     table.boolean('commit').notNullable();
     table.string('display', 16).notNullable();
     table.string('status', 16).notNullable();

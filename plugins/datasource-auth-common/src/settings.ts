@@ -64,9 +64,7 @@ export const datasourceSettingsObject = z.strictObject({
   consumers: z
     .union([
       z.literal('*'),
-      z
-        .array(z.string().regex(PLUGIN_ID_PATTERN, FAULTS.pluginId))
-        .max(200),
+      z.array(z.string().regex(PLUGIN_ID_PATTERN, FAULTS.pluginId)).max(200),
     ])
     .default([]),
   gateway: gatewaySchema.optional(),

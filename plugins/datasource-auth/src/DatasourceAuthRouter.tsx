@@ -12,7 +12,6 @@ import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
 import { OpenApiPage } from './openapi/OpenApiPage';
 import { RequestPage } from './requests/RequestPage';
-import { StartPage } from './start/StartPage';
 
 /** Props of {@link DatasourceAuthRouter}. */
 export interface DatasourceAuthRouterProps {
@@ -27,9 +26,8 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
       <PathsProvider>
         <Routes>
           <Route path="/" element={<ListPage />} />
-          <Route path="/new" element={<StartPage />} />
+          <Route path="/new" element={<GalleryPage />} />
           <Route path="/new/blank" element={<EditorPage />} />
-          <Route path="/new/gallery" element={<GalleryPage />} />
           <Route path="/new/gallery/:provider" element={<ConnectPage />} />
           <Route path="/new/connect" element={<ConnectPage />} />
           <Route path="/new/openapi" element={<OpenApiPage />} />

@@ -4,19 +4,27 @@ import type { View } from './View';
 /** Starting points of a new datasource, and the setup of the installation. */
 export const startViews: View[] = [
   {
-    name: 'start',
+    name: 'gallery',
     reach: async ({ page, open }) => {
       await open('/new');
-      await expect(
-        page.getByRole('button', { name: 'Duplicate' }),
-      ).toBeVisible();
+      await expect(page.getByRole('link', { name: 'GitLab' })).toBeVisible();
+      await expect(page.locator('main svg path').first()).toBeVisible();
     },
   },
   {
-    name: 'gallery',
+    name: 'gallery-filtered',
     reach: async ({ page, open }) => {
-      await open('/new/gallery');
-      await expect(page.getByRole('link', { name: 'GitLab' })).toBeVisible();
+      await open('/new?access=app');
+      await page.getByLabel('Search providers').fill('microsoft');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'gallery-nothing',
+    reach: async ({ page, open }) => {
+      await open('/new');
+      await page.getByLabel('Search providers').fill('nobody');
+      await expect(page.getByText('No providers match.')).toBeVisible();
     },
   },
   {

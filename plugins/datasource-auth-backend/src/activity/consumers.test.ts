@@ -45,6 +45,7 @@ describe('consumers', () => {
         rejections24h: 0,
         refusals24h: 4,
         firstSeenAt: NOW - 2 * HOUR + 5,
+        lastRefusedAt: NOW - 2 * HOUR,
       },
       {
         plugin: 'search',
@@ -63,13 +64,15 @@ describe('consumers', () => {
     expect(summarizeConsumers('*', [], NOW)).toEqual([]);
   });
 
-  it('are counted for a day, but remember their last use longer', () => {
+  it('are counted for a day, but remember their last use and refusal longer', () => {
     const [line] = summarizeConsumers(
       [],
       [
         used('catalog', 3, { handOuts: 5, rejections: 2 }),
         used('catalog', 23),
         used('catalog', 24),
+        used('catalog', 50, { refusals: 1 }),
+        used('catalog', 90, { refusals: 1 }),
         used('catalog', 700),
       ],
       NOW,
@@ -77,7 +80,9 @@ describe('consumers', () => {
     expect(line).toMatchObject({
       handOuts24h: 6,
       rejections24h: 2,
+      refusals24h: 0,
       lastUsedAt: NOW - 3 * HOUR,
+      lastRefusedAt: NOW - 50 * HOUR,
     });
   });
 });

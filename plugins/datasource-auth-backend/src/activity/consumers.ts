@@ -39,6 +39,9 @@ export function summarizeConsumers(
     if (entry.handOuts > 0) {
       line.lastUsedAt = Math.max(line.lastUsedAt ?? 0, entry.hour);
     }
+    if (entry.refusals > 0) {
+      line.lastRefusedAt = Math.max(line.lastRefusedAt ?? 0, entry.hour);
+    }
     if (entry.hour > now - DAY) {
       line.handOuts24h += entry.handOuts;
       line.rejections24h += entry.rejections;

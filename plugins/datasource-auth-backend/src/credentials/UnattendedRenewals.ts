@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
-import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialStore } from './CredentialStore';
@@ -10,12 +9,11 @@ import { RetryAfterChange } from './RetryAfterChange';
 import { SharedRenewals } from './SharedRenewals';
 import { SettingsCredentials } from './SettingsCredentials';
 import { startsOver } from './startingOver';
+import { SubjectCache } from './SubjectCache';
 import { nameOf } from './TokenErrors';
 
 /** How long callers served with a valid token don't retry a failed background refresh. */
 const BEHIND_REST = 1_000;
-/** Datasources whose cooldown is remembered at most. */
-const MOST_RESTING = 5_000;
 
 /** Refreshes in the background. Failures are recorded with the credential. */
 export class UnattendedRenewals {
@@ -28,7 +26,7 @@ export class UnattendedRenewals {
   readonly #isQuarantined: () => boolean;
   readonly #fromSettings: SettingsCredentials;
   /** By {@link CredentialKey.text}. */
-  readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
+  readonly #behindFrom = new SubjectCache<number>();
 
   constructor(options: {
     store: CredentialStore;
@@ -52,12 +50,13 @@ export class UnattendedRenewals {
 
   /** Refreshes in the background for a caller who got a token that is still valid. */
   renewBehind(key: CredentialKey): void {
-    const { text } = key;
+    const { text, subject } = key;
+    const behindFrom = this.#behindFrom.of(subject);
     if (this.#renewals.isRunning(key)) return;
-    if (performance.now() < (this.#behindFrom.get(text) ?? 0)) return;
-    this.#behindFrom.set(text, Infinity);
+    if (performance.now() < (behindFrom.get(text) ?? 0)) return;
+    behindFrom.set(text, Infinity);
     this.renewIfDue(key).finally(() => {
-      this.#behindFrom.set(text, performance.now() + BEHIND_REST);
+      behindFrom.set(text, performance.now() + BEHIND_REST);
     });
   }
 

@@ -67,6 +67,8 @@ export interface AuthorizationPanelModel {
   unsaved: boolean;
   /** The attempt whose encrypted form holds secrets that the page no longer has. */
   draftId?: string;
+  /** Returns the attempt that last tried a form, if it is still the same form. */
+  triedWith: (settings: object) => string | undefined;
   obtain: () => void;
   continueHere: () => void;
   cancel: () => void;
@@ -136,6 +138,10 @@ export function useAuthorizationPanel(
   );
   const [testing, setTesting] = useState(false);
   const [testResult, setTestResult] = useState<TestResult>();
+  /** The last attempt, and the form that it tried. A restored one tried the restored form. */
+  const tried = useRef<{ id: string; form?: string } | undefined>(
+    restored && { id: restored.id },
+  );
   const attemptNumber = useRef(0);
   const providerWindow = useRef<ProviderWindow>();
   const current = useRef(options);
@@ -205,6 +211,7 @@ export function useAuthorizationPanel(
           return undefined;
         }
         const { id, startUrl, ticket } = authorization;
+        tried.current = { id, form: JSON.stringify(body.settings) };
         if (settle(authorization, binding)) {
           if (stagedId && authorization.status === 'granted')
             api.discardAuthorization(stagedId).catch(() => {});
@@ -250,12 +257,12 @@ export function useAuthorizationPanel(
     if (!body) return undefined;
     if (!body.settings) return api.testDatasource(body.datasource!);
     const { id } = await api.createAuthorization(body);
-    try {
-      return await api.testAuthorization(id);
-    } finally {
-      api.discardAuthorization(id).catch(() => {});
-    }
-  }, [api]);
+    const before = tried.current?.id;
+    tried.current = { id, form: JSON.stringify(body.settings) };
+    if (before && before !== draftId)
+      api.discardAuthorization(before).catch(() => {});
+    return api.testAuthorization(id);
+  }, [api, draftId]);
 
   const test = useCallback(async () => {
     setTesting(true);
@@ -296,8 +303,12 @@ export function useAuthorizationPanel(
   useEffect(
     () => () => {
       attemptNumber.current += 1;
+      // Nothing is staged there that the page could come back for.
+      const { id } = tried.current ?? {};
+      if (id && isHeldBySettings(current.current.grantType))
+        api.discardAuthorization(id).catch(() => {});
     },
-    [],
+    [api],
   );
 
   const credential = useMemo<CredentialAction>(() => {
@@ -314,6 +325,10 @@ export function useAuthorizationPanel(
     credential,
     unsaved: pending.kind !== 'none',
     draftId,
+    triedWith: settings => {
+      const { id, form = JSON.stringify(settings) } = tried.current ?? {};
+      return form === JSON.stringify(settings) ? id : undefined;
+    },
     obtain,
     continueHere: () => {
       dropWaiting();
@@ -329,8 +344,10 @@ export function useAuthorizationPanel(
     fail: failure => dispatch({ type: 'failed', failure }),
     reset: () => {
       dropWaiting();
-      if (draftId) api.discardAuthorization(draftId).catch(() => {});
+      for (const id of new Set([draftId, tried.current?.id]))
+        if (id) api.discardAuthorization(id).catch(() => {});
       setDraftId(undefined);
+      tried.current = undefined;
       setTestResult(undefined);
       dispatch({ type: 'reset' });
     },

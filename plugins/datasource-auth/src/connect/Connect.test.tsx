@@ -6,7 +6,7 @@ import {
   within,
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { identityApiRef } from '@backstage/core-plugin-api';
+import { AnyApiRef, identityApiRef } from '@backstage/core-plugin-api';
 import {
   Authorization,
   Diagnosis,
@@ -19,6 +19,7 @@ import {
   ATTEMPT_ID,
   datasourceOf,
   grantedOf,
+  summaryOf,
 } from '../__testUtils__/datasources';
 import { button, openAdvanced } from '../__testUtils__/editorForm';
 import { NO_TEXTS } from '../__testUtils__/noTexts';
@@ -82,19 +83,18 @@ const CALL_OK: TestResult = {
   testedAt: Date.now(),
 };
 
-const teams = (...refs: string[]) =>
+const teams = (...refs: string[]): Array<readonly [AnyApiRef, unknown]> => [
   [
-    [
-      identityApiRef,
-      {
-        getBackstageIdentity: async () => ({
-          type: 'user',
-          userEntityRef: 'user:default/jane',
-          ownershipEntityRefs: ['user:default/jane', ...refs],
-        }),
-      },
-    ],
-  ] as const;
+    identityApiRef,
+    {
+      getBackstageIdentity: async () => ({
+        type: 'user',
+        userEntityRef: 'user:default/jane',
+        ownershipEntityRefs: ['user:default/jane', ...refs],
+      }),
+    },
+  ],
+];
 
 async function open(
   methods: Partial<DatasourceAuthApi> = {},
@@ -237,7 +237,7 @@ describe('N9 the step Register', () => {
   it('takes the next name if the first is taken, and the name can be changed', async () => {
     const { user } = await open({
       listDatasources: async () => ({
-        items: [datasourceOf({ name: 'acme' })],
+        items: [summaryOf({ name: 'acme' })],
         mayCreate: true,
       }),
     });
@@ -321,7 +321,10 @@ describe('N9 the step Register', () => {
     expect(
       await screen.findByText(/There is no preset for this provider\./),
     ).toBeInTheDocument();
-    expect(button('View all providers')).toHaveAttribute('href', GALLERY);
+    expect(button('View all providers')).toHaveAttribute(
+      'href',
+      '/datasource-auth/new',
+    );
   });
 });
 

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fireEvent, render, screen } from '@testing-library/react';
 import { errorApiRef } from '@backstage/core-plugin-api';
 import { translationApiRef } from '@backstage/core-plugin-api/alpha';
@@ -7,28 +5,21 @@ import { MockErrorApi, mockApis, TestApiProvider } from '@backstage/test-utils';
 import { createTheme, ThemeProvider } from '@material-ui/core/styles';
 import {
   DatasourceSettingsInput,
-  parsePreset,
   Preset,
   PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { FormProvider } from 'react-hook-form';
-import { parse } from 'yaml';
 import { apiStub } from '../__testUtils__/apiStub';
 import { WithoutStyleSheets } from '../__testUtils__/WithoutStyleSheets';
 import { useEditorForm } from '../editor/useEditorForm';
+import { BUNDLED_PRESETS } from '../gallery/__testUtils__/bundledPresets';
 import { useText } from '../translation';
 import { Asked, askedOf, faultsOfAsked } from './asked';
 import { AskedField } from './AskedField';
 import { ConnectStart, startOfPreset } from './connectStart';
 
-const FOLDER = join(__dirname, '../../../datasource-auth-backend/presets');
-
-const PRESETS: Preset[] = readdirSync(FOLDER).map(file =>
-  parsePreset(parse(readFileSync(join(FOLDER, file), 'utf8'))),
-);
-
-const CASES = PRESETS.flatMap(preset =>
+const CASES = BUNDLED_PRESETS.flatMap(preset =>
   preset.ways.map(way => [preset.id, way, preset] as const),
 );
 
@@ -104,7 +95,7 @@ function valueOf(asked: Asked): string {
 
 describe('N8 N9 the fields that a preset asks for', () => {
   it('are tested for every bundled preset', () => {
-    expect(PRESETS.length).toBeGreaterThanOrEqual(65);
+    expect(BUNDLED_PRESETS.length).toBeGreaterThanOrEqual(65);
   });
 
   it.each(CASES)(

@@ -212,8 +212,7 @@ export function useConnect(
     }
     const isHeld = isHeldBySettings(grantOrKind);
     const saved = await save.save(
-      isHeld ? { action: 'keep' } : panel.credential,
-      panel.draftId,
+      isHeld ? { ...panel, credential: { action: 'keep' } } : panel,
     );
     if (saved === 'out_of_date') {
       panel.fail({ title: t('editor.credentialOutOfDate') });

@@ -56,7 +56,8 @@ describe('the advanced settings', () => {
 
   it('are found by label, help text or path, also in closed areas, and announced', async () => {
     const announced = () => screen.getByRole('status').textContent;
-    await renderPage(apiStub(), EDIT);
+    const api = apiStub({ getDatasource: async () => datasourceOf() });
+    await renderPage(api, EDIT);
     await field('Client ID');
     const search = screen.getByRole('searchbox', { name: 'Search settings' });
     for (const query of ['CONNECT timeout', 'auth.timeouts.connectMs']) {

@@ -150,7 +150,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
 
   const submit = async () => {
     setConfirming(undefined);
-    const saved = await save.save(panel.credential, panel.draftId);
+    const saved = await save.save(panel);
     if (saved === 'out_of_date') {
       panel.fail({ title: t('editor.credentialOutOfDate') });
       return;
@@ -269,10 +269,10 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               grantType={grantType}
               title={(get(values, 'title') as string) || name}
               saved={datasource?.status}
+              failedTest={datasource?.failedTest}
               consumers={datasource?.consumers}
               redirectUri={redirectUri}
               banner={panel.state.kind === 'staged' ? banner : undefined}
-              effect="onSave"
               mayAuthorize={datasource?.allowed.authorize ?? true}
               mayClear={datasource?.allowed.clear ?? true}
               mayAsk={datasource?.allowed.ask}

@@ -2,12 +2,14 @@ import { KeyboardEvent } from 'react';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
+import { useElementId } from '../frame';
 import { useText } from '../translation';
 import { SettingSearch } from './useSettingSearch';
 
 /** Searches the settings. Escape shows all of them again. */
 export const SettingSearchField = ({ search }: { search: SettingSearch }) => {
   const t = useText();
+  const id = useElementId();
   const { query, setQuery, active, outcome } = search;
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter would save the form.
@@ -19,6 +21,7 @@ export const SettingSearchField = ({ search }: { search: SettingSearch }) => {
   };
   return (
     <TextField
+      id={`${id}-search`}
       type="search"
       label={t('editor.search.label')}
       variant="outlined"

@@ -72,7 +72,12 @@ export const PluginPicker = (props: PluginPickerProps) => {
     announce(t('picker.plugins.selected', { count: next.length }));
   };
   const add = (ids: string[]) => {
-    setFirst(union(first, ids.filter(plugin => !plugins.includes(plugin))));
+    setFirst(
+      union(
+        first,
+        ids.filter(plugin => !plugins.includes(plugin)),
+      ),
+    );
     change(union(value, ids));
   };
   const pick = (index: number) => {
@@ -86,6 +91,8 @@ export const PluginPicker = (props: PluginPickerProps) => {
     initially: typed ? Math.max(found.indexOf(typed), 0) : undefined,
     onPick: index => {
       pick(index);
+      // Another list is shown then.
+      if (text) options.reset();
       setText('');
     },
   });

@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceOf } from '../__testUtils__/datasources';
 import { configurationRows } from '../configuration/configurationRows';
-import { needsPerson } from '../detail/needsPerson';
+import { needsPerson } from '../authorization/needsPerson';
 import { datasourceAuthTranslationRef } from '../translation';
 import { FieldId, FIELD_LIST, FIELDS } from '../kinds';
 import { isShown, missingFields } from './requiredFields';
@@ -37,7 +37,7 @@ function textsFor(method: string, certificate?: string): string[] {
   ];
   return [
     ...fields.map(({ id }) => messages[`field.${id}`]),
-    messages[`detail.needsPerson.${needsPerson(datasource)?.why}`],
+    messages[`panel.needsPerson.${needsPerson(datasource)?.why}`],
   ];
 }
 
@@ -49,9 +49,9 @@ describe("texts about the client's credential", () => {
         .filter(key => CLIENT_SECRET.test(messages[key]))
         .sort(),
     ).toEqual([
-      'detail.needsPerson.clientSecret',
       'editor.option.client_secret_jwt',
       'field.clientSecret',
+      'panel.needsPerson.clientSecret',
     ]);
   });
 

@@ -25,7 +25,6 @@ import { panelMessages } from './panelMessages';
 import { pickerMessages } from './pickerMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
-import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /**
@@ -87,7 +86,6 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     usage: usageMessages,
     access: accessMessages,
     configuration: configurationMessages,
-    start: startMessages,
     health: healthMessages,
     openapi: openapiMessages,
   },

@@ -6,11 +6,6 @@ export const editorMessages = {
   editTitle: 'Edit {{title}}',
   steps: {
     label: 'Setup in three steps',
-    any: {
-      prepare: 'Create a credential for Backstage at the provider of the API.',
-      enter: 'Choose how the API authenticates, and enter what you received.',
-      finish: 'Test the connection, then save.',
-    },
     application: {
       prepare: 'Register the application at the provider.',
       enter: 'Enter the client ID and secret or key you receive.',
@@ -52,7 +47,7 @@ export const editorMessages = {
   authentication: 'Authentication',
   search: {
     label: 'Search settings',
-    example: 'Example: audience, header, or auth.token.url.',
+    example: 'By name, explanation or path, for example: baseUrl.',
     none: 'No setting matches.',
     found_one: '{{count}} setting matches.',
     found_other: '{{count}} settings match.',
@@ -136,9 +131,7 @@ export const editorMessages = {
   offlineAccessHint:
     'OpenID Connect providers issue a refresh token only if you request offline_access.',
   fixCommas: 'Replace commas with spaces',
-  scopeChips: 'Entered scopes',
-  scopeRemoved: '{{scope}} removed',
-  removeScope: 'Remove {{scope}}',
+  scopeChips: 'Scopes to tick',
   keyFile:
     'The key, its ID and the account were taken from the key file. Only what you see here is saved.',
   keyFileWithUrl:

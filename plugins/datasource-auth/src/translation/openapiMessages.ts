@@ -130,9 +130,6 @@ export const openapiMessages = {
       'Enter the client ID and the secret or key from your registration.',
   },
   offered: {
-    scopes_one: '{{count}} scope that {{title}} offers',
-    scopes_other: '{{count}} scopes that {{title}} offers',
-    legend: 'Offered scopes',
     servers: 'Servers of {{title}}',
     useServer: 'Use {{url}}',
     description: 'the API description',

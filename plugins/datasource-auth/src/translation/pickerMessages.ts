@@ -11,4 +11,9 @@ export const pickerMessages = {
     selected_one: '{{count}} plugin selected',
     selected_other: '{{count}} plugins selected',
   },
+  scopes: {
+    filter: 'Filter scopes',
+    none: 'No scope matches.',
+    removed: '{{scope}} removed',
+  },
 } as const;

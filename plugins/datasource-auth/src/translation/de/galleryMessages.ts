@@ -3,23 +3,27 @@ import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const galleryMessages: Translated<typeof english> = {
   choose: 'Anbieter wählen',
-  title: 'Anbieter wählen',
-  subtitle:
-    'Bekannte Einstellungen des Anbieters sind ausgefüllt. Sie ergänzen die Werte aus Ihrer Registrierung.',
+  title: 'Neue Datenquelle',
+  subtitle: 'Wählen Sie die API, die Ihre Plugins aufrufen.',
+  mayNot:
+    'Sie dürfen keine Datenquellen anlegen. Bitten Sie einen Plattform-Administrator.',
   loading: 'Anbieter werden geladen…',
   search: 'Anbieter suchen',
+  searchExample: 'Suchen, zum Beispiel Jira',
   list: 'Anbieter',
+  popular: 'Beliebt',
+  more: 'Weitere Anbieter',
   found_one: '{{count}} Anbieter',
   found_other: '{{count}} Anbieter',
-  nothing:
-    'Kein Anbieter passt. Beginnen Sie mit einem leeren Formular oder wählen Sie Generic OAuth2.',
-  startBlank: 'Leer beginnen',
+  nothing: 'Kein Anbieter passt.',
+  notListed: 'Nicht dabei?',
+  fromOpenApi: 'Aus einem OpenAPI-Dokument',
+  anotherApi: 'Andere API',
   filterAccess: 'Zugriff',
-  anyAccess: 'Beliebig',
   access: {
     person: 'Als Person',
     app: 'Als Anwendung',
-    key: 'API-Schlüssel oder Passwort',
+    key: 'API-Schlüssel',
   },
   setting: 'Einstellung',
   value: 'Wert',

@@ -18,7 +18,6 @@ import { panelMessages } from './panelMessages';
 import { pickerMessages } from './pickerMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
-import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /** The texts of the page in German. */
@@ -74,7 +73,6 @@ export const messages = {
   usage: usageMessages,
   access: accessMessages,
   configuration: configurationMessages,
-  start: startMessages,
   health: healthMessages,
   openapi: openapiMessages,
 };

@@ -15,4 +15,9 @@ export const pickerMessages: Translated<typeof english> = {
     selected_one: '{{count}} Plugin ausgewählt',
     selected_other: '{{count}} Plugins ausgewählt',
   },
+  scopes: {
+    filter: 'Scopes filtern',
+    none: 'Kein passender Scope.',
+    removed: '{{scope}} entfernt',
+  },
 };

@@ -2,7 +2,10 @@ import {
   ClientCredential,
   clientCredentialOf,
   Datasource,
+  DatasourceSummary,
+  grantOrKindOf,
   isApprovedByPerson,
+  isHeldBySettings,
   oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 
@@ -13,17 +16,26 @@ export interface NeedsPerson {
   why: 'refreshToken' | 'accessToken' | 'secret' | ClientCredential;
 }
 
+/** A datasource as read or as listed. The list doesn't know when a client secret expires. */
+export type Forecast =
+  | Pick<Datasource, 'status' | 'auth'>
+  | Pick<DatasourceSummary, 'status' | 'type' | 'grantType'>;
+
 /** Returns the earliest known time at which a person is needed. */
-export function needsPerson(datasource: Datasource): NeedsPerson | undefined {
-  const { status, auth } = datasource;
+export function needsPerson(datasource: Forecast): NeedsPerson | undefined {
+  const { status } = datasource;
+  const auth = 'auth' in datasource ? datasource.auth : undefined;
+  const oauth = auth && oauth2Settings(auth);
+  const grantOrKind = grantOrKindOf(
+    'auth' in datasource ? datasource.auth : datasource,
+  );
   const moments: NeedsPerson[] = [];
   const add = (at: number | undefined, why: NeedsPerson['why']) => {
     if (at) moments.push({ at, why });
   };
   add(status.certificateExpiresAt, 'certificate');
-  const oauth = oauth2Settings(auth);
-  if (!oauth) add(status.expiresAt, 'secret');
-  if (oauth && isApprovedByPerson(oauth.grantType) && status.obtainedAt) {
+  if (isHeldBySettings(grantOrKind)) add(status.expiresAt, 'secret');
+  if (isApprovedByPerson(grantOrKind) && status.obtainedAt) {
     add(status.refreshExpiresAt, 'refreshToken');
     if (!status.renewable) add(status.expiresAt, 'accessToken');
   }

@@ -6,6 +6,7 @@ import {
   authorizedStatus,
   datasourceOf,
   grantedOf,
+  statusOf,
   summaryOf,
 } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
@@ -34,18 +35,18 @@ const AUTHORIZED = summaryOf({ status: authorizedStatus() });
 
 afterEach(() => jest.restoreAllMocks());
 
-describe('DatasourceActions', () => {
+describe('useDatasourceActions', () => {
   it('lists every allowed action in one menu', async () => {
     await openMenu(AUTHORIZED);
     expect(
       screen.getAllByRole('menuitem').map(item => item.textContent),
     ).toEqual([
       'Open',
-      'Edit',
+      'All settings',
       'Get new credential',
       'Test connection',
-      'Clear credential…',
       'Duplicate',
+      'Clear credential…',
       'Delete…',
     ]);
   });
@@ -53,6 +54,7 @@ describe('DatasourceActions', () => {
   it("omits actions that aren't allowed", async () => {
     const allowed = {
       update: false,
+      grant: false,
       delete: false,
       authorize: false,
       clear: false,
@@ -118,7 +120,7 @@ describe('DatasourceActions', () => {
     );
     await choose('Get access token');
     await waitFor(() =>
-      expect(toasts).toEqual(['Credential obtained for Salesforce CRM.']),
+      expect(toasts).toEqual(['Salesforce CRM is connected.']),
     );
     expect(api.createAuthorization).toHaveBeenCalledWith({
       datasource: 'salesforce-crm',
@@ -146,7 +148,9 @@ describe('DatasourceActions', () => {
     await choose('Get new credential');
     expect(open).toHaveBeenCalledTimes(1);
     const dialog = within(
-      await screen.findByRole('dialog', { name: 'Authorize Salesforce CRM?' }),
+      await screen.findByRole('dialog', {
+        name: 'Connect Salesforce CRM for everyone',
+      }),
     );
     expect(
       await dialog.findByText(
@@ -226,6 +230,85 @@ describe('DatasourceActions', () => {
       force: false,
     });
     await waitFor(() => expect(toasts).toEqual(['Salesforce CRM deleted.']));
+  });
+
+  describe('the button that repairs a datasource', () => {
+    it('connects it for everyone, in a new window', async () => {
+      fakeProviderWindow();
+      const { user, api, menu } = await openMenu(summaryOf(), {
+        createAuthorization: async () =>
+          grantedOf({ commit: true, status: 'consumed', staged: undefined }),
+      });
+      await user.keyboard('{Escape}');
+      await waitFor(() => expect(menu).toBeVisible());
+      await user.click(
+        screen.getByRole('button', {
+          name: 'Connect for everyone: Salesforce CRM (opens a new window)',
+        }),
+      );
+      await waitFor(() =>
+        expect(api.createAuthorization.mock.calls[0][0]).toMatchObject({
+          datasource: 'salesforce-crm',
+          commit: true,
+        }),
+      );
+    });
+
+    it('retries a failed refresh, and shows the result', async () => {
+      const status = authorizedStatus({
+        state: 'ERROR',
+        reasonCode: 'renewal_failing',
+      });
+      const { user, api } = await openMenu(summaryOf({ status }), {
+        rehearseRenewal: async () => ({
+          verdict: 'rotated',
+          message: 'Refresh works.',
+          texts: [],
+          rehearsedAt: Date.now(),
+        }),
+      });
+      await user.keyboard('{Escape}');
+      await user.click(
+        await screen.findByRole('button', {
+          name: 'Try again: Salesforce CRM',
+        }),
+      );
+      const dialog = await screen.findByRole('dialog', {
+        name: 'Refresh the credential of Salesforce CRM',
+      });
+      expect(
+        await within(dialog).findByText('Refresh works.'),
+      ).toBeInTheDocument();
+      expect(api.rehearseRenewal).toHaveBeenCalledWith('salesforce-crm');
+    });
+
+    it('links to the settings if they are incomplete', async () => {
+      const status = statusOf({
+        state: 'NOT_CONFIGURED',
+        reasonCode: 'missing_settings',
+      });
+      const { user } = await openMenu(summaryOf({ status }));
+      await user.keyboard('{Escape}');
+      expect(
+        await screen.findByRole('button', {
+          name: 'Fix settings: Salesforce CRM',
+        }),
+      ).toHaveAttribute('href', '/datasource-auth/salesforce-crm/edit');
+    });
+
+    it("is hidden if the user isn't allowed to connect it", async () => {
+      const allowed = {
+        update: false,
+        delete: false,
+        authorize: false,
+        clear: false,
+      };
+      const { user } = await openMenu(summaryOf({ allowed }));
+      await user.keyboard('{Escape}');
+      expect(
+        screen.queryByRole('button', { name: /^Connect/ }),
+      ).not.toBeInTheDocument();
+    });
   });
 
   const USED = {
