@@ -85,7 +85,11 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
   const id = useElementId();
   const way = presetWayOf(editor.values);
   const byPerson = isApprovedByPerson(grantOrKindOfForm(editor.values));
-  const isOAuthWithoutPreset = !provider && way !== 'static';
+  const asksUrls = asked.some(
+    each => each.kind === 'setting' && each.field.kind === 'url',
+  );
+  const isUnknown = !provider || asksUrls;
+  const hasAnyScope = isUnknown && way !== 'static';
   const busy = isBusy(model);
   const action = t(model.isDone ? 'connect.continue' : 'connect.connect');
   return (
@@ -105,6 +109,7 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
             preset={provider}
             way={way}
             redirectUri={redirectUri}
+            hasScopes={!hasAnyScope}
           />
         ) : (
           <AnyApiGuide values={editor.values} redirectUri={redirectUri} />
@@ -129,13 +134,17 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
             onChoose={model.chooseWay}
           />
         )}
-        {!provider && (
-          <ApiSettings values={editor.values} isBlank={start.isBlank} />
+        {isUnknown && (
+          <ApiSettings
+            values={editor.values}
+            isBlank={start.isBlank}
+            asksUrls={asksUrls}
+          />
         )}
         {asked.map(each => (
           <AskedField key={`${way}-${each.elementId}`} asked={each} />
         ))}
-        {isOAuthWithoutPreset && <Setting id="scopes" />}
+        {hasAnyScope && <Setting id="scopes" />}
         <NameChoice />
       </div>
       <div className={classes.actions}>

@@ -27,11 +27,13 @@ export interface RegistrationGuideProps {
   way: PresetWay;
   /** The exact redirect URI, if the way has one. */
   redirectUri?: string;
+  /** Whether the scopes are chosen here. */
+  hasScopes: boolean;
 }
 
 /** What to do at the provider: where, the steps, the redirect URI, and the scopes. */
 export const RegistrationGuide = (props: RegistrationGuideProps) => {
-  const { preset, way, redirectUri } = props;
+  const { preset, way, redirectUri, hasScopes } = props;
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
@@ -68,7 +70,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
         ))}
       </Typography>
       {redirectUri && <RedirectUriBox redirectUri={redirectUri} />}
-      {!isStatic && <ScopeChoice preset={preset} />}
+      {!isStatic && hasScopes && <ScopeChoice preset={preset} />}
       <Typography variant="body2" component="div" className={classes.links}>
         <GuideLink preset={preset} />
         <Link to={source}>{t('connect.documentation')}</Link>
