@@ -78,17 +78,13 @@ function isBusy(model: ConnectModel): boolean {
 
 /** The second step: what to do at the provider, beside the values that only the user knows. */
 export const RegisterStep = ({ model }: { model: ConnectModel }) => {
-  const { start, editor, asked, redirectUri } = model;
+  const { start, editor, asked, redirectUri, asksUrls, isUnknown } = model;
   const { provider, ways } = start;
   const t = useText();
   const classes = useStepStyles();
   const id = useElementId();
   const way = presetWayOf(editor.values);
   const byPerson = isApprovedByPerson(grantOrKindOfForm(editor.values));
-  const asksUrls = asked.some(
-    each => each.kind === 'setting' && each.field.kind === 'url',
-  );
-  const isUnknown = !provider || asksUrls;
   const hasAnyScope = isUnknown && way !== 'static';
   const busy = isBusy(model);
   const action = t(model.isDone ? 'connect.continue' : 'connect.connect');

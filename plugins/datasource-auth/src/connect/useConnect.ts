@@ -16,7 +16,7 @@ import { useSave } from '../editor/useSave';
 import { Failure } from '../failures/failure';
 import { fieldElementId } from '../fields/useSetting';
 import { useAnnounce, usePaths, useToast } from '../frame';
-import { FIELDS, fieldOfPath, hasRedirectUri } from '../kinds';
+import { FieldId, FIELDS, fieldOfPath, hasRedirectUri } from '../kinds';
 import { bindingOf } from '../settings/formBinding';
 import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
 import { useText } from '../translation';
@@ -40,6 +40,9 @@ function focusSoon(elementId: string) {
 
 /** What the user can change besides the values that are asked for. */
 const GENERAL = [FIELDS.title, FIELDS.name, FIELDS.consumers];
+
+/** Further settings that are shown for APIs that no preset knows. */
+const OF_UNKNOWN_APIS: readonly FieldId[] = ['baseUrl', 'issuer', 'scopes'];
 
 /** State and actions of the connect flow: one form, one attempt, one save. */
 export function useConnect(
@@ -240,16 +243,17 @@ export function useConnect(
     };
   }, [api, form, isTaken, failure]);
 
+  const asksUrls = asked.some(
+    each => each.kind === 'setting' && each.field.kind === 'url',
+  );
+  const isUnknown = !start.provider || asksUrls;
+  const shown: FieldId[] = [
+    ...(['title', 'name'] as const),
+    ...(isUnknown ? OF_UNKNOWN_APIS : []),
+    ...asked.map(each => (each.kind === 'setting' ? each.field : each.map).id),
+  ];
   const otherFaults = editor.summary.filter(
-    ({ field }) =>
-      !field ||
-      (field.id !== 'name' &&
-        field.id !== 'title' &&
-        !asked.some(each =>
-          each.kind === 'setting'
-            ? each.field.id === field.id
-            : each.map.id === field.id,
-        )),
+    ({ field }) => !field || !shown.includes(field.id),
   );
 
   let shownFailure: Failure | undefined;
@@ -289,6 +293,10 @@ export function useConnect(
     failure: shownFailure,
     isCallFailed: Boolean(failedStep),
     otherFaults,
+    /** Whether the provider's URLs must be entered. */
+    asksUrls,
+    /** Whether the user also says where the API is, and which scopes it has. */
+    isUnknown,
     /** Another name, if the chosen one was taken meanwhile. */
     offered: isTaken ? offered : undefined,
     takenName: isTaken ? name : undefined,
