@@ -38,6 +38,12 @@ function focusSoon(elementId: string) {
   setTimeout(() => document.getElementById(elementId)?.focus());
 }
 
+/** The chosen name, which another datasource got meanwhile, and a free one. */
+interface TakenName {
+  name: string;
+  offered: string;
+}
+
 /** What the user can change besides the values that are asked for. */
 const GENERAL = [FIELDS.title, FIELDS.name, FIELDS.consumers];
 
@@ -69,7 +75,7 @@ export function useConnect(
   // The user wants to change a value although everything works.
   const [isReopened, setReopened] = useState(false);
   const [isAccepted, setAccepted] = useState(false);
-  const [offered, setOffered] = useState<string>();
+  const [taken, setTaken] = useState<TakenName>();
 
   // A failed attempt keeps no secrets.
   const draft =
@@ -236,7 +242,7 @@ export function useConnect(
     let isGone = false;
     const rejected = form.getValues('name') as string;
     freeName(api, rejected.replace(/-\d+$/, ''), [rejected]).then(free => {
-      if (!isGone) setOffered(free.name);
+      if (!isGone) setTaken({ name: rejected, offered: free.name });
     });
     return () => {
       isGone = true;
@@ -297,9 +303,8 @@ export function useConnect(
     asksUrls,
     /** Whether the user also says where the API is, and which scopes it has. */
     isUnknown,
-    /** Another name, if the chosen one was taken meanwhile. */
-    offered: isTaken ? offered : undefined,
-    takenName: isTaken ? name : undefined,
+    taken: isTaken ? taken : undefined,
+    isTaken,
     redirectUri: hasRedirectUri(grantOrKind)
       ? redirectUriOf(
           start.callbackUrl,
