@@ -1,8 +1,5 @@
 import { useFormContext, useWatch } from 'react-hook-form';
-import {
-  isApprovedByPerson,
-  Preset,
-} from 'backstage-plugin-datasource-auth-common';
+import { Preset, presetScopes } from 'backstage-plugin-datasource-auth-common';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -10,11 +7,9 @@ import DoneIcon from '@material-ui/icons/Done';
 import { fieldElementId } from '../fields/useSetting';
 import { useElementId } from '../frame';
 import { FIELDS } from '../kinds';
-import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
+import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
-
-/** Asks for a refresh token, which only a person's approval can issue. */
-const OFFLINE = 'offline_access';
+import { presetWayOf } from './asked';
 
 const useStyles = makeStyles(theme => ({
   scopes: {
@@ -40,10 +35,7 @@ export const ScopeChoice = ({ preset }: { preset: Preset }) => {
   const id = useElementId();
   const { setValue, getValues } = useFormContext<EditorValues>();
   const text = useWatch({ name: FIELDS.scopes.path }) as string;
-  const byPerson = isApprovedByPerson(grantOrKindOfForm(getValues()));
-  const offered = preset.registration.scopes.filter(
-    ({ scope }) => byPerson || scope !== OFFLINE,
-  );
+  const offered = presetScopes(preset, presetWayOf(getValues()));
   if (!offered.length) return null;
   const ticked = text.split(/\s+/).filter(Boolean);
   const toggle = (scope: string) =>
