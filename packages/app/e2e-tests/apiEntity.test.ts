@@ -56,7 +56,7 @@ test('S4.3 S4.13 S4.14 a user authorizes an API of the catalog in four clicks', 
   await editor.save();
   await expect(page).toHaveURL(`${appUrl}/datasource-auth/demo-things`);
   await expect(panel.marker('AUTHORIZED')).toBeVisible();
-  await expect(panel.text('received')).toBeVisible();
+  await expect(page.getByText('received')).toBeVisible();
   expect(clicks()).toBe(4);
 
   expect((await guest.consume('demo-things')).status).toBe(200);

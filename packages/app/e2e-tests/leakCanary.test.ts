@@ -285,6 +285,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       '/datasources/nobody/description-changes',
       `/authorizations/${begun.body.id}`,
       '/providers',
+      '/plugins',
       '/health',
       '/openapi.json',
     ]) {

@@ -20,6 +20,7 @@ describe('the file-keys module', () => {
       features: [
         datasourceAuthPlugin,
         datasourceAuthModuleFileKeys,
+        mockServices.rootSystemMetadata.factory(),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://localhost:3000' },

@@ -5,6 +5,7 @@ import {
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
+  RootInstanceMetadataService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import {
@@ -71,6 +72,7 @@ export async function createDatasourceAuth(deps: {
   auth: AuthService;
   discovery: DiscoveryService;
   events: EventsService;
+  instanceMetadata: RootInstanceMetadataService;
   logger: LoggerService;
   metrics: MetricsService;
   notifications: NotificationService;
@@ -237,6 +239,7 @@ export async function createDatasourceAuth(deps: {
     config,
     egress,
     egressRejected,
+    instanceMetadata: deps.instanceMetadata,
     knex,
     logger,
     plugins: new BackstagePlugins(deps),

@@ -22,6 +22,7 @@ import { BrokerMoment } from './credentials/TokenBroker';
 import { registerActions } from './actions';
 import { resourceOf } from './access/DatasourceRights';
 import { KnownCallers } from './access/KnownCallers';
+import { KnownPlugins } from './access/KnownPlugins';
 import { readDatasourceAuthConfig } from './config';
 import { openDatabase } from './database/database';
 import { createDatasourceAuth, DatasourceAuth } from './createDatasourceAuth';
@@ -43,6 +44,7 @@ import { createIssuerImportRouter } from './http/issuerImport';
 import { createOAuthRouter } from './http/oauth';
 import { createOpenApiRouter } from './http/openapi';
 import { jsonBody } from './http/parse';
+import { createPluginsRouter } from './http/plugins';
 import { createProvidersRouter } from './http/providers';
 import { createTokensRouter } from './http/tokens';
 import { addAuthorizationRequests } from './requests/addAuthorizationRequests';
@@ -101,6 +103,7 @@ export function createDatasourceAuthPlugin(
           events: eventsServiceRef,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
+          instanceMetadata: coreServices.rootInstanceMetadata,
           lifecycle: coreServices.lifecycle,
           logger: coreServices.logger,
           metrics: metricsServiceRef,
@@ -108,6 +111,7 @@ export function createDatasourceAuthPlugin(
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
           scheduler: coreServices.scheduler,
+          systemMetadata: coreServices.rootSystemMetadata,
           tracing: tracingServiceRef,
           userInfo: coreServices.userInfo,
         },
@@ -184,6 +188,8 @@ export function createDatasourceAuthPlugin(
           router.use(createActivityRouter({ ...parts, callerOf }));
           router.use(createIssuerImportRouter({ ...parts, callerOf }));
           router.use(createProvidersRouter({ presets, callerOf }));
+          const plugins = new KnownPlugins({ ...deps, ...parts });
+          router.use(createPluginsRouter({ plugins, callerOf }));
           router.use(createHealthRouter({ ...parts, callerOf }));
           router.use(createOpenApiRouter({ baseUrl }));
           httpRouter.use(router);

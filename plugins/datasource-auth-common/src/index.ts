@@ -80,7 +80,11 @@ export {
   type KindSettings,
   secretSettingsOf,
 } from './kinds/descriptors';
-export { DATASOURCE_NAME_PATTERN, RESERVED_DATASOURCE_NAMES } from './names';
+export {
+  DATASOURCE_NAME_PATTERN,
+  PLUGIN_ID_PATTERN,
+  RESERVED_DATASOURCE_NAMES,
+} from './names';
 export * from './openApiChanges';
 export * from './openApiDraft';
 export {

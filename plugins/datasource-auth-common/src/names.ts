@@ -9,6 +9,13 @@ import { FAULTS } from './faults';
 export const DATASOURCE_NAME_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
+ * Format of a plugin ID, as consumers list it.
+ *
+ * @public
+ */
+export const PLUGIN_ID_PATTERN = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
+
+/**
  * Names that are routes of the page or the API, so a datasource can't have them.
  *
  * @public

@@ -9,7 +9,7 @@ import { authSettingsSchema } from './kinds';
 import { Kind, kindOf, KindSettings } from './kinds/descriptors';
 import { gatewayRouteSchema } from './gatewayRoutes';
 import { importedFromSchema } from './importedFrom';
-import { datasourceNameSchema } from './names';
+import { datasourceNameSchema, PLUGIN_ID_PATTERN } from './names';
 import { parserOf } from './parserOf';
 import { plainText } from './plainText';
 import { keySchema, valueSchema } from './settingValues';
@@ -64,9 +64,7 @@ export const datasourceSettingsObject = z.strictObject({
   consumers: z
     .union([
       z.literal('*'),
-      z
-        .array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,99}$/i, FAULTS.pluginId))
-        .max(200),
+      z.array(z.string().regex(PLUGIN_ID_PATTERN, FAULTS.pluginId)).max(200),
     ])
     .default([]),
   gateway: gatewaySchema.optional(),

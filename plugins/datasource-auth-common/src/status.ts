@@ -165,8 +165,8 @@ export interface DatasourceStatus {
 }
 
 /**
- * Every {@link StatusReason}. Each one has a line in docs/error-messages.md and a text on the page; tests check this
- * list.
+ * Every {@link StatusReason}. Each one has a text on the page and, if that needs an explanation, a line in
+ * docs/troubleshooting.md; tests check this list.
  *
  * @public
  */

@@ -40,6 +40,7 @@ describe('the sample catalog module, the catalog, the datasource-auth backend an
           deps: {},
           factory: () => scheduler,
         }),
+        mockServices.rootSystemMetadata.factory(),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://localhost:3000' },

@@ -124,6 +124,7 @@ describe('a consumer, the datasource-auth backend and a provider', () => {
         pickerPlugin,
         authServiceFactory,
         httpAuthServiceFactory,
+        mockServices.rootSystemMetadata.factory(),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://localhost:3000' },

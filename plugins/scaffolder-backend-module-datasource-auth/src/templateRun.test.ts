@@ -89,6 +89,7 @@ describe('examples/template.yaml, run by the scaffolder with real tokens', () =>
           deps: {},
           factory: () => permissions,
         }),
+        mockServices.rootSystemMetadata.factory(),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://localhost:3000' },

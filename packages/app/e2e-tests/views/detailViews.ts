@@ -97,7 +97,8 @@ export const detailViews: View[] = [
       await open('/salesforce-crm');
       await page.getByRole('button', { name: 'Test connection' }).click();
       await expect(page.getByText(/^HTTP 200/)).toBeVisible();
-      await page.getByRole('button', { name: 'Test refresh' }).click();
+      await page.getByRole('button', { name: /^Actions for/ }).click();
+      await page.getByRole('menuitem', { name: 'Test refresh' }).click();
       await expect(page.getByText(/^Refresh works/).last()).toBeVisible();
     },
   },

@@ -3,6 +3,7 @@ import { HotPath } from './HotPath';
 import { jwtBearer } from './jwtBearer';
 import { lease } from './lease';
 import { list } from './list';
+import { memory } from './memory';
 import { page } from './page';
 import { signedJwt } from './signedJwt';
 import { storm } from './storm';
@@ -26,4 +27,5 @@ export const hotPaths: HotPath[] = [
   list,
   tokenDuringRefresh,
   page,
+  memory,
 ];

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { createBackend } from '@backstage/backend-defaults';
 import {
   AuthService,
@@ -12,6 +10,7 @@ import { JsonObject } from '@backstage/types';
 import proxyPlugin from '@backstage/plugin-proxy-backend';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this program is a backend
 import datasourceAuthPlugin from 'backstage-plugin-datasource-auth-backend';
+import { collectGarbage } from '../measuring/garbage';
 import { answering } from '../processes/Worker';
 import { configuration, CONSUMER, declared } from './configuration';
 
@@ -96,10 +95,6 @@ const answers = {
 
   /** Bytes of the buffers that this process holds, without garbage. */
   heldBytes: () => {
-    setFlagsFromString('--expose-gc');
-    const collectGarbage = runInNewContext('gc') as () => void;
-    collectGarbage();
-    // Buffers are freed concurrently. The next collection waits until those of this one are.
     collectGarbage();
     return process.memoryUsage().arrayBuffers;
   },

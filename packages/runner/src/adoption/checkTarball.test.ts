@@ -12,6 +12,7 @@ describe('problemsOf', () => {
   const manifest = {
     name: 'a-page',
     license: 'Apache-2.0',
+    repository: { url: 'https://example.com/a.git', directory: 'plugins/a' },
     main: './dist/index.esm.js',
     exports: { '.': { types: './dist/index.d.ts' } },
     backstage: { role: 'frontend-plugin', features: { '.': '@backstage/x' } },
@@ -53,6 +54,7 @@ describe('problemsOf', () => {
     ['a path of this machine', { 'dist/a.js.map': inRepository('a.ts') }, {}],
     ['an import', { 'dist/index.d.ts': `import { A } from 'a/b';` }, {}],
     ['no license', {}, { license: undefined }],
+    ['no repository', {}, { repository: { url: 'https://example.com/a.git' } }],
     ['no role', {}, { backstage: {} }],
     ['no feature', {}, { backstage: { role: 'frontend-plugin' } }],
     ['its own react', {}, { dependencies: { react: '^18.0.0' } }],

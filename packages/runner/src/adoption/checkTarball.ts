@@ -48,6 +48,11 @@ function problemsIn(folder: string): string[] {
   }
   if (!files.includes('README.md')) problems.push('has no README.md');
   if (manifest.license !== 'Apache-2.0') problems.push('has no license');
+  const { repository = {} } = manifest;
+  if (!repository.url || !repository.directory) {
+    // The registry compares it with where the package was built.
+    problems.push('has no repository with a directory');
+  }
   for (const path of files) {
     if (/(^|\/)src\/|\.(test|fixture)\.|__testUtils__/.test(path)) {
       problems.push(`includes ${path}, which no adopter needs`);

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { buildDeclarations } from '../checks/buildDeclarations';
 import { succeed } from '../processes/run';
 import { inRepository } from '../repository';
+import { problemsOf } from './checkTarball';
 
 /** The consumer for the proof. It is packed too, but not published. */
 export const CONSUMER = 'backstage-plugin-sample-consumer-backend';
@@ -30,7 +31,7 @@ export function tarballRanges(tarballs: Tarball[]): Record<string, string> {
 }
 
 /**
- * Builds and packs the published packages, as in a release.
+ * Builds and packs the published packages, as in a release. Throws if one lacks something or includes too much.
  *
  * @param options - `consumer`: packs the sample consumer too
  */
@@ -61,6 +62,12 @@ export async function packPackages(options: {
     );
     tarballs.push({ name, path, published: !unpublished });
   }
+  const problems = tarballs
+    .filter(({ published }) => published)
+    .flatMap(({ name, path }) =>
+      problemsOf(path).map(problem => `${name} ${problem}`),
+    );
+  if (problems.length > 0) throw new Error(problems.join('\n'));
   return tarballs;
 }
 

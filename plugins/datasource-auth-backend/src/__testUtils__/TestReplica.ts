@@ -10,6 +10,7 @@ import {
   CredentialCopy,
   CredentialMemory,
 } from '../credentials/CredentialMemory';
+import { placeOf } from '../credentials/CredentialReader';
 import { CredentialRow, Generation } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
@@ -286,7 +287,7 @@ export class TestReplica {
         requested: requestedOf(settings),
         tokens: this.tokens.fromAnswer(
           answer,
-          { credentialId, column: 'sealed', binding },
+          { key, credentialId, column: 'sealed', binding },
           { ...renewalOf(settings), now: Date.now() },
         ),
         apiOrigins: [...apiOrigins(settings)],
@@ -302,8 +303,7 @@ export class TestReplica {
   /** Decrypts a row. */
   open(row: CredentialRow, column: 'sealed' | 'sealed_spare' = 'sealed') {
     const sealed = column === 'sealed' ? row.sealed! : row.sealedSpare!;
-    const { credentialId, binding } = row;
-    return this.tokens.open(sealed, { credentialId, column, binding });
+    return this.tokens.open(sealed, placeOf(row, column));
   }
 
   /** Makes a credential look older, including back-off and lease: the database's clock can't be changed. */

@@ -56,6 +56,7 @@ export async function assemble(
     auth: mockServices.auth(),
     discovery: mockServices.discovery(),
     events: mockServices.events(),
+    instanceMetadata: mockServices.rootInstanceMetadata(),
     metrics: metricsServiceMock.mock(),
     notifications: { send: async () => {} },
     tracing: tracingServiceMock.mock(),

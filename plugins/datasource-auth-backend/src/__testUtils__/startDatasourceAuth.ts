@@ -1,5 +1,6 @@
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
+import { rootSystemMetadataServiceFactory } from '@backstage/backend-defaults/rootSystemMetadata';
 import {
   BackendFeature,
   coreServices,
@@ -68,6 +69,7 @@ export async function startDatasourceAuth(options: {
       users.authPlugin,
       authServiceFactory,
       httpAuthServiceFactory,
+      rootSystemMetadataServiceFactory,
       consumerPlugin('consumer-a'),
       consumerPlugin('consumer-b'),
       databaseFor(options.knex),

@@ -16,6 +16,8 @@ import {
 import {
   DatasourceAuthError,
   datasourceAuthorizePermission,
+  datasourceCreatePermission,
+  datasourceGrantPermission,
   datasourceUpdatePermission,
   datasourceUsePermission,
   RESOURCE_TYPE_DATASOURCE,
@@ -116,6 +118,25 @@ export class AccessControl {
     if (result !== AuthorizeResult.ALLOW) throw notAllowed(permission.name);
   }
 
+  /**
+   * Requires permission to create a datasource, or to choose the consumers of at least one.
+   *
+   * @throws DatasourceAuthError as {@link AccessControl.assertMayCreate}
+   */
+  async assertMayChooseConsumers(caller: Caller): Promise<void> {
+    try {
+      await this.assertMayCreate(caller, datasourceCreatePermission);
+    } catch (error) {
+      const refused = error instanceof DatasourceAuthError;
+      if (!refused || !(await this.#mayGrant(caller))) throw error;
+    }
+  }
+
+  async #mayGrant(caller: Caller): Promise<boolean> {
+    if (!(await this.isWriter(caller, datasourceGrantPermission))) return false;
+    return (await this.#decide(caller, datasourceGrantPermission)) !== NEVER;
+  }
+
   /** Whether a caller is a user or belongs to a group, by the entity refs of their sign-in. */
   async belongsTo(
     caller: Extract<Caller, { kind: 'user' }>,
@@ -152,12 +173,6 @@ export class AccessControl {
     return decisions.every(({ result }) => result === AuthorizeResult.ALLOW);
   }
 
-  /** Whether a user is a manager or belongs to a manager group. */
-  async isManager(caller: Extract<Caller, { kind: 'user' }>): Promise<boolean> {
-    const refs = await this.#refsOf(caller);
-    return refs.some(ref => this.#managers.has(ref));
-  }
-
   async #assertWriter(
     caller: Caller,
     permission: { name: string },
@@ -192,7 +207,8 @@ export class AccessControl {
         statusCode: 403,
       });
     }
-    if (!(await this.isManager(caller))) {
+    const refs = await this.#refsOf(caller);
+    if (!refs.some(ref => this.#managers.has(ref))) {
       throw new DatasourceAuthError(message('error.managersOnly'), {
         code: 'not_allowed',
         statusCode: 403,

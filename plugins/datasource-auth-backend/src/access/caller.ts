@@ -8,6 +8,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { tokenTypes } from '@backstage/plugin-auth-node';
 import type { Request } from 'express';
+import { canonicalUser } from '../database/CredentialKey';
 
 /**
  * The caller of a request. Only a plugin's own verified token makes it a plugin; an external token never is
@@ -66,7 +67,8 @@ export function callerWith(
     const principal: BackstageUserPrincipal = credentials.principal;
     return {
       kind: 'user',
-      userRef: principal.userEntityRef,
+      userRef:
+        canonicalUser(principal.userEntityRef) ?? principal.userEntityRef,
       plugin: pluginOf(principal.actor?.subject),
       credentials,
     };

@@ -10,6 +10,7 @@ import {
   oauth2Settings,
   renderDiagnosis,
   message,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
@@ -100,20 +101,21 @@ export class AuthorizationFlow {
     }
     this.#policy.assertAllowed(form.settings);
 
-    const id = randomUUID();
-    const binding = bindingOf(form.settings);
-    const base = {
-      id,
-      userRef: request.by,
+    const key = {
+      id: randomUUID(),
+      binding: bindingOf(form.settings),
       datasourceId: request.datasource?.record.id,
       subject: SERVICE,
+    };
+    const base = {
+      ...key,
+      userRef: request.by,
       requestId: request.requestId,
       settingsVersion: request.datasource?.record.version,
-      binding,
       issuer: oauth2Settings(form.settings.auth)?.issuer,
       settings: form.settings,
       secretPaths: [...form.secrets.keys()],
-      sealedSecrets: this.#secrets.sealSecrets({ id, binding }, form.secrets),
+      sealedSecrets: this.#secrets.sealSecrets(key, form.secrets),
       commit: request.commit,
       display: request.display,
     };
@@ -128,7 +130,7 @@ export class AuthorizationFlow {
     } else {
       await this.#runGrant(base, form);
     }
-    return { row: (await this.#store.find(id))!, ticket };
+    return { row: (await this.#store.find(key.id))!, ticket };
   }
 
   /**
@@ -181,6 +183,11 @@ export class AuthorizationFlow {
   /** Keeps an attempt alive while its user is there. It still ends two hours after it began. */
   async keepAlive({ id }: AuthorizationRow): Promise<void> {
     await this.#store.touch(id);
+  }
+
+  /** Keeps the last test of an attempt, which Save moves to the datasource. */
+  async noteTest({ id }: AuthorizationRow, test: TestResult): Promise<void> {
+    await this.#store.noteTest(id, test);
   }
 
   /**

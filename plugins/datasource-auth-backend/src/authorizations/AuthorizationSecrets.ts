@@ -28,8 +28,11 @@ type Column =
   | 'sealed_callback'
   | 'sealed_result';
 
-/** The attempt and its binding. */
-export type AuthorizationKey = Pick<AuthorizationRow, 'id' | 'binding'>;
+/** The attempt, its binding, and whose credential it obtains. */
+export type AuthorizationKey = Pick<
+  AuthorizationRow,
+  'id' | 'binding' | 'datasourceId' | 'subject'
+>;
 
 /** Seals and opens what an attempt keeps, each column for its own place. */
 export class AuthorizationSecrets {
@@ -52,7 +55,7 @@ export class AuthorizationSecrets {
       secrets: row.sealedSecrets
         ? parseSecrets(
             this.#open(
-              { id: row.id, binding: bindingOf(row.settings) },
+              { ...row, binding: bindingOf(row.settings) },
               'sealed_secrets',
               row.sealedSecrets,
             ),
@@ -107,5 +110,6 @@ function place(key: AuthorizationKey, column: Column) {
     row: key.id,
     column,
     binding: key.binding,
+    owner: `${key.datasourceId ?? 'new'} ${key.subject}`,
   };
 }

@@ -171,6 +171,21 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         expect(closed).toHaveBeenCalledTimes(1);
       });
 
+      it('takes a notification that names no subject for a change of the whole datasource', async () => {
+        await untilListening(1);
+        told.mockReset();
+        for (const subject of ['jane', 'group:default/team', 'user:x y']) {
+          await knex.raw('select pg_notify(?, ?)', [
+            'datasource_auth_public',
+            `${id} ${subject}`,
+          ]);
+        }
+        while (toldOf(id) < 3) await sleep(5);
+        for (const [change] of told.mock.calls) {
+          expect(change).toEqual({ datasourceId: id });
+        }
+      });
+
       it('moment 12: listens again after its connection was cut', async () => {
         await cutListeners();
         await untilListening(0);

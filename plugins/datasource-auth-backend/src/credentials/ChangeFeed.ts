@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { isPostgres, readDatabaseClock, toNumber } from '../database/database';
-import { CredentialKey } from '../database/CredentialKey';
+import { CredentialKey, isSubject } from '../database/CredentialKey';
 
 /** Milliseconds between two queries. */
 const POLL = 2_000;
@@ -250,7 +250,10 @@ function payloadOf(change: { datasourceId: string; subject?: string | null }) {
 
 function changeOf(payload: string): Change {
   const [datasourceId, subject] = payload.split(' ');
-  return { datasourceId, subject };
+  // Anyone on the database can send one: what names no subject concerns the whole datasource.
+  return subject !== undefined && isSubject(subject)
+    ? { datasourceId, subject }
+    : { datasourceId };
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -42,7 +42,7 @@ export class CredentialChangePublisher {
   async changed(key: CredentialKey): Promise<void> {
     this.#memory.drop(key);
     await this.#feed.announce(key);
-    await this.#aside('status', this.#onChanged(key));
+    await this.#tellStatus(key);
   }
 
   /**
@@ -52,7 +52,7 @@ export class CredentialChangePublisher {
   renewed(key: CredentialKey, details: JsonObject, actor?: string): void {
     this.#memory.drop(key);
     this.#feed.tell(key);
-    this.#pending.track(this.#aside('status', this.#onChanged(key)));
+    this.#pending.track(this.#tellStatus(key));
     this.#pending.track(this.#note(key, 'refreshed', details, actor));
   }
 
@@ -69,16 +69,27 @@ export class CredentialChangePublisher {
   ): Promise<void> {
     await this.#note(key, failure.kind, failure.details, failure.actor);
     await this.changed(key);
-    this.#logger.warn(failure.message);
+    // One person's failure is theirs, and thousands may have the same.
+    if (key.isPersonal) this.#logger.debug(failure.message);
+    else this.#logger.warn(failure.message);
   }
 
-  /** Adds an entry to the timeline, with the user who started the refresh. */
+  /** A person's credential decides nothing about the status of the datasource. */
+  async #tellStatus(key: CredentialKey): Promise<void> {
+    if (!key.isPersonal) await this.#aside('status', this.#onChanged(key));
+  }
+
+  /**
+   * Adds an entry to the timeline, with the user who started the refresh. Never about a person's own credential: others
+   * can read the timeline.
+   */
   async #note(
-    { datasourceId }: CredentialKey,
+    { datasourceId, isPersonal }: CredentialKey,
     kind: ActivityKind,
     details: JsonObject,
     actor?: string,
   ): Promise<void> {
+    if (isPersonal) return;
     await this.#aside(
       'activity',
       this.#activity.record(datasourceId, { kind, details, actor }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { databaseIds } from '../__testUtils__/databases';
-import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
@@ -9,11 +9,43 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLeases } from './CredentialLeases';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
+import { UnreadableError } from '../sealing/Sealer';
 
 jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
 const JANE = 'user:default/jane';
+
+describe('the key of a credential', () => {
+  const keyOf = (subject: string) =>
+    new CredentialKey({ datasourceId: 'id', subject });
+
+  it('threats 33, 42: is the same for all spellings of a user', () => {
+    for (const ref of [JANE, 'User:Default/Jane', 'user:jane', 'USER:JANE']) {
+      expect(keyOf(ref).text).toBe(`id ${JANE}`);
+      expect(keyOf(keyOf(ref).subject).text).toBe(keyOf(ref).text);
+    }
+  });
+
+  it.each([
+    ['', 'no text'],
+    ['jane', 'no kind'],
+    ['Service', 'another spelling of all plugins'],
+    ['group:default/team', 'a group'],
+    ['component:default/jane', 'a component'],
+    ['user:default/jane doe', 'a space'],
+    ['user:default/jane\n', 'a line break'],
+    [`user:default/${'j'.repeat(300)}`, 'a long ref'],
+  ])('threats 33: rejects %j: %s', subject => {
+    expect(() => keyOf(subject)).toThrow('must be a user');
+  });
+
+  it('belongs to a person unless all plugins share it', () => {
+    expect(keyOf(JANE).isPersonal).toBe(true);
+    expect(keyOf('user:default/service').isPersonal).toBe(true);
+    expect(CredentialKey.service('id').isPersonal).toBe(false);
+  });
+});
 
 describe.each(databaseIds())('two subjects on %s', databaseId => {
   let knex: Knex;
@@ -53,6 +85,21 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     expect((await row(service)).credentialId).not.toBe(
       (await row(jane)).credentialId,
     );
+  });
+
+  it("threats 37, 42: two people never get each other's token", async () => {
+    const joe = new CredentialKey({ ...jane, subject: 'user:default/joe' });
+    await replica.obtain(joe, bareSettingsOf(), provider.grant());
+    const [hers, his] = [await take(jane), await take(joe)];
+    expect(hers).not.toBe(his);
+    expect(await Promise.all([take(joe), take(jane)])).toEqual([his, hers]);
+    await expire(jane);
+    await expire(joe);
+    const renewed = await Promise.all([take(jane), take(joe)]);
+    expect(new Set([hers, his, ...renewed]).size).toBe(4);
+    for (const [index, key] of [jane, joe].entries()) {
+      expect(replica.open(await row(key)).accessToken).toBe(renewed[index]);
+    }
   });
 
   it('threats 37: are refreshed separately, even at the same time', async () => {
@@ -145,6 +192,48 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     await take(jane);
     replica.feed.tell({ datasourceId: id });
     expect(copies()).toEqual([false, false]);
+  });
+
+  it("threats 16, 42: a row that is given to another person or datasource, or to all plugins, can't be decrypted", async () => {
+    const other = await replica.save(provider.grant(), { name: 'other' });
+    const { credentialId } = await row(jane);
+    const moveTo = async ({ datasourceId, subject }: CredentialKey) => {
+      const target = { datasource_id: datasourceId, subject };
+      await knex('credentials')
+        .where(target)
+        .whereNot({ credential_id: credentialId })
+        .delete();
+      await knex('credentials')
+        .where({ credential_id: credentialId })
+        .update(target);
+    };
+    const opening = (moved: CredentialRow) => () => replica.open(moved);
+    const joe = new CredentialKey({ ...jane, subject: 'user:default/joe' });
+    const elsewhere = new CredentialKey({ ...jane, datasourceId: other });
+    for (const key of [joe, elsewhere, service]) {
+      await moveTo(key);
+      const moved = await row(key);
+      expect(moved.credentialId).toBe(credentialId);
+      expect(opening(moved)).toThrow(UnreadableError);
+      await moveTo(jane);
+      expect(replica.open(await row(jane)).accessToken).toBeTruthy();
+    }
+  });
+
+  it("a person's refresh and its failure are neither in the timeline nor in the warnings", async () => {
+    await expire(jane);
+    await take(jane);
+    await expire(jane);
+    provider.script.push(async () => {
+      throw failure('refused', 'invalid_grant');
+    });
+    await expect(take(jane)).rejects.toMatchObject({ statusCode: 409 });
+    expect((await row(jane)).state).toBe('refused');
+    expect(await knex('activity')).toEqual([]);
+    expect(replica.logger.warn).not.toHaveBeenCalled();
+    await expire(service);
+    await take(service);
+    expect(await knex('activity').pluck('kind')).toEqual(['refreshed']);
   });
 
   it('are due separately', async () => {

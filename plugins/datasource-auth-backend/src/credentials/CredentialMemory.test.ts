@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { CredentialKey } from '../database/CredentialKey';
 import { databaseIds } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { setUpReplica } from '../__testUtils__/setUpReplica';
@@ -54,6 +55,43 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect((await early).row?.generation).toBe(1);
     expect((await late).row?.generation).toBe(5);
     expect(replica.memory.peek('crm')?.row?.generation).toBe(5);
+  });
+
+  it("keeps a read of one person's credential although another person's changes meanwhile", async () => {
+    const [jane, joe] = ['jane', 'joe'].map(
+      name =>
+        new CredentialKey({
+          datasourceId: id,
+          subject: `user:default/${name}`,
+        }),
+    );
+    await replica.memory.get('crm');
+    const reading = replica.memory.get('crm', jane.subject);
+    await Promise.resolve();
+    replica.memory.drop(joe);
+    await reading;
+    expect(replica.memory.peek('crm', jane.subject)).toBeDefined();
+    replica.memory.drop(jane);
+    expect(replica.memory.peek('crm', jane.subject)).toBeUndefined();
+  });
+
+  it('shares the settings of a datasource between all people', async () => {
+    const shared = await replica.memory.get('crm');
+    for (const name of ['jane', 'joe']) {
+      const copy = await replica.memory.get('crm', `user:default/${name}`);
+      expect(copy.datasource).toBe(shared.datasource);
+    }
+  });
+
+  it("serves a person's copy no longer than the settings in it", async () => {
+    const { now } = performance;
+    await replica.memory.get('crm');
+    let later = now.call(performance) + 59_000;
+    jest.spyOn(performance, 'now').mockImplementation(() => later);
+    await replica.memory.get('crm', 'user:default/jane');
+    expect(replica.memory.peek('crm', 'user:default/jane')).toBeDefined();
+    later += 2_000;
+    expect(replica.memory.peek('crm', 'user:default/jane')).toBeUndefined();
   });
 
   it('I3: reads again after all connections were cut', async () => {

@@ -3,7 +3,6 @@ import {
   DatasourceUnavailableError,
   message,
 } from 'backstage-plugin-datasource-auth-common';
-import { LRUCache } from 'lru-cache';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { retryLostConnection } from './awaiting';
 import { Change } from './ChangeFeed';
@@ -11,12 +10,11 @@ import { CredentialKey, SERVICE } from '../database/CredentialKey';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
+import { SubjectCache } from './SubjectCache';
 import { UnreadableError } from '../sealing/Sealer';
 
 /** Milliseconds for which a copy is served without another read. */
 const UNVERIFIED = 60_000;
-/** Copies that are kept. The least recently used one is dropped first. */
-const CAPACITY = 5_000;
 
 /** A datasource and its credential as they were read, with the decrypted token. */
 export interface CredentialCopy {
@@ -29,10 +27,19 @@ export interface CredentialCopy {
   readAt: number;
 }
 
-/** A read in progress, and the number of drops when it began. */
+/** A copy, and until when it may be served by the process's monotonic clock. */
+interface Kept {
+  copy: CredentialCopy;
+  until: number;
+}
+
+/** A read in progress. */
 interface Read {
-  epoch: number;
-  copy: Promise<CredentialCopy>;
+  subject: string;
+  /** Unknown until the datasource was read. */
+  datasourceId?: string;
+  /** Whether what it reads was dropped meanwhile. Then it is neither kept nor served to later callers. */
+  isStale: boolean;
 }
 
 /**
@@ -43,19 +50,22 @@ export class CredentialMemory {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
-  /** By subject and name, see {@link placeOf}. */
-  readonly #copies = new LRUCache<string, CredentialCopy>({
-    max: CAPACITY,
-    dispose: ({ key: { datasourceId } }, place) => {
-      const places = this.#places.get(datasourceId);
-      places?.delete(place);
-      if (places?.size === 0) this.#places.delete(datasourceId);
+  /** By name and subject, see {@link placeOf}. */
+  readonly #copies = new SubjectCache<Kept>({
+    dispose: kept => {
+      const { datasourceId, subject } = kept.copy.key;
+      const ofDatasource = this.#kept.get(datasourceId);
+      if (ofDatasource?.get(subject) !== kept) return;
+      ofDatasource.delete(subject);
+      if (ofDatasource.size === 0) this.#kept.delete(datasourceId);
     },
   });
-  readonly #places = new Map<string, Set<string>>();
-  readonly #reads = new Map<string, Read>();
-  /** Counts drops. A read that began before a drop is neither kept nor served to later callers. */
-  #epoch = 0;
+  /** The same by datasource id and subject. */
+  readonly #kept = new Map<string, Map<string, Kept>>();
+  readonly #reads = new Map<
+    string,
+    { read: Read; copy: Promise<CredentialCopy> }
+  >();
 
   constructor(options: {
     datasources: Datasources;
@@ -69,10 +79,8 @@ export class CredentialMemory {
 
   /** Returns the copy, if it may be served. Synchronous, because this is the hot path. */
   peek(name: string, subject: string = SERVICE): CredentialCopy | undefined {
-    const copy = this.#copies.get(placeOf(name, subject));
-    return copy && performance.now() - copy.readAt < UNVERIFIED
-      ? copy
-      : undefined;
+    const kept = this.#copies.of(subject).get(placeOf(name, subject));
+    return kept && performance.now() < kept.until ? kept.copy : undefined;
   }
 
   /**
@@ -85,30 +93,40 @@ export class CredentialMemory {
     if (copy) return copy;
     const place = placeOf(name, subject);
     const running = this.#reads.get(place);
-    if (running?.epoch === this.#epoch) return running.copy;
-    const read = { epoch: this.#epoch, copy: this.#read(name, subject) };
-    this.#reads.set(place, read);
+    if (running && !running.read.isStale) return running.copy;
+    const read: Read = { subject, isStale: false };
+    const begun = { read, copy: this.#read(name, read) };
+    this.#reads.set(place, begun);
     try {
-      return await read.copy;
+      return await begun.copy;
     } finally {
-      if (this.#reads.get(place) === read) this.#reads.delete(place);
+      if (this.#reads.get(place) === begun) this.#reads.delete(place);
     }
   }
 
   /** Drops what changed: one credential, or all of a datasource. */
   drop({ datasourceId, subject }: Change): void {
-    this.#epoch += 1;
-    for (const place of [...(this.#places.get(datasourceId) ?? [])]) {
-      const copy = this.#copies.peek(place)!;
-      if (subject === undefined || copy.key.subject === subject) {
-        this.#copies.delete(place);
-      }
+    for (const { read } of this.#reads.values()) {
+      const isOther =
+        (read.datasourceId ?? datasourceId) !== datasourceId ||
+        (subject ?? read.subject) !== read.subject;
+      if (!isOther) read.isStale = true;
+    }
+    const ofDatasource = this.#kept.get(datasourceId);
+    if (!ofDatasource) return;
+    const subjects =
+      subject === undefined ? [...ofDatasource.keys()] : [subject];
+    for (const each of subjects) {
+      const kept = ofDatasource.get(each);
+      if (!kept) continue;
+      const { name } = kept.copy.datasource.record;
+      this.#copies.of(each).delete(placeOf(name, each));
     }
   }
 
-  async #read(name: string, subject: string): Promise<CredentialCopy> {
+  async #read(name: string, read: Read): Promise<CredentialCopy> {
     try {
-      return await retryLostConnection(() => this.#readOnce(name, subject));
+      return await retryLostConnection(() => this.#readOnce(name, read));
     } catch (error) {
       if (error instanceof DatasourceAuthError) throw error;
       throw new DatasourceUnavailableError(
@@ -120,25 +138,42 @@ export class CredentialMemory {
     }
   }
 
-  async #readOnce(name: string, subject: string): Promise<CredentialCopy> {
-    const epoch = this.#epoch;
+  async #readOnce(name: string, read: Read): Promise<CredentialCopy> {
+    const { subject } = read;
     const readAt = performance.now();
-    const datasource = await this.#datasources.get(name);
+    const { datasource, until } = await this.#datasourceFor(name, subject);
     const key = new CredentialKey({
       datasourceId: datasource.record.id,
       subject,
     });
+    read.datasourceId = key.datasourceId;
     const row = await this.#store.read(key);
     const copy = { key, datasource, row, payload: this.#open(row), readAt };
-    if (epoch === this.#epoch) this.#keep(placeOf(name, subject), copy);
+    if (!read.isStale) this.#keep({ copy, until });
     return copy;
   }
 
-  #keep(place: string, copy: CredentialCopy) {
-    this.#copies.set(place, copy);
-    const { datasourceId } = copy.key;
-    const places = this.#places.get(datasourceId) ?? new Set();
-    this.#places.set(datasourceId, places.add(place));
+  /**
+   * Returns the datasource, and until when it may be served. The copies of people share it with the one of the service:
+   * it is most of what they take up.
+   */
+  async #datasourceFor(name: string, subject: string) {
+    if (subject === SERVICE) {
+      const until = performance.now() + UNVERIFIED;
+      return { datasource: await this.#datasources.get(name), until };
+    }
+    const { datasource, readAt } = await this.get(name);
+    return { datasource, until: readAt + UNVERIFIED };
+  }
+
+  #keep(kept: Kept) {
+    const { key, datasource } = kept.copy;
+    const { datasourceId, subject } = key;
+    this.#copies
+      .of(subject)
+      .set(placeOf(datasource.record.name, subject), kept);
+    const ofDatasource = this.#kept.get(datasourceId) ?? new Map();
+    this.#kept.set(datasourceId, ofDatasource.set(subject, kept));
   }
 
   #open(row: CredentialRow | undefined): TokenPayload | undefined {
@@ -153,7 +188,7 @@ export class CredentialMemory {
   }
 }
 
-/** Returns the key of a copy. Names of datasources contain no space. */
+/** Returns the key of a copy. Names contain no space. */
 function placeOf(name: string, subject: string): string {
   return `${name} ${subject}`;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CredentialKey } from '../database/CredentialKey';
 import { mockServices } from '@backstage/backend-test-utils';
 import { apiOrigins } from 'backstage-plugin-datasource-auth-common';
 import { sealedTokens } from '../__testUtils__/sealing';
@@ -39,16 +40,17 @@ function rowOf(
   changed: Partial<CredentialRow> = {},
 ): CredentialRow {
   const credentialId = randomUUID();
+  const key = CredentialKey.service(record.id);
   const { binding, settings } = record;
   const origins = [...apiOrigins(settings)];
   return {
-    ...{ credentialId, binding, apiOrigins: origins, state: 'live' },
+    ...{ key, credentialId, binding, apiOrigins: origins, state: 'live' },
     sealed: tokens.seal(
       {
         ...{ accessToken: 'token-1', tokenType: 'Bearer', kept: {} },
         apiOrigins: origins,
       },
-      { credentialId, binding, column: 'sealed' },
+      { key, credentialId, binding, column: 'sealed' },
     ),
     generation: 1,
     obtainedAt: NOW - 3_600_000,

@@ -80,8 +80,8 @@ export class CredentialReader {
 
 /** The place to which a sealed token is tied. */
 export function placeOf(
-  { credentialId, binding }: CredentialRow,
+  { key, credentialId, binding }: CredentialRow,
   column: 'sealed' | 'sealed_spare',
 ) {
-  return { credentialId, column, binding };
+  return { key, credentialId, column, binding };
 }

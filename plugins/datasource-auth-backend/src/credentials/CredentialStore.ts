@@ -42,6 +42,9 @@ export interface Grant {
   lastError?: LastError;
 }
 
+/** Keys in one statement. Databases limit its parameters. */
+const USED_AT_ONCE = 1_000;
+
 /** Position in the list of due credentials. It is unique. */
 const DUE_ORDER = ['refresh_due_at', 'datasource_id', 'subject'];
 
@@ -365,12 +368,15 @@ export class CredentialStore {
 
   /** Records that credentials were handed out. */
   async markUsed(keys: CredentialKey[]): Promise<void> {
-    await this.#knex('credentials')
-      .whereIn(
-        ['datasource_id', 'subject'],
-        keys.map(({ datasourceId, subject }) => [datasourceId, subject]),
-      )
-      .update({ last_used_at: databaseNow(this.#knex) });
+    for (let from = 0; from < keys.length; from += USED_AT_ONCE) {
+      const some = keys.slice(from, from + USED_AT_ONCE);
+      await this.#knex('credentials')
+        .whereIn(
+          ['datasource_id', 'subject'],
+          some.map(({ datasourceId, subject }) => [datasourceId, subject]),
+        )
+        .update({ last_used_at: databaseNow(this.#knex) });
+    }
   }
 
   /** Lists credentials that are due and that no replica is refreshing, longest due first. */

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { CredentialRow, Generation } from './CredentialRow';
+import { SubjectCache } from './SubjectCache';
 import { renewalAllowedAt, REJECTED_COOLDOWN } from './freshness';
 
 /** The route of a test call. Its result counts as much as several routes. */
@@ -8,6 +9,7 @@ export const TEST_ROUTE = 'test';
 /** Rejections in a row that show that the token isn't the reason. */
 const IN_A_ROW = 3;
 const LONGEST_REST = 24 * 60 * 60_000;
+/** Credentials whose rejections are remembered at most, for services and for people. */
 const MOST_CREDENTIALS = 1_000;
 const MOST_ROUTES = 200;
 
@@ -17,6 +19,9 @@ interface Route {
   /** The generation that this route last refreshed, until it is known whether that helped. */
   renewed?: number;
 }
+
+/** Names a token, its grant, and whose it is. */
+type Rejected = Pick<CredentialRow, 'key' | keyof Generation>;
 
 interface Known {
   /** Which routes rejected which generation, in a row. */
@@ -31,7 +36,10 @@ interface Known {
  * its paths do.
  */
 export class Rejections {
-  readonly #known = new LRUCache<string, Known>({ max: MOST_CREDENTIALS });
+  readonly #known = new SubjectCache<Known>({
+    services: MOST_CREDENTIALS,
+    people: MOST_CREDENTIALS,
+  });
 
   /** Counts a rejection, once for each route and generation. */
   add(row: CredentialRow, route: string, now: number): void {
@@ -50,7 +58,7 @@ export class Rejections {
   }
 
   /** A route caused a refresh. */
-  renewed(row: Generation, route: string): void {
+  renewed(row: Rejected, route: string): void {
     const { routes } = this.#of(row);
     const useless = routes.get(route)?.useless ?? 0;
     routes.set(route, { useless, renewed: row.generation });
@@ -61,8 +69,8 @@ export class Rejections {
    *
    * @param helped - the route that had rejected the token before it was refreshed
    */
-  accept(row: Generation, helped?: string): void {
-    const known = this.#known.get(row.credentialId);
+  accept(row: Rejected, helped?: string): void {
+    const known = this.#knownOf(row);
     known?.inARow.clear();
     const its = helped === undefined ? undefined : known?.routes.get(helped);
     if (its?.renewed !== undefined && row.generation > its.renewed) {
@@ -71,8 +79,8 @@ export class Rejections {
   }
 
   /** Returns whether fresh tokens are rejected: several in a row, on several routes or by the test path. */
-  areTheRule(row: Generation): boolean {
-    const inARow = this.#known.get(row.credentialId)?.inARow;
+  areTheRule(row: Rejected): boolean {
+    const inARow = this.#knownOf(row)?.inARow;
     if (!inARow || inARow.size < IN_A_ROW) return false;
     const routes = [...inARow.values()];
     const paths = new Set(
@@ -82,21 +90,25 @@ export class Rejections {
   }
 
   /** Returns how old a token must be before this route refreshes it: longer after each refresh that didn't help. */
-  cooldownOf(row: Generation, route: string): number {
-    const its = this.#known.get(row.credentialId)?.routes.get(route);
+  cooldownOf(row: Rejected, route: string): number {
+    const its = this.#knownOf(row)?.routes.get(route);
     return its?.useless
       ? Math.min(REJECTED_COOLDOWN * 2 ** (its.useless - 1), LONGEST_REST)
       : 0;
   }
 
-  #of({ credentialId }: Pick<Generation, 'credentialId'>): Known {
-    let known = this.#known.get(credentialId);
+  #knownOf({ key, credentialId }: Rejected): Known | undefined {
+    return this.#known.of(key.subject).get(credentialId);
+  }
+
+  #of(row: Rejected): Known {
+    let known = this.#knownOf(row);
     if (!known) {
       known = {
         inARow: new LRUCache({ max: MOST_ROUTES }),
         routes: new LRUCache({ max: MOST_ROUTES }),
       };
-      this.#known.set(credentialId, known);
+      this.#known.of(row.key.subject).set(row.credentialId, known);
     }
     return known;
   }

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
+import { SubjectCache } from './SubjectCache';
 
 /** A remembered generation, ready to be written again. */
 export interface Remembered {
@@ -15,16 +15,13 @@ export interface Remembered {
   read: boolean;
 }
 
-/** Credentials remembered at most. The least recently seen one is dropped first. */
-const CAPACITY = 5_000;
-
 /**
  * Remembers the newest generation of each credential that this process obtained or read. A database that fails over to
  * a stale standby loses a commit that it acknowledged; the provider doesn't. Generations that were only read count too:
  * a process that knew just an older one would write back, and present, a used refresh token.
  */
 export class RememberedTokens {
-  readonly #byKey = new LRUCache<string, Remembered>({ max: CAPACITY });
+  readonly #byKey = new SubjectCache<Remembered>();
 
   /** Remembers a response that this process is about to store. */
   remember(
@@ -33,7 +30,7 @@ export class RememberedTokens {
     tokens: () => StoredTokens,
     origins: string[],
   ) {
-    this.#byKey.set(row.key.text, {
+    this.#set({
       key: row.key,
       credentialId: row.credentialId,
       generation: row.generation + 1,
@@ -46,7 +43,7 @@ export class RememberedTokens {
 
   /** Remembers a row of the database. A row older than the remembered one of its grant changes nothing. */
   observe(row: CredentialRow) {
-    const known = this.#byKey.get(row.key.text);
+    const known = this.#get(row.key);
     if (known?.credentialId === row.credentialId) {
       if (known.generation > row.generation) return;
       if (known.generation === row.generation && known.read) return;
@@ -56,7 +53,7 @@ export class RememberedTokens {
       this.forget(row.key);
       return;
     }
-    this.#byKey.set(row.key.text, {
+    this.#set({
       key: row.key,
       credentialId: row.credentialId,
       generation: row.generation,
@@ -68,28 +65,38 @@ export class RememberedTokens {
   }
 
   has(key: CredentialKey): boolean {
-    return this.#byKey.has(key.text);
+    return this.#get(key) !== undefined;
   }
 
   /** Returns the remembered keys of a datasource. */
   keysOf(datasourceId: string): CredentialKey[] {
-    return [...this.#byKey.values()]
+    return this.#byKey
+      .values()
       .map(({ key }) => key)
       .filter(key => key.datasourceId === datasourceId);
   }
 
   forget(key: CredentialKey) {
-    this.#byKey.delete(key.text);
+    this.#byKey.of(key.subject).delete(key.text);
   }
 
   /** Returns the remembered generation of the same grant, if it is newer than the row. */
   newerThan(row: CredentialRow): Remembered | undefined {
-    const remembered = this.#byKey.get(row.key.text);
+    const remembered = this.#get(row.key);
     return remembered &&
       remembered.credentialId === row.credentialId &&
       remembered.generation > row.generation
       ? remembered
       : undefined;
+  }
+
+  #get({ subject, text }: CredentialKey): Remembered | undefined {
+    return this.#byKey.of(subject).get(text);
+  }
+
+  #set(remembered: Remembered) {
+    const { subject, text } = remembered.key;
+    this.#byKey.of(subject).set(text, remembered);
   }
 }
 

@@ -57,7 +57,11 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
                 ...{ accessToken: `token-${index}`, tokenType: 'Bearer' },
                 ...{ kept: {}, apiOrigins: [] },
               },
-              { credentialId, column: 'sealed', binding },
+              {
+                ...{ key: CredentialKey.service(id), credentialId },
+                column: 'sealed',
+                binding,
+              },
             ),
             hasRefreshToken: false,
             age: 0,
@@ -85,12 +89,41 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     }
     for (const row of await knex('credentials')) {
       const payload = sealedTokens(alone).open(row.sealed, {
+        key: CredentialKey.service(row.datasource_id),
         credentialId: row.credential_id,
         column: 'sealed',
         binding: row.binding,
       });
       expect(payload.accessToken).toMatch(/^token-\d$/);
     }
+  });
+
+  it('moves the credentials of all people of one datasource, however many', async () => {
+    const [id] = await stored(1);
+    const [first] = await knex('credentials');
+    const people = Array.from({ length: 250 }, (_, user) => {
+      const key = new CredentialKey({
+        datasourceId: id,
+        subject: `user:default/u${user}`,
+      });
+      const place = { key, column: 'sealed' as const };
+      const { credential_id: credentialId, binding } = first;
+      return {
+        ...first,
+        subject: key.subject,
+        sealed: sealedTokens(before).seal(
+          {
+            ...{ accessToken: `token-${user}`, tokenType: 'Bearer' },
+            ...{ kept: {}, apiOrigins: [] },
+          },
+          { ...place, credentialId, binding },
+        ),
+      };
+    });
+    await knex.batchInsert('credentials', people, 20);
+    const reseal = new Reseal({ knex, sealer: after, logger });
+    expect(await reseal.run()).toBe(252);
+    expect(await reseal.progress()).toEqual({ left: 0 });
   });
 
   it('moment 18: gives way to a refresh at the same time', async () => {

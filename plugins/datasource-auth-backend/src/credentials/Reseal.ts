@@ -50,20 +50,21 @@ export class Reseal {
   /** Runs one pass over everything. Returns how many values moved. */
   async run(signal?: AbortSignal): Promise<number> {
     let moved = 0;
-    moved += await this.#each('datasources', 'sealed', 'id', signal, row =>
+    moved += await this.#each('datasources', 'sealed', ['id'], signal, row =>
       datasourcePlace(row.id, bindingOf(JSON.parse(row.settings))),
     );
     for (const column of ['sealed', 'sealed_spare'] as const) {
       moved += await this.#each(
         'credentials',
         column,
-        'datasource_id',
+        ['datasource_id', 'subject'],
         signal,
         row => ({
           table: 'credentials',
           row: row.credential_id,
           column,
           binding: row.binding,
+          owner: `${row.datasource_id} ${row.subject}`,
         }),
       );
     }
@@ -81,25 +82,28 @@ export class Reseal {
   async #each(
     table: 'datasources' | 'credentials',
     column: 'sealed' | 'sealed_spare',
-    key: string,
+    key: string[],
     signal: AbortSignal | undefined,
     placeOf: (row: any) => Parameters<Sealer['seal']>[1],
   ): Promise<number> {
     let moved = 0;
-    let after = '';
+    let after: string[] | undefined;
     while (!signal?.aborted) {
-      const rows: any[] = await this.#old(table, column)
-        .select()
-        .where(key, '>', after || '00000000-0000-0000-0000-000000000000')
-        .orderBy(key)
-        .limit(BATCH);
+      const query = this.#old(table, column).select().orderBy(key).limit(BATCH);
+      if (after) {
+        const marks = key.map(() => '?').join(', ');
+        const columns = key.map(() => '??').join(', ');
+        query.whereRaw(`(${columns}) > (${marks})`, [...key, ...after]);
+      }
+      const rows: any[] = await query;
       if (rows.length === 0) break;
       for (const row of rows) {
-        after = row[key];
+        after = key.map(name => row[name]);
         const sealed = this.#again(row[column], placeOf(row));
         if (sealed === undefined) continue;
         moved += await this.#knex(table)
-          .where({ [key]: row[key], [column]: row[column] })
+          .where(Object.fromEntries(key.map(name => [name, row[name]])))
+          .where({ [column]: row[column] })
           .update({ [column]: sealed });
       }
     }

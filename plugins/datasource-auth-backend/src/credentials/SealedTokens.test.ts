@@ -1,10 +1,14 @@
+import { CredentialKey } from '../database/CredentialKey';
 import { sealedTokens } from '../__testUtils__/sealing';
 import { IssuedTokens } from '../oauth/ProviderClient';
 import { SealedTokens, TokenPlace } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 
 const MINUTE = 60_000;
+const DATASOURCE = '7b0f5f5e-1d3c-4a53-8f7e-5a1b1f0f2f11';
+const JANE = 'user:default/jane';
 const PLACE: TokenPlace = {
+  key: new CredentialKey({ datasourceId: DATASOURCE, subject: JANE }),
   credentialId: '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1',
   column: 'sealed',
   binding: 'binding-1',
@@ -59,6 +63,25 @@ describe('SealedTokens', () => {
     ['grant', { credentialId: 'c1f0a3d2-54e0-4d7e-a10c-0d4d3f4a9f11' }],
     ['column', { column: 'sealed_spare' as const }],
     ['binding', { binding: 'binding-2' }],
+    [
+      'person',
+      {
+        key: new CredentialKey({
+          datasourceId: DATASOURCE,
+          subject: 'user:default/joe',
+        }),
+      },
+    ],
+    ['subject', { key: CredentialKey.service(DATASOURCE) }],
+    [
+      'datasource',
+      {
+        key: new CredentialKey({
+          datasourceId: 'c1f0a3d2-54e0-4d7e-a10c-0d4d3f4a9f11',
+          subject: JANE,
+        }),
+      },
+    ],
   ])("threats 16: doesn't decrypt them for another %s", (_, change) => {
     const { sealed } = stored();
     expect(() => tokens.open(sealed, { ...PLACE, ...change })).toThrow(

@@ -1,4 +1,5 @@
 import { Answer, IssuedTokens } from '../oauth/ProviderClient';
+import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
@@ -21,8 +22,9 @@ export interface TokenPayload {
   secrets?: string;
 }
 
-/** Where a payload belongs: its grant, its column, and the binding it was obtained under. */
+/** Where a payload belongs: whose it is, its grant, its column, and the binding it was obtained under. */
 export interface TokenPlace {
+  key: CredentialKey;
   credentialId: string;
   column: 'sealed' | 'sealed_spare';
   binding: string;
@@ -58,12 +60,12 @@ export class SealedTokens {
    * @throws UnreadableError
    */
   openRow(
-    row: Pick<CredentialRow, 'credentialId' | 'binding' | 'apiOrigins'>,
+    row: Pick<CredentialRow, 'key' | 'credentialId' | 'binding' | 'apiOrigins'>,
     sealed: string,
   ): TokenPayload {
-    const { credentialId, binding } = row;
+    const { key, credentialId, binding } = row;
     const payload = this.open(sealed, {
-      ...{ credentialId, binding },
+      ...{ key, credentialId, binding },
       column: 'sealed',
     });
     const known = new Set(payload.apiOrigins);
@@ -169,5 +171,6 @@ function sealedPlace(place: TokenPlace) {
     row: place.credentialId,
     column: place.column,
     binding: place.binding,
+    owner: place.key.text,
   };
 }

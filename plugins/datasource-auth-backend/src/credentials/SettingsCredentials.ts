@@ -1,7 +1,6 @@
 import { message } from 'backstage-plugin-datasource-auth-common';
 import { randomUUID } from 'node:crypto';
 import { LoadedDatasource, missingOf } from '../datasources/Datasources';
-import { LRUCache } from 'lru-cache';
 import { BearerFiles } from '../files/BearerFiles';
 import { Secrets } from '../settings/secrets';
 import { SettingsError } from '../settings/SettingsError';
@@ -23,9 +22,8 @@ import { SecretRejections } from './SecretRejections';
 import { isGrantOf, settingsGrant, SettingsSource } from './settingsGrant';
 import { SignedTokens } from './SignedTokens';
 import { TEST_ROUTE } from './Rejections';
+import { SubjectCache } from './SubjectCache';
 import { TokenErrors } from './TokenErrors';
-
-const MOST_BEGUN = 5_000;
 
 /**
  * Serves credentials that are part of the settings: API keys, passwords, JWTs that are signed with a key, and public
@@ -42,7 +40,7 @@ export class SettingsCredentials {
   readonly #errors: TokenErrors;
   readonly #files: BearerFiles;
   /** The declared secrets that this process began a credential with, by {@link CredentialKey.text}. */
-  readonly #begun = new LRUCache<string, Secrets>({ max: MOST_BEGUN });
+  readonly #begun = new SubjectCache<Secrets>();
 
   constructor(options: {
     store: CredentialStore;
@@ -157,7 +155,7 @@ export class SettingsCredentials {
       await this.#store.storeGrant(
         key,
         row,
-        await settingsGrant(this.#tokens, source),
+        await settingsGrant(key, this.#tokens, source),
       )
     ) {
       await this.#news.changed(key);
@@ -178,12 +176,12 @@ export class SettingsCredentials {
     }
     return (
       isGrantOf(sourceOf(datasource), row, payload) ||
-      this.#begun.get(copy.key.text) === datasource.secrets
+      this.#begun.of(copy.key.subject).get(copy.key.text) === datasource.secrets
     );
   }
 
   async #begin({ key, datasource }: CredentialCopy): Promise<CredentialRow> {
-    this.#begun.set(key.text, datasource.secrets);
+    this.#begun.of(key.subject).set(key.text, datasource.secrets);
     await this.settingsChanged(key, datasource);
     const row = await this.#store.read(key);
     if (row) return row;

@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
-import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialStore } from './CredentialStore';
@@ -10,12 +9,11 @@ import { RetryAfterChange } from './RetryAfterChange';
 import { SharedRenewals } from './SharedRenewals';
 import { SettingsCredentials } from './SettingsCredentials';
 import { startsOver } from './startingOver';
+import { SubjectCache } from './SubjectCache';
 import { nameOf } from './TokenErrors';
 
 /** How long callers served with a valid token don't retry a failed background refresh. */
 const BEHIND_REST = 1_000;
-/** Datasources whose cooldown is remembered at most. */
-const MOST_RESTING = 5_000;
 
 /** Refreshes in the background. Failures are recorded with the credential. */
 export class UnattendedRenewals {
@@ -28,7 +26,7 @@ export class UnattendedRenewals {
   readonly #isQuarantined: () => boolean;
   readonly #fromSettings: SettingsCredentials;
   /** By {@link CredentialKey.text}. */
-  readonly #behindFrom = new LRUCache<string, number>({ max: MOST_RESTING });
+  readonly #behindFrom = new SubjectCache<number>();
 
   constructor(options: {
     store: CredentialStore;
@@ -52,16 +50,25 @@ export class UnattendedRenewals {
 
   /** Refreshes in the background for a caller who got a token that is still valid. */
   renewBehind(key: CredentialKey): void {
-    const { text } = key;
+    const { text, subject } = key;
+    const behindFrom = this.#behindFrom.of(subject);
     if (this.#renewals.isRunning(key)) return;
-    if (performance.now() < (this.#behindFrom.get(text) ?? 0)) return;
-    this.#behindFrom.set(text, Infinity);
+    if (performance.now() < (behindFrom.get(text) ?? 0)) return;
+    behindFrom.set(text, Infinity);
     this.renewIfDue(key).finally(() => {
-      this.#behindFrom.set(text, performance.now() + BEHIND_REST);
+      behindFrom.set(text, performance.now() + BEHIND_REST);
     });
   }
 
   async renewIfDue(key: CredentialKey): Promise<void> {
+    await this.#renewIfDue(key);
+  }
+
+  /** @param change - who changed the settings, and whether that made the credential due */
+  async #renewIfDue(
+    key: CredentialKey,
+    change: { by?: string; madeDue: boolean } = { madeDue: false },
+  ): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
       const row = await this.#store.read(key);
@@ -69,9 +76,12 @@ export class UnattendedRenewals {
       const datasource = await this.#lookup.findDatasource(key);
       if (isFromSettings(datasource.record.settings.auth)) return;
       if (isDue(row, row.readAt)) {
-        await this.#renewals.renew(key, { newerThan: row.generation });
+        await this.#renewals.renew(key, {
+          newerThan: row.generation,
+          by: change.madeDue ? change.by : undefined,
+        });
       } else if (startsOver({ datasource, row })) {
-        await this.#renewals.renew(key, {});
+        await this.#renewals.renew(key, { by: change.by });
       }
     } catch (error) {
       this.#logger.debug(
@@ -82,15 +92,16 @@ export class UnattendedRenewals {
     }
   }
 
-  async settingsChanged(key: CredentialKey): Promise<void> {
+  async settingsChanged(key: CredentialKey, by?: string): Promise<void> {
     if (this.#isQuarantined()) return;
+    let madeDue = false;
     try {
       const datasource = await this.#lookup.findDatasource(key);
       if (isFromSettings(datasource.record.settings.auth)) {
         await this.#fromSettings.settingsChanged(key, datasource);
         return;
       }
-      await this.#retryAfterChange.apply(key);
+      madeDue = await this.#retryAfterChange.apply(key);
     } catch (error) {
       this.#logger.warn(
         `Couldn't check whether the changed settings of datasource ${
@@ -100,6 +111,6 @@ export class UnattendedRenewals {
         )}`,
       );
     }
-    this.#pending.track(this.renewIfDue(key));
+    this.#pending.track(this.#renewIfDue(key, { by, madeDue }));
   }
 }

@@ -5,6 +5,7 @@ import { mintsTokens, signingProblem } from '../kinds/mintedToken';
 import { canonical, isFor, requestedOf } from '../settings/binding';
 import { memoize } from '../settings/memoize';
 import { coversOrigins } from '../settings/origins';
+import { CredentialKey } from '../database/CredentialKey';
 import { BareSettings, Secrets } from '../settings/secrets';
 import { CredentialRow } from './CredentialRow';
 import { Grant } from './CredentialStore';
@@ -37,6 +38,7 @@ function digest(value: unknown): string {
  * these secrets and destinations.
  */
 export async function settingsGrant(
+  key: CredentialKey,
   tokens: SealedTokens,
   source: SettingsSource,
 ): Promise<Grant> {
@@ -58,7 +60,7 @@ export async function settingsGrant(
           apiOrigins: origins,
           secrets: digestOf(source),
         },
-        { credentialId, column: 'sealed', binding },
+        { key, credentialId, column: 'sealed', binding },
       ),
       hasRefreshToken: false,
       age: 0,

@@ -17,7 +17,8 @@ const START_OVER_EVERY = 10_000;
 export function startsOver({ datasource, row }: FoundCredential): boolean {
   const { record } = datasource;
   const oauth = oauth2Settings(record.settings.auth);
-  if (!oauth) return false;
+  // A person connects again.
+  if (!oauth || row.key.isPersonal) return false;
   if (row.state === 'cleared' || isFor(record, row)) return false;
   const isSilent = !needsPerson(record.settings);
   // Replicas of a rollout would present their passwords in turn. Only a change starts it, see RetryAfterChange.

@@ -5,6 +5,7 @@ describe('ProviderClocks', () => {
   it('is unknown before a provider has responded', () => {
     expect(new ProviderClocks().check()).toMatchObject({
       state: 'unknown',
+      title: "The clock couldn't be compared yet",
       detail: "This replica hasn't had a provider's response since it started.",
     });
   });

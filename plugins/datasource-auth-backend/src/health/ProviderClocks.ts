@@ -39,17 +39,20 @@ export class ProviderClocks {
 
   check(): HealthCheck {
     const last = this.#last;
-    const apart = Math.abs(last?.skew ?? 0);
-    const ok = apart <= TOLERANCE_MILLISECONDS;
-    const seen = ok ? 'ok' : 'problem';
-    const state = last ? seen : 'unknown';
+    if (!last) {
+      return healthCheck({
+        id: 'clock',
+        state: 'unknown',
+        title: message('health.clock.unseen'),
+        detail: [message('health.clock.unknown')],
+      });
+    }
+    const ok = Math.abs(last.skew) <= TOLERANCE_MILLISECONDS;
     return healthCheck({
       id: 'clock',
-      state,
-      title: message('health.clock.title'),
-      detail: [
-        last ? difference(last.skew, last.at) : message('health.clock.unknown'),
-      ],
+      state: ok ? 'ok' : 'problem',
+      title: message(ok ? 'health.clock.title' : 'health.clock.differs'),
+      detail: [difference(last.skew, last.at)],
       remedy: ok ? undefined : [message('health.clock.remedy')],
     });
   }

@@ -1,4 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Caller } from '../access/caller';
 import { accessCheck } from './accessCheck';
 
@@ -9,7 +9,15 @@ const user = (userRef: string): Caller => ({
 });
 const JANE = user('user:default/jane');
 const GUEST = user('user:development/guest');
+const PLUGIN: Caller = {
+  kind: 'plugin',
+  plugin: 'catalog',
+  credentials: mockCredentials.service(),
+};
 const MANAGERS = ['user:default/jane'];
+
+/** Plugins with the modules of each. */
+type Installed = Record<string, string[]>;
 
 const check = (options: {
   caller?: Caller;
@@ -17,6 +25,7 @@ const check = (options: {
   all?: boolean;
   on?: boolean;
   fails?: boolean;
+  installed?: Installed;
 }) =>
   accessCheck({
     permissionsEnabled: options.on ?? true,
@@ -27,46 +36,69 @@ const check = (options: {
         if (options.fails) throw new Error('no permission plugin');
         return options.all ?? false;
       },
-      isManager: async ({ userRef }) =>
-        (options.managers ?? []).includes(userRef),
     },
+    instanceMetadata: mockServices.rootInstanceMetadata.mock({
+      getInstalledPlugins: async () =>
+        Object.entries(options.installed ?? { permission: ['own'] }).map(
+          ([pluginId, modules]) => ({
+            pluginId,
+            modules: modules.map(moduleId => ({ moduleId })),
+          }),
+        ),
+    }),
   });
 
 describe('the check of write access', () => {
-  it("is a problem if the policy allows everything to guests, or to a user who isn't a manager", async () => {
-    for (const options of [
-      { caller: GUEST, all: true },
-      { caller: GUEST, all: true, managers: MANAGERS },
-      { caller: user('user:default/bob'), all: true, managers: MANAGERS },
-    ]) {
-      const { state, detail, remedy } = await check(options);
-      expect(state).toBe('problem');
-      expect(detail).toMatch(/^The policy lets (guests|you) change every/);
-      expect(remedy).toContain('allow-all policy');
-    }
+  it('recognizes an allow-all policy by its module, whoever opens the page', async () => {
+    const installed = { permission: ['own', 'allow-all-policy'] };
+    for (const options of [{ all: true }, { fails: true }, { caller: PLUGIN }])
+      expect(await check({ ...options, installed })).toMatchObject({
+        state: 'problem',
+        title: 'Every signed-in user may change every datasource',
+        remedy: expect.stringContaining('allow-all policy'),
+      });
   });
 
-  it('is a problem if managers have no effect, unless the policy limits the user', async () => {
-    expect(await check({ all: true, managers: MANAGERS })).toMatchObject({
+  it('is unknown if the policy allows everything and has no known module, and says what to look at', async () => {
+    for (const installed of [
+      {},
+      { permission: [] },
+      { permission: ['own-policy'] },
+      { catalog: ['allow-all-policy'] },
+    ] as Installed[])
+      expect(await check({ all: true, installed })).toMatchObject({
+        state: 'unknown',
+        detail: 'The policy lets you change every datasource.',
+        remedy: expect.stringContaining('policy module'),
+      });
+  });
+
+  it("is unknown if the policy couldn't be asked", async () => {
+    for (const options of [{ fails: true }, { caller: PLUGIN, all: true }])
+      expect(await check(options)).toMatchObject({
+        state: 'unknown',
+        detail: "What the policy allows you couldn't be checked.",
+      });
+  });
+
+  it('passes if the policy limits the user', async () => {
+    for (const managers of [[], MANAGERS])
+      expect((await check({ managers })).state).toBe('ok');
+  });
+
+  it('is a problem if guests may change everything', async () => {
+    expect(await check({ caller: GUEST, all: true })).toMatchObject({
       state: 'problem',
-      detail: expect.stringContaining('no effect'),
+      title: 'Guests may change every datasource',
     });
-    expect(
-      await check({ caller: user('user:default/bob'), managers: MANAGERS }),
-    ).toMatchObject({ state: 'ok' });
   });
 
-  it("is unknown if the policy couldn't be checked", async () => {
-    expect((await check({ fails: true })).state).toBe('unknown');
-    const plugin: Caller = {
-      kind: 'plugin',
-      plugin: 'catalog',
-      credentials: mockCredentials.service(),
-    };
-    expect((await check({ caller: plugin, all: true })).state).toBe('unknown');
-    expect((await check({ fails: true, managers: MANAGERS })).state).toBe(
-      'problem',
-    );
+  it('is a problem if managers have no effect', async () => {
+    for (const options of [{ all: true }, { fails: true }])
+      expect(await check({ ...options, managers: MANAGERS })).toMatchObject({
+        state: 'problem',
+        title: 'datasourceAuth.access.managers limits nobody',
+      });
   });
 
   it('uses managers if permissions are off', async () => {

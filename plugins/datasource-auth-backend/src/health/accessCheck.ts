@@ -1,4 +1,9 @@
-import { HealthCheck, message } from 'backstage-plugin-datasource-auth-common';
+import { RootInstanceMetadataService } from '@backstage/backend-plugin-api';
+import {
+  HealthCheck,
+  message,
+  Message,
+} from 'backstage-plugin-datasource-auth-common';
 import { AccessControl } from '../access/AccessControl';
 import { Caller } from '../access/caller';
 import { healthCheck } from './healthCheck';
@@ -6,17 +11,29 @@ import { healthCheck } from './healthCheck';
 const GUEST = 'user:development/guest';
 
 /**
- * Checks whether permissions to change datasources are what the configuration suggests. The framework tells a backend
- * only what a user with a session may do, so the check covers the user who opens the page and no one else.
+ * The module that gives the permission plugin a policy without limits. An allow-all policy that is written elsewhere
+ * looks like any other policy.
  */
-export async function accessCheck(options: {
+const ALLOW_ALL = { pluginId: 'permission', moduleId: 'allow-all-policy' };
+
+interface AccessCheckOptions {
   permissionsEnabled: boolean;
   managers: string[];
   caller: Caller;
-  decides: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
-}): Promise<HealthCheck> {
+  decides: Pick<AccessControl, 'mayChangeAll'>;
+  /** Knows the modules of this backend only: the permission plugin may run in another one. */
+  instanceMetadata: RootInstanceMetadataService;
+}
+
+/**
+ * Checks whether permissions to change datasources are what the configuration suggests. The framework tells a backend
+ * only what a user with a session may do, so nothing proves that a policy limits others.
+ */
+export async function accessCheck(
+  options: AccessCheckOptions,
+): Promise<HealthCheck> {
   if (!options.permissionsEnabled) return byManagers(options.managers);
-  return byPolicy(options);
+  return healthCheck({ id: 'access', ...(await byPolicy(options)) });
 }
 
 function byManagers(managers: string[]): HealthCheck {
@@ -34,60 +51,71 @@ function byManagers(managers: string[]): HealthCheck {
       });
 }
 
-async function byPolicy(
-  options: Parameters<typeof accessCheck>[0],
-): Promise<HealthCheck> {
-  const { caller, decides, managers } = options;
-  const check = { id: 'access', title: message('health.access.policy') };
-  const asked = await askFor(caller, decides).catch(() => undefined);
-  if (asked?.all && (asked.guest || (managers.length > 0 && !asked.manager))) {
-    return healthCheck({
-      ...check,
+async function byPolicy(options: AccessCheckOptions): Promise<{
+  state: HealthCheck['state'];
+  title: Message;
+  detail: Message[];
+  remedy?: Message[];
+}> {
+  if (await allowsAll(options.instanceMetadata)) {
+    return {
       state: 'problem',
-      detail: [
-        message(
-          asked.guest ? 'health.access.guestsMay' : 'health.access.youMay',
-        ),
-        ...(managers.length > 0
-          ? [message('health.access.managersIgnored')]
-          : []),
-      ],
+      title: message('health.access.everyone'),
+      detail: [message('health.access.allowAll')],
       remedy: [message('health.access.allowAllRemedy')],
-    });
+    };
+  }
+  const { caller, decides, managers } = options;
+  const asked = await askFor(caller, decides).catch(() => undefined);
+  if (asked?.all && asked.guest) {
+    return {
+      state: 'problem',
+      title: message('health.access.guests'),
+      detail: [],
+      remedy: [message('health.access.guestsRemedy')],
+    };
   }
   if (managers.length > 0 && (!asked || asked.all)) {
-    return healthCheck({
-      ...check,
+    return {
       state: 'problem',
+      title: message('health.access.managersUnused'),
       detail: [message('health.access.managersOnlyNotified')],
       remedy: [message('health.access.managersRemedy')],
-    });
+    };
   }
-  if (!asked) {
-    return healthCheck({
-      ...check,
+  if (!asked || asked.all) {
+    return {
       state: 'unknown',
-      detail: [message('health.access.unknown')],
+      title: message('health.access.unknown'),
+      detail: [
+        message(asked ? 'health.access.youMayAll' : 'health.access.notAsked'),
+      ],
       remedy: [message('health.access.unknownRemedy')],
-    });
+    };
   }
-  return healthCheck({
-    ...check,
+  return {
     state: 'ok',
-    detail: [
-      message(asked.all ? 'health.access.youMayAll' : 'health.access.limited'),
-    ],
-  });
+    title: message('health.access.policy'),
+    detail: [message('health.access.limited')],
+  };
+}
+
+async function allowsAll(
+  instanceMetadata: RootInstanceMetadataService,
+): Promise<boolean> {
+  const plugins = await instanceMetadata.getInstalledPlugins();
+  return plugins.some(
+    ({ pluginId, modules }) =>
+      pluginId === ALLOW_ALL.pluginId &&
+      modules.some(({ moduleId }) => moduleId === ALLOW_ALL.moduleId),
+  );
 }
 
 async function askFor(
   caller: Caller,
-  decides: Pick<AccessControl, 'mayChangeAll' | 'isManager'>,
+  decides: Pick<AccessControl, 'mayChangeAll'>,
 ) {
   if (caller.kind !== 'user') return undefined;
-  const [all, manager] = await Promise.all([
-    decides.mayChangeAll(caller),
-    decides.isManager(caller),
-  ]);
-  return { all, manager, guest: caller.userRef.toLowerCase() === GUEST };
+  const all = await decides.mayChangeAll(caller);
+  return { all, guest: caller.userRef.toLowerCase() === GUEST };
 }

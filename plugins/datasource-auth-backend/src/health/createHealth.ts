@@ -1,4 +1,7 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  RootInstanceMetadataService,
+} from '@backstage/backend-plugin-api';
 import {
   DatasourceDrift,
   Health,
@@ -48,12 +51,13 @@ interface HealthConfig {
 
 /** Creates the setup checks, which tell administrators what to fix and how. */
 export function createHealth(options: {
-  access: Pick<AccessControl, 'mayChangeAll' | 'isManager'>;
+  access: Pick<AccessControl, 'mayChangeAll'>;
   clocks: ProviderClocks;
   config: HealthConfig;
   egress: Egress;
   /** Whether a changed `datasourceAuth.egress` couldn't be read, so that the previous rules apply. */
   egressRejected: () => boolean;
+  instanceMetadata: RootInstanceMetadataService;
   knex: Knex;
   logger: LoggerService;
   plugins: BackstagePlugins;
@@ -93,20 +97,24 @@ export function createHealth(options: {
       options.drifts(),
       storageCheck(options.knex),
       secretsCheck(options.store),
-      accessCheck({ ...config, decides: options.access, caller }),
+      accessCheck({
+        ...config,
+        ...{ instanceMetadata: options.instanceMetadata, caller },
+        decides: options.access,
+      }),
     ]);
     const failing = counts.get(3) ?? 0;
+    const key = { id: sealer.activeKeyId };
     const checks: HealthCheck[] = [
       healthCheck({
         id: 'encryption-key',
         state: left === 0 ? 'ok' : 'advice',
-        title: message('health.encryptionKey.title', {
-          id: sealer.activeKeyId,
-        }),
-        ...(left > 0 && {
-          detail: [message('health.encryptionKey.olderKey', { count: left })],
-          remedy: [message('health.encryptionKey.remedy')],
-        }),
+        title:
+          left === 0
+            ? message('health.encryptionKey.title', key)
+            : message('health.encryptionKey.olderKey', { ...key, count: left }),
+        remedy:
+          left === 0 ? undefined : [message('health.encryptionKey.remedy')],
       }),
       healthCheck({
         id: 'callback-https',
@@ -122,11 +130,16 @@ export function createHealth(options: {
       }),
       healthCheck({
         id: 'quarantine',
-        state: quarantine.active ? 'problem' : 'ok',
-        title: message('health.quarantine.title'),
-        remedy: quarantine.active
-          ? [message('health.quarantine.remedy', { url: callbackUrl })]
-          : undefined,
+        ...(quarantine.active
+          ? {
+              state: 'problem',
+              title: message('health.quarantine.foreign'),
+              detail: [message('health.quarantine.unused')],
+              remedy: [
+                message('health.quarantine.remedy', { url: callbackUrl }),
+              ],
+            }
+          : { state: 'ok', title: message('health.quarantine.title') }),
       }),
       egressCheck(egress, {
         withHosts,
@@ -141,12 +154,13 @@ export function createHealth(options: {
       clocks.check(),
       healthCheck({
         id: 'datasources',
-        state: failing === 0 ? 'ok' : 'problem',
-        title: message('health.datasources.title'),
-        ...(failing > 0 && {
-          detail: [message('health.datasources.failing', { count: failing })],
-          remedy: [message('health.datasources.remedy')],
-        }),
+        ...(failing > 0
+          ? {
+              state: 'problem',
+              title: message('health.datasources.failing', { count: failing }),
+              remedy: [message('health.datasources.remedy')],
+            }
+          : { state: 'ok', title: message('health.datasources.title') }),
       }),
       ...others,
     ];
@@ -192,7 +206,11 @@ function declarationsCheck(
   return healthCheck({
     id: 'declarations',
     state: findings.length === 0 ? 'ok' : 'problem',
-    title: message('health.declarations.title'),
+    title: message(
+      findings.length === 0
+        ? 'health.declarations.title'
+        : 'health.declarations.notAll',
+    ),
     detail: findings.map(({ detail }) => detail),
     remedy: findings.map(({ remedy }) => remedy),
   });
@@ -206,10 +224,13 @@ function egressCheck(
     ...(options.rejected ? [message('health.egress.unreadable')] : []),
     ...(egress.usesProxy ? [message('health.egress.proxy')] : []),
   ];
+  const limited = options.rejected
+    ? 'health.egress.previous'
+    : 'health.egress.namesOnly';
   return healthCheck({
     id: 'egress',
     state: remedy.length === 0 ? 'ok' : 'problem',
-    title: message('health.egress.title'),
+    title: message(remedy.length === 0 ? 'health.egress.title' : limited),
     detail: options.withHosts ? describePolicy(egress.policy) : undefined,
     remedy,
   });

@@ -17,10 +17,13 @@ export async function leaseCheck(options: {
   knex: Knex;
   logger: LoggerService;
 }): Promise<HealthCheck> {
-  const check = { id: 'lease', title: message('health.lease.title') };
   try {
     if (await keepsLeases(options.knex))
-      return healthCheck({ ...check, state: 'ok' });
+      return healthCheck({
+        id: 'lease',
+        state: 'ok',
+        title: message('health.lease.title'),
+      });
   } catch (error) {
     options.logger.warn(
       `The database couldn't store a lease. Check that it is writable: ${
@@ -29,8 +32,9 @@ export async function leaseCheck(options: {
     );
   }
   return healthCheck({
-    ...check,
+    id: 'lease',
     state: 'problem',
+    title: message('health.lease.notKept'),
     detail: [message('health.lease.lost')],
     remedy: [message('health.lease.remedy')],
   });

@@ -24,7 +24,7 @@ export async function storageCheck(knex: Knex): Promise<HealthCheck> {
   return healthCheck({
     id: 'storage',
     state: lost ? 'problem' : 'ok',
-    title: message('health.storage.title'),
+    title: message(lost ? 'health.storage.lost' : 'health.storage.title'),
     ...(lost && {
       detail: [message('health.storage.inMemory')],
       remedy: [message('health.storage.remedy')],

@@ -58,10 +58,12 @@ describe('sweepCheck', () => {
   });
 
   it('says that the last run failed, without its error', async () => {
-    const { state, detail } = await check(ran(1, { lastRunError: 'secret' }));
-    expect(state).toBe('problem');
-    expect(detail).toMatch(/It failed\.$/);
-    expect(detail).not.toContain('secret');
+    const failed = await check(ran(1, { lastRunError: 'secret' }));
+    expect(failed).toMatchObject({
+      state: 'problem',
+      title: 'The last background refresh failed',
+    });
+    expect(JSON.stringify(failed)).not.toContain('secret');
   });
 
   it('reports no problem before the first run', async () => {
@@ -71,7 +73,10 @@ describe('sweepCheck', () => {
           status: 200,
           body: { tasks: [{ taskId: SWEEP_TASK, taskState }] },
         }),
-      ).toMatchObject({ state: 'unknown', detail: "The task hasn't run yet." });
+      ).toMatchObject({
+        state: 'unknown',
+        title: "The background refresh hasn't run yet",
+      });
     }
   });
 

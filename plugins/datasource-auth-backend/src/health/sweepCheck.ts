@@ -35,7 +35,6 @@ export async function sweepCheck(options: {
   );
   return healthCheck({
     id: 'sweep',
-    title: message('health.sweep.title'),
     ...judge(response, options.sweepEvery),
   });
 }
@@ -43,20 +42,35 @@ export async function sweepCheck(options: {
 function judge(
   response: PluginResponse | undefined,
   sweepEvery: number,
-): Pick<HealthCheck, 'state'> & { detail: Message[]; remedy?: Message[] } {
-  if (response?.status === 404)
-    return { state: 'unknown', detail: [message('health.sweep.notTold')] };
+): Pick<HealthCheck, 'state'> & {
+  title: Message;
+  detail: Message[];
+  remedy?: Message[];
+} {
+  if (response?.status === 404) {
+    return {
+      state: 'unknown',
+      title: message('health.sweep.unchecked'),
+      detail: [message('health.sweep.notTold')],
+    };
+  }
   const state = response?.status === 200 ? stateOf(response.body) : undefined;
   if (!state) {
     return {
       state: 'unknown',
+      title: message('health.sweep.unchecked'),
       detail: [message('health.sweep.unknown')],
       remedy: [message('health.sweep.unknownRemedy')],
     };
   }
   const { lastRunEndedAt, lastRunError } = state;
-  if (!lastRunEndedAt)
-    return { state: 'unknown', detail: [message('health.sweep.notYet')] };
+  if (!lastRunEndedAt) {
+    return {
+      state: 'unknown',
+      title: message('health.sweep.none'),
+      detail: [message('health.sweep.notYet')],
+    };
+  }
   const age = Math.max(0, Date.now() - Date.parse(lastRunEndedAt));
   const lastRun = message('health.sweep.lastRun', {
     age: durationMessage(age),
@@ -65,18 +79,24 @@ function judge(
   if (lastRunError) {
     return {
       state: 'problem',
-      detail: [lastRun, message('health.sweep.failed')],
+      title: message('health.sweep.failed'),
+      detail: [lastRun],
       remedy: [message('health.sweep.failedRemedy', { task: SWEEP_TASK })],
     };
   }
   if (age > MISSED_TURNS * sweepEvery + RUN_MILLISECONDS) {
     return {
       state: 'problem',
+      title: message('health.sweep.late'),
       detail: [lastRun],
       remedy: [message('health.sweep.lateRemedy', { task: SWEEP_TASK })],
     };
   }
-  return { state: 'ok', detail: [lastRun] };
+  return {
+    state: 'ok',
+    title: message('health.sweep.title'),
+    detail: [lastRun],
+  };
 }
 
 function stateOf(body: unknown): TaskState | undefined {

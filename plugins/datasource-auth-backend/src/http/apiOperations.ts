@@ -378,6 +378,13 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer:
       '`{ items }`: presets, as `GET /providers/schema.json` describes them',
   },
+  'GET /plugins': {
+    summary:
+      'List plugins to choose consumers from; plugins of other backends may be missing',
+    who: 'Writers with `create`, or with `grant` for at least one datasource',
+    answer: 'PluginList',
+    errors: { 403: REFUSED },
+  },
   'GET /health': {
     summary: 'Get facts and setup checks of this installation',
     who: 'All signed-in users, plugins and external tokens',

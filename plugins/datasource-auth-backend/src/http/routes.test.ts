@@ -253,6 +253,14 @@ describe('other routes', () => {
     ).toBe(403);
   });
 
+  it('lists the plugins of this backend, and consumers of datasources', async () => {
+    const { items } = (await jane('GET', '/plugins')).body;
+    expect(items).toEqual(expect.arrayContaining(['consumer-a', 'consumer-b']));
+    expect(items).not.toContain('datasource-auth');
+    const eve = await app.user('user:default/eve');
+    expect((await eve('GET', '/plugins')).status).toBe(403);
+  });
+
   it('serves presets, health and its own description', async () => {
     const { items } = (await jane('GET', '/providers')).body;
     expect(items.length).toBeGreaterThanOrEqual(30);

@@ -20,6 +20,7 @@ import { isGrantOf, settingsGrant } from '../credentials/settingsGrant';
 import { UnreadableError } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
 import { Secrets } from '../settings/secrets';
@@ -39,14 +40,15 @@ type Target = Pick<DatasourceRecord, 'settings' | 'binding'> & {
 };
 
 /**
- * Keeps a credential on Save, or replaces it with a staged one or a tombstone. Each method runs in its caller's
- * transaction.
+ * Keeps a credential on Save, or replaces it with a staged one or a tombstone. A failed test of the previous one is
+ * forgotten. Each method runs in its caller's transaction.
  */
 export class CredentialWriter {
   readonly #credentials: CredentialStore;
   readonly #authorizations: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #activity: ActivityStore;
+  readonly #store: DatasourceStore;
   readonly #tokens: SealedTokens;
 
   constructor(options: {
@@ -54,12 +56,14 @@ export class CredentialWriter {
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
     activity: ActivityStore;
+    store: DatasourceStore;
     tokens: SealedTokens;
   }) {
     this.#credentials = options.credentials;
     this.#authorizations = options.authorizations;
     this.#secrets = options.authorizationSecrets;
     this.#activity = options.activity;
+    this.#store = options.store;
     this.#tokens = options.tokens;
   }
 
@@ -123,7 +127,10 @@ export class CredentialWriter {
       return;
     }
     const { answer } = this.#secrets.openResult(
-      { id: authorizationId, binding },
+      {
+        ...{ id: authorizationId, binding, subject: key.subject },
+        datasourceId: isNew ? undefined : id,
+      },
       consumed.sealedResult,
     );
     const credentialId = randomUUID();
@@ -136,12 +143,13 @@ export class CredentialWriter {
         apiOrigins: [...apiOrigins(settings)],
         tokens: this.#tokens.fromAnswer(
           answer,
-          { credentialId, column: 'sealed', binding },
+          { key, credentialId, column: 'sealed', binding },
           { ...renewalOf(settings), now: Date.now() },
         ),
       },
       trx,
     );
+    await this.#store.noteFailedTest(id, undefined, trx);
     await this.#activity.record(
       id,
       {
@@ -185,9 +193,10 @@ export class CredentialWriter {
     const key = CredentialKey.service(target.id);
     await this.#credentials.replace(
       key,
-      await settingsGrant(this.#tokens, target),
+      await settingsGrant(key, this.#tokens, target),
       trx,
     );
+    await this.#store.noteFailedTest(target.id, undefined, trx);
     await this.#activity.record(
       target.id,
       { kind: 'authorized', actor: by, details: {} },
@@ -214,6 +223,7 @@ export class CredentialWriter {
       { credentialId: randomUUID(), binding, reason: 'cleared', by },
       trx,
     );
+    await this.#store.noteFailedTest(id, undefined, trx);
     await this.#activity.record(id, { kind: 'cleared', actor: by }, trx);
   }
 

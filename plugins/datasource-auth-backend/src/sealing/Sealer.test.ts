@@ -25,6 +25,7 @@ const PLACE: SealedPlace = {
   table: 'credentials',
   row: '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1',
   column: 'sealed',
+  owner: 'datasource-1 user:default/jane',
   binding: 'binding-1',
 };
 
@@ -91,7 +92,9 @@ describe('Sealer', () => {
       { authTagLength: 16 },
     );
     decipher.setAAD(
-      Buffer.from(`v1|k1|credentials|${PLACE.row}|sealed|binding-1`),
+      Buffer.from(
+        `v1|k1|credentials|${PLACE.row}|sealed|binding-1|${PLACE.owner}`,
+      ),
     );
     decipher.setAuthTag(bytes.subarray(-16));
     expect(
@@ -108,6 +111,8 @@ describe('Sealer', () => {
       ['column', { column: 'sealed_spare' }],
       ['binding', { binding: 'binding-2' }],
       ['binding', { binding: '' }],
+      ['owner', { owner: 'datasource-2 user:default/jane' }],
+      ['owner', { owner: undefined }],
     ];
 
     it.each(CHANGES)(

@@ -28,6 +28,8 @@ export interface SealedPlace {
   row: string;
   column: string;
   binding: string;
+  /** Whose it is: the datasource and the subject of a credential. */
+  owner?: string;
 }
 
 /** Purposes of keyed hashes: each has its own key. */
@@ -75,9 +77,9 @@ interface DerivedKeys {
 /**
  * Seals secrets and tokens for the database: AES-256-GCM, `v1.<kid>.<base64url(iv‖ciphertext‖tag)>`.
  *
- * The additional data is `v1|kid|table|row|column|binding`. So anyone who can write to the database can neither move a
- * value to another row or column, nor change the settings and have the value opened for the new destination. Keys are
- * derived with HKDF-SHA256 (RFC 5869), one per purpose. The first key seals, all open.
+ * The additional data is `v1|kid|table|row|column|binding`, and the datasource and subject of a credential. So anyone
+ * who can write to the database can neither move a value to another row, column or person, nor change the settings and
+ * have the value opened for the new destination. Keys are derived with HKDF-SHA256 (RFC 5869), one per purpose. The first key seals, all open.
  */
 export class Sealer {
   readonly #keys: Map<string, DerivedKeys>;
@@ -249,9 +251,8 @@ function derive(secret: string, purpose: string): Buffer {
 }
 
 function additionalData(kid: string, place: SealedPlace): Buffer {
-  return Buffer.from(
-    [VERSION, kid, place.table, place.row, place.column, place.binding].join(
-      '|',
-    ),
-  );
+  const { table, row, column, binding, owner } = place;
+  // The owner is last, because only it can contain the separator.
+  const parts = [VERSION, kid, table, row, column, binding, owner];
+  return Buffer.from(parts.join('|'));
 }

@@ -2,8 +2,8 @@
 export const healthMessages = {
   encryptionKey: {
     title: "Secrets are encrypted with key '{{id}}'",
-    olderKey_one: '{{count}} value is under an older key.',
-    olderKey_other: '{{count}} values are under an older key.',
+    olderKey_one: "{{count}} value isn't encrypted with key '{{id}}' yet",
+    olderKey_other: "{{count}} values aren't encrypted with key '{{id}}' yet",
     remedy:
       'Keep the older key configured until none is left. Values are encrypted again every hour.',
   },
@@ -16,11 +16,15 @@ export const healthMessages = {
   },
   quarantine: {
     title: 'Credentials belong to this installation',
+    foreign: 'Credentials belong to another installation',
+    unused: 'They are neither refreshed nor given to plugins.',
     remedy:
       'If the installation moved, set datasourceAuth.adoptCredentials to {{url}}.',
   },
   egress: {
     title: 'Addresses are checked on every call',
+    previous: 'The previous egress rules apply',
+    namesOnly: 'Only host names are checked',
     only: 'Only {{hosts}}.',
     everyPublic: 'Every public host.',
     internal: 'Internal: {{hosts}}.',
@@ -33,6 +37,7 @@ export const healthMessages = {
   },
   storage: {
     title: 'Datasources and credentials survive a restart',
+    lost: 'Datasources and credentials are lost on a restart',
     inMemory:
       'The database is SQLite in memory: every datasource and credential is lost when the backend stops.',
     remedy:
@@ -61,25 +66,29 @@ export const healthMessages = {
     nobody: 'Nobody may change datasources yet',
     nobodyRemedy:
       'Set datasourceAuth.access.managers, or set permission.enabled and a policy.',
-    guestsMay: 'The policy lets guests change every datasource.',
-    youMay: 'The policy lets you change every datasource.',
-    managersIgnored:
-      'datasourceAuth.access.managers has no effect while permission.enabled is true.',
+    everyone: 'Every signed-in user may change every datasource',
+    allowAll:
+      "The module 'allow-all-policy' of the permission plugin is installed.",
     allowAllRemedy:
       'Replace the allow-all policy of the Backstage template: docs/permissions.md has a policy to start from. Or set permission.enabled to false, so that datasourceAuth.access.managers decides.',
+    guests: 'Guests may change every datasource',
+    guestsRemedy:
+      'Limit guests in your permission policy: docs/permissions.md has a policy to start from.',
+    managersUnused: 'datasourceAuth.access.managers limits nobody',
     managersOnlyNotified:
-      'datasourceAuth.access.managers has no effect on permissions while permission.enabled is true. Managers are only notified about datasources without an owner.',
+      'It has no effect on permissions while permission.enabled is true. Managers are only notified about datasources without an owner.',
     managersRemedy:
       'Let your policy allow datasource-auth.datasource.* to the same people only, then remove the managers. Or set permission.enabled to false.',
-    unknown: "What the policy allows couldn't be checked.",
+    unknown: "Couldn't tell who may change datasources",
+    notAsked: "What the policy allows you couldn't be checked.",
+    youMayAll: 'The policy lets you change every datasource.',
     unknownRemedy:
-      'Open this page as a signed-in user, and check that the permission plugin responds.',
-    youMayAll:
-      "The policy lets you change every datasource. Open this page as a user who shouldn't be allowed to, to check that it limits others.",
+      "Look at the policy module that your backend adds to the permission plugin. Or open this page as a user who shouldn't change datasources.",
     limited: 'The policy limits what you may change.',
   },
   declarations: {
     title: 'Datasources declared in app-config are used',
+    notAll: "Some declarations in app-config aren't used",
     rejected:
       'The changed configuration is invalid, so the last valid one is used.',
     rejectedRemedy: "Correct the fault that the backend's log names.",
@@ -98,20 +107,24 @@ export const healthMessages = {
   },
   lease: {
     title: 'The database lets one replica at a time refresh a credential',
+    notKept: "The database doesn't keep leases",
     lost: "A trial lease wasn't kept. Credentials can't be refreshed.",
     remedy:
       "Read the database's error in the backend's log. Check that the database isn't a read-only copy and that the backend may write to its tables.",
   },
   sweep: {
     title: 'Credentials are refreshed in the background',
+    unchecked: "Couldn't check the background refresh",
     notTold: "This backend's scheduler doesn't report when the task last ran.",
     unknown: "Couldn't read when the task last ran.",
     unknownRemedy:
       'Check that backend.baseUrl, or your discovery, leads from this backend to itself.',
-    notYet: "The task hasn't run yet.",
+    none: "The background refresh hasn't run yet",
+    notYet: 'It runs soon after the backend starts.',
     lastRun: 'The last run ended {{age}} ago. The interval is {{interval}}.',
-    failed: 'It failed.',
+    failed: 'The last background refresh failed',
     failedRemedy: "Look for {{task}} in the backend's log.",
+    late: 'The background refresh is overdue',
     lateRemedy:
       'Check that at least one replica runs scheduled tasks, and look for {{task}} in its log. Until then credentials are refreshed when they are used.',
   },
@@ -120,14 +133,16 @@ export const healthMessages = {
     close: 'Less than a second apart, seen {{age}} ago.',
     ahead: "The last provider's clock is {{skew}} ahead, seen {{age}} ago.",
     behind: "The last provider's clock is {{skew}} behind, seen {{age}} ago.",
+    differs: "The clock differs from a provider's clock",
+    unseen: "The clock couldn't be compared yet",
     unknown: "This replica hasn't had a provider's response since it started.",
     remedy:
       'Synchronize the clock of this machine with a time server. With a wrong clock, providers reject signed requests, and Backstage rejects what they sign.',
   },
   datasources: {
     title: 'Datasources without errors',
-    failing_one: '{{count}} datasource in ERROR.',
-    failing_other: '{{count}} datasources in ERROR.',
+    failing_one: '{{count}} datasource in ERROR',
+    failing_other: '{{count}} datasources in ERROR',
     remedy: 'Open the list: they are at the top.',
   },
   notifications: {
@@ -135,7 +150,8 @@ export const healthMessages = {
     installedDetail: 'Owners are notified when someone must act.',
     missing: "Notifications aren't installed",
     missingDetail: 'Nobody is notified when someone must act.',
-    remedy: 'Install the notifications plugin.',
+    remedy:
+      'Install the notifications plugin. Until then, nobody is told when someone must act.',
   },
   signals: {
     installed: 'Signals are installed',

@@ -19,6 +19,7 @@ import {
   IssuerProposal,
   OpenApiImport,
   OpenApiProposal,
+  PluginList,
   Preset,
   RehearsalResult,
   TestResult,
@@ -107,6 +108,8 @@ export interface DatasourceAuthApi {
   getDescriptionChanges(name: string): Promise<DescriptionChanges>;
   /** Returns the provider presets. */
   listPresets(): Promise<{ items: Preset[] }>;
+  /** Returns the plugins to choose consumers from. Plugins of other backends may be missing. */
+  listPlugins(): Promise<PluginList>;
   /** Returns facts of this instance: redirect URI, allowed grants, setup checks. */
   getHealth(): Promise<Health>;
 }

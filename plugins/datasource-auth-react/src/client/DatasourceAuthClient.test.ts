@@ -181,6 +181,11 @@ describe('DatasourceAuthClient', () => {
       (c: DatasourceAuthClient) => c.listPresets(),
       'GET /providers',
     ],
+    [
+      'listPlugins',
+      (c: DatasourceAuthClient) => c.listPlugins(),
+      'GET /plugins',
+    ],
     ['getHealth', (c: DatasourceAuthClient) => c.getHealth(), 'GET /health'],
   ])('%s makes one call', async (_, act, call) => {
     const { client, sent } = clientAnswering(200, { answer: 1 });

@@ -20,6 +20,7 @@ import {
   IssuerProposal,
   OpenApiImport,
   OpenApiProposal,
+  PluginList,
   Preset,
   RehearsalResult,
   TestResult,
@@ -242,6 +243,11 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.listPresets} */
   listPresets(): Promise<{ items: Preset[] }> {
     return this.#json('GET', '/providers');
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listPlugins} */
+  listPlugins(): Promise<PluginList> {
+    return this.#json('GET', '/plugins');
   }
 
   /** {@inheritDoc DatasourceAuthApi.getHealth} */

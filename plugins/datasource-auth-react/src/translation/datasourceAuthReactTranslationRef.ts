@@ -18,6 +18,12 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       NOT_CONFIGURED: 'NOT CONFIGURED',
       ERROR: 'ERROR',
     },
+    calmState: {
+      AUTHORIZED: 'Authorized',
+      NOT_AUTHORIZED: 'Not authorized',
+      NOT_CONFIGURED: 'Not configured',
+      ERROR: 'Error',
+    },
     notSaved: 'Not saved',
     message: MESSAGES,
     setting: REQUIRED_SETTINGS,

@@ -29,6 +29,7 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'importOpenApi',
   'getDescriptionChanges',
   'listPresets',
+  'listPlugins',
   'getHealth',
 ];
 
@@ -40,6 +41,7 @@ export function apiStub(
     discardAuthorization: async () => {},
     getImpact: async () => ({ consumers: [], handOuts24h: 0 }),
     listAuthorizationRequests: async () => ({ items: [] }),
+    listPlugins: async () => ({ items: [] }),
     getHealth: async () => ({
       callbackUrl: 'https://backstage.example.com/oauth/callback/',
       passwordGrantEnabled: true,

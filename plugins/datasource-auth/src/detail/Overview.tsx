@@ -1,32 +1,25 @@
-import { ReactNode, useRef, useState } from 'react';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import {
-  datasourceAuthApiRef,
-  DateTime,
-  useErrorText,
-} from 'backstage-plugin-datasource-auth-react';
+import { ReactNode } from 'react';
+import { DateTime, ReasonLine } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   Datasource,
   filledScopes,
   grantOrKindOf,
-  isHeldBySettings,
   missingScopes,
   oauth2Settings,
   omitsClientId,
 } from 'backstage-plugin-datasource-auth-common';
 import { hasRedirectUri } from '../kinds';
-import { useCommitPanel } from '../actions/useCommitPanel';
-import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
-import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
+import { CredentialRows } from '../authorization/CredentialView';
+import { hasCredential } from '../authorization/panelState';
+import { Breakable, CopyButton, useElementId } from '../frame';
 import { personName } from '../frame/personName';
 import { useStateName, useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 import { UsageSection } from '../usage/UsageSection';
 import { DescriptionNotice } from './DescriptionNotice';
 import { EntityLinks } from './EntityLinks';
-import { needsPerson } from './needsPerson';
 import { useDescriptionChanges } from './useDescriptionChanges';
 
 const useStyles = makeStyles(theme => ({
@@ -43,8 +36,8 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
-  // The panel's actions stay in one row if there is room.
-  panel: { flex: '3 1 400px' },
+  credential: { flex: '3 1 400px', gap: theme.spacing(3) },
+  help: { ...theme.typography.body2, '& summary': { cursor: 'pointer' } },
   // The notice inside has its own margin.
   whole: { flex: '1 0 100%', marginBottom: theme.spacing(-2) },
   list: {
@@ -54,6 +47,7 @@ const useStyles = makeStyles(theme => ({
   },
   term: { color: theme.palette.text.secondary },
   value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
+  warning: { display: 'block' },
 }));
 
 /** Props of {@link Overview}. */
@@ -62,52 +56,30 @@ export interface OverviewProps {
   onChanged: () => void;
 }
 
-/** Shows the credential of a saved datasource and a summary of its settings. Actions take effect immediately. */
+/** Shows the credential of a saved datasource, its use, and a summary of its settings. */
 export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const t = useText();
-  const errorText = useErrorText();
   const stateName = useStateName();
   const classes = useStyles();
   const id = useElementId();
-  const api = useApi(datasourceAuthApiRef);
-  const alertApi = useApi(alertApiRef);
-  const announce = useAnnounce();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [banner, setBanner] = useState<string>();
-  const { name, auth, status, consumers, allowed } = datasource;
-  const title = datasource.title ?? name;
+  const { name, auth, status, consumers } = datasource;
   const oauth = oauth2Settings(auth);
   const grantType = grantOrKindOf(auth);
 
-  const panel = useCommitPanel({ name, grantType, status }, () => {
-    setBanner(t('panel.committed'));
-    announce(t('panel.committed'));
-    heading.current?.focus();
-    onChanged();
-  });
-
-  const clear = async (revoke: boolean) => {
-    try {
-      await api.clearCredential(name, { revoke });
-      setBanner(undefined);
-      announce(t('list.cleared', { title }));
-      onChanged();
-    } catch (error) {
-      alertApi.post({ message: errorText(error), severity: 'error' });
-    }
-  };
-
-  const granted = status.scope?.split(/\s+/) ?? [];
   const asked = {
     scopes: oauth?.scopes ?? [],
     instance: datasource.instance,
   };
-  const requested = filledScopes(asked);
+  // A provider may grant more than was requested.
+  const scopes = [
+    ...new Set([...filledScopes(asked), ...(status.scope?.split(/\s+/) ?? [])]),
+  ];
   const lacking = missingScopes({
     ...asked,
     ...{ granted: status.scope, hasRefreshToken: status.hasRefreshToken },
   });
-  const forecast = needsPerson(datasource);
+  // A cleared API key is still in the settings.
+  const stored = hasCredential(status) && status.reasonCode !== 'cleared';
   const description = useDescriptionChanges(datasource);
   const row = (term: string, value: ReactNode) => (
     <>
@@ -130,42 +102,35 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           />
         </div>
       )}
-      <div className={`${classes.column} ${classes.panel}`}>
-        <AuthorizationPanel
-          panel={panel}
-          grantType={grantType}
-          title={title}
-          saved={status}
-          consumers={consumers}
-          redirectUri={datasource.callbackUrl}
-          banner={banner}
-          effect="immediate"
-          mayAuthorize={allowed.authorize}
-          mayClear={allowed.clear}
-          mayAsk={allowed.ask}
-          onClear={clear}
-          onTried={onChanged}
-          headingRef={heading}
-        />
-        {forecast && (
-          <Typography>
-            {t('detail.needsPersonBy', {
-              time: <DateTime value={forecast.at} format="clock" />,
-              why: t(`detail.needsPerson.${forecast.why}`),
-            })}
-          </Typography>
-        )}
-        {status.state === 'AUTHORIZED' && (
-          <Typography variant="caption">
-            {t(
-              isHeldBySettings(grantType)
-                ? 'detail.troubleshootingHeld'
-                : 'detail.troubleshooting',
-              { state: stateName(status.state) },
+      <div className={`${classes.column} ${classes.credential}`}>
+        {stored && (
+          <section aria-labelledby={`${id}-credential`}>
+            <Typography id={`${id}-credential`} variant="h6" component="h3">
+              {t('detail.credential')}
+            </Typography>
+            {oauth ? (
+              <CredentialRows
+                credential={status}
+                grantType={grantType}
+                withoutScopes
+              />
+            ) : (
+              <Typography variant="body2">
+                <ReasonLine status={status} />
+              </Typography>
             )}
-          </Typography>
+          </section>
         )}
         <UsageSection name={name} />
+        {status.state === 'AUTHORIZED' && (
+          <details className={classes.help}>
+            <summary>{t('detail.troubleshootingTitle')}</summary>
+            {t(
+              oauth ? 'detail.troubleshooting' : 'detail.troubleshootingHeld',
+              { state: stateName(status.state) },
+            )}
+          </details>
+        )}
       </div>
       <section className={classes.column} aria-labelledby={`${id}-settings`}>
         <Typography id={`${id}-settings`} variant="h6" component="h3">
@@ -204,26 +169,17 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             row(t('field.tokenUrl'), oauth.token.url ?? t('detail.notSet'))}
           {oauth &&
             row(
-              t('detail.requestedScopes'),
+              t('detail.scopes'),
               <>
-                {requested.join(', ') || t('detail.notSet')}
-                {status.requestChanged && (
-                  <strong>
-                    {' ⚠ '}
-                    {t('detail.requestChanged')}
+                {scopes.join(', ') || t('detail.notSet')}
+                {lacking.length > 0 && (
+                  <strong className={classes.warning}>
+                    {t('detail.missingScopes', { scopes: lacking.join(', ') })}
                   </strong>
                 )}
-              </>,
-            )}
-          {status.scope &&
-            row(
-              t('detail.grantedScopes'),
-              <>
-                {granted.join(', ')}
-                {lacking.length > 0 && (
-                  <strong>
-                    {' ⚠ '}
-                    {t('detail.missingScopes', { scopes: lacking.join(', ') })}
+                {status.requestChanged && (
+                  <strong className={classes.warning}>
+                    {t('detail.requestChanged')}
                   </strong>
                 )}
               </>,

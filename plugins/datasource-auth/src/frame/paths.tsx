@@ -12,6 +12,8 @@ export interface Paths {
   list: string;
   /** The editor for a new datasource. */
   create: string;
+  /** The connect flow for an API without a preset. */
+  connect: string;
   /** Where a new datasource starts. */
   gallery: string;
   /** The import of an OpenAPI document. */
@@ -34,6 +36,7 @@ function pathsBelow(root: string): Paths {
   return {
     list: root || '/',
     create: below('new/blank'),
+    connect: below('new/connect'),
     gallery: below('new'),
     openapi: below('new/openapi'),
     importOf: entityRef =>

@@ -24,7 +24,7 @@ export const OtherWays = () => {
     <Typography component="div" variant="body2" className={classes.ways}>
       <span>{t('gallery.notListed')}</span>
       <Link to={paths.openapi}>{t('gallery.fromOpenApi')}</Link>
-      <Link to={paths.create}>{t('gallery.anotherApi')}</Link>
+      <Link to={paths.connect}>{t('gallery.anotherApi')}</Link>
     </Typography>
   );
 };

@@ -31,7 +31,7 @@ export const CallbackCheck = ({ callbackUrl }: { callbackUrl: string }) => {
     announce(t(reached ? 'health.reached' : 'health.unreachable'));
   };
   return (
-    <Box component="section" mt={3} maxWidth={860} aria-labelledby={id}>
+    <Box component="section" maxWidth={860} aria-labelledby={id}>
       <Typography id={id} variant="h6" component="h3">
         {t('editor.redirectUri')}
       </Typography>

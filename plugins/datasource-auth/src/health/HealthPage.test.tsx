@@ -29,12 +29,16 @@ async function open(checks: HealthCheck[]) {
     }),
   });
   await renderPage(api, '/datasource-auth/admin');
-  const list = await screen.findByRole('list', { name: 'Setup checks' });
+  await screen.findByRole('list', { name: 'OK' });
   return {
     api,
     user: userEvent.setup({ delay: null }),
-    items: () =>
-      within(list)
+    lists: () =>
+      screen
+        .getAllByRole('heading', { level: 3 })
+        .map(heading => heading.textContent),
+    items: (name: string) =>
+      within(screen.getByRole('list', { name }))
         .getAllByRole('listitem')
         .map(item => item.textContent),
   };
@@ -43,19 +47,36 @@ async function open(checks: HealthCheck[]) {
 afterEach(() => jest.restoreAllMocks());
 
 describe('HealthPage', () => {
-  it('shows problems first, with remedies', async () => {
-    const { items } = await open([WELL, BAD]);
+  it('shows problems first, with what to do, and everything else on demand', async () => {
+    const { items, lists, user } = await open([WELL, BAD]);
     expect(screen.getByText('1 check needs attention.')).toBeInTheDocument();
-    expect(items()[0]).toMatch(
-      /The redirect URI uses https.*What to do: Serve the backend over https\.$/,
-    );
-    expect(items()[1]).toContain('Credentials belong to this installation');
+    expect(lists()).toEqual(['To do', 'OK', 'Redirect URI']);
+    expect(items('To do')).toEqual([
+      expect.stringContaining('The redirect URI uses https'),
+    ]);
+    const todo = within(screen.getByRole('list', { name: 'To do' }));
+    expect(todo.getByText('Serve the backend over https.')).toBeVisible();
+    expect(todo.getByText(CALLBACK)).not.toBeVisible();
+    await user.click(todo.getByText('The redirect URI uses https'));
+    expect(todo.getByText(CALLBACK)).toBeVisible();
     expect(screen.getByTitle('Needs attention')).toBeInTheDocument();
-    expect(items()[2]).toContain('The password grant is disabled');
+    expect(items('OK')).toEqual([
+      expect.stringContaining('Credentials belong to this installation'),
+      expect.stringContaining('The password grant is disabled'),
+    ]);
   });
 
-  it('counts advice and failed checks separately from passed ones', async () => {
-    const { items } = await open([
+  it('shows advice of a passed check on demand only', async () => {
+    const { user } = await open([
+      { ...WELL, title: 'Long-lived secrets', remedy: 'Use OAuth 2.0.' },
+    ]);
+    expect(screen.getByText('Use OAuth 2.0.')).not.toBeVisible();
+    await user.click(screen.getByText('Long-lived secrets'));
+    expect(screen.getByText('Use OAuth 2.0.')).toBeVisible();
+  });
+
+  it("shows a check that couldn't be made apart from passed ones and advice", async () => {
+    const { items, lists } = await open([
       WELL,
       { ...WELL, id: 'clock', state: 'unknown', title: 'Clock' },
       {
@@ -71,14 +92,15 @@ describe('HealthPage', () => {
         /^2 checks need attention\. 1 check couldn't be made\.$/,
       ),
     ).toBeInTheDocument();
-    expect(items().slice(0, 4)).toEqual(
-      ['The redirect URI', 'Nobody is told', 'Clock', 'Credentials belong'].map(
-        title => expect.stringContaining(title),
-      ),
-    );
+    expect(lists().slice(0, 3)).toEqual(['To do', 'Not checked', 'OK']);
+    expect(items('To do')).toEqual([
+      expect.stringContaining('The redirect URI'),
+      expect.stringContaining('Nobody is told'),
+    ]);
+    expect(items('Not checked')).toEqual([expect.stringContaining('Clock')]);
     for (const title of ['Needs attention', 'Could be improved', 'Not checked'])
       expect(screen.getByTitle(title)).toBeInTheDocument();
-    expect(screen.getAllByTitle('OK')).toHaveLength(1);
+    expect(screen.getAllByTitle('OK')).toHaveLength(2);
   });
 
   it('says that all checks passed, and checks again on demand', async () => {

@@ -45,6 +45,13 @@ export const editorMessages = {
   },
   general: 'General',
   authentication: 'Authentication',
+  search: {
+    label: 'Search settings',
+    example: 'By name, explanation or path, for example: baseUrl.',
+    none: 'No setting matches.',
+    found_one: '{{count}} setting matches.',
+    found_other: '{{count}} settings match.',
+  },
   advanced: 'Advanced',
   advancedCount_one: '{{count}} value differs from the default',
   advancedCount_other: '{{count}} values differ from the default',
@@ -124,9 +131,7 @@ export const editorMessages = {
   offlineAccessHint:
     'OpenID Connect providers issue a refresh token only if you request offline_access.',
   fixCommas: 'Replace commas with spaces',
-  scopeChips: 'Entered scopes',
-  scopeRemoved: '{{scope}} removed',
-  removeScope: 'Remove {{scope}}',
+  scopeChips: 'Scopes to tick',
   keyFile:
     'The key, its ID and the account were taken from the key file. Only what you see here is saved.',
   keyFileWithUrl:
@@ -163,7 +168,6 @@ export const editorMessages = {
     listed: 'Listed plugins',
     any: 'Any plugin',
     plugins: 'Plugin IDs',
-    pluginsHelp: 'Separate IDs with spaces, for example: techdocs scaffolder.',
   },
   save: 'Save',
   saving: 'Saving…',

@@ -4,7 +4,7 @@ export const healthMessages = {
   subtitle: 'Checks whether this installation is set up correctly.',
   loading: 'Checking the setup…',
   again: 'Check again',
-  checks: 'Setup checks',
+  toDo: 'To do',
   state: {
     ok: 'OK',
     advice: 'Could be improved',

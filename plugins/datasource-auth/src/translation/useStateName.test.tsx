@@ -19,6 +19,10 @@ const IN_GERMAN = [
       'state.NOT_AUTHORIZED': 'nicht berechtigt',
       'state.NOT_CONFIGURED': 'unvollständig',
       'state.ERROR': 'Fehler',
+      'calmState.AUTHORIZED': 'Berechtigt',
+      'calmState.NOT_AUTHORIZED': 'Nicht berechtigt',
+      'calmState.NOT_CONFIGURED': 'Unvollständig',
+      'calmState.ERROR': 'Störung',
     },
   }),
 ];
@@ -46,10 +50,10 @@ describe('the translated name of a state', () => {
         .map(option => option.textContent),
     ).toEqual([
       'All',
-      'berechtigt',
-      'nicht berechtigt',
-      'unvollständig',
-      'Fehler',
+      'Berechtigt',
+      'Nicht berechtigt',
+      'Unvollständig',
+      'Störung',
     ]);
     expectNoEnglishState();
   });
@@ -61,7 +65,7 @@ describe('the translated name of a state', () => {
       listConsumers: async () => ({ items: [], hours: [] }),
     });
     await renderPage(api, DETAIL, IN_GERMAN);
-    await screen.findByText(/^If a plugin reports an access error/);
+    await screen.findByText(/^If the status is berechtigt/);
     expectNoEnglishState();
     datasource = datasourceOf({ status: statusOf() });
     act(() => {

@@ -159,8 +159,22 @@ export const explanations: ProtectedPackage = {
     {
       name: 'an allow-all policy is red in Setup health',
       file: ACCESS_CHECK,
-      code: 'asked?.all && (asked.guest',
-      off: 'asked?.all && (false',
+      code: 'if (await allowsAll(options.instanceMetadata)) {',
+      off: 'if (false) {',
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'only the module of the allow-all policy is one',
+      file: ACCESS_CHECK,
+      code: 'moduleId === ALLOW_ALL.moduleId',
+      off: 'moduleId !== undefined',
+      test: ACCESS_CHECK_TEST,
+    },
+    {
+      name: 'guests who may change everything are red in Setup health',
+      file: ACCESS_CHECK,
+      code: 'if (asked?.all && asked.guest) {',
+      off: 'if (false) {',
       test: ACCESS_CHECK_TEST,
     },
     {
@@ -199,11 +213,11 @@ export const pageWords: ProtectedPackage = {
       test: 'usage/ConsumersTab.test.tsx',
     },
     {
-      name: "a preset's secret isn't asked for where the browser keeps the input",
-      file: 'gallery/PresetView.tsx',
-      code: '!field.secret && ',
-      off: '',
-      test: 'gallery/Gallery.test.tsx',
+      name: "a preset's secret is hidden while it is typed",
+      file: 'connect/AskedField.tsx',
+      code: "isSecret(asked) ? 'password' : 'text'",
+      off: "'text'",
+      test: 'connect/Connect.test.tsx',
     },
     {
       name: "a refresh on demand isn't shown as automatic",

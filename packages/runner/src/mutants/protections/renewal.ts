@@ -172,7 +172,7 @@ export const renewal: ProtectedPackage = {
     {
       name: 'recorded uses separate credentials by subject',
       file: STORE,
-      code: "['datasource_id', 'subject'],\n        keys.map(({ datasourceId, subject }) => [datasourceId, subject]),",
+      code: "['datasource_id', 'subject'],\n          some.map(({ datasourceId, subject }) => [datasourceId, subject]),",
       off: "['datasource_id'],\n        keys.map(({ datasourceId }) => [datasourceId]),",
       test: 'activity/UsageRecorder.test.ts',
     },

@@ -7,8 +7,8 @@ const SEALER_TEST = 'sealing/Sealer.test.ts';
 const without = (part: string) => ({
   name: `additional data: ${part}`,
   file: SEALER,
-  code: '[VERSION, kid, place.table, place.row, place.column, place.binding]',
-  off: '[VERSION, kid, place.table, place.row, place.column, place.binding]'.replace(
+  code: '[VERSION, kid, table, row, column, binding, owner]',
+  off: '[VERSION, kid, table, row, column, binding, owner]'.replace(
     `, ${part}`,
     '',
   ),
@@ -18,9 +18,35 @@ const without = (part: string) => ({
 export const sealing: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
-    ...[
-      ...['kid', 'place.table', 'place.row', 'place.column', 'place.binding'],
-    ].map(without),
+    ...['kid', 'table', 'row', 'column', 'binding', 'owner'].map(without),
+    {
+      name: 'tokens are encrypted for their datasource and person',
+      file: 'credentials/SealedTokens.ts',
+      code: 'owner: place.key.text,',
+      off: '',
+      test: 'credentials/SealedTokens.test.ts',
+    },
+    {
+      name: 'the key of a credential names a user in one way only',
+      file: 'database/CredentialKey.ts',
+      code: '? stringifyEntityRef(parsed)',
+      off: '? ref',
+      test: 'credentials/CredentialKey.test.ts',
+    },
+    {
+      name: 'only users and all plugins are subjects',
+      file: 'database/CredentialKey.ts',
+      code: "return parsed.kind.toLowerCase() === 'user'",
+      off: 'return parsed',
+      test: 'credentials/CredentialKey.test.ts',
+    },
+    {
+      name: "a person's refresh stays out of the timeline that others read",
+      file: 'credentials/CredentialChangePublisher.ts',
+      code: 'if (isPersonal) return;',
+      off: '',
+      test: 'credentials/CredentialKey.test.ts',
+    },
     {
       name: 'hashes are compared in constant time',
       file: SEALER,
@@ -73,7 +99,7 @@ export const sealing: ProtectedPackage = {
     {
       name: 'the secrets of an attempt are decrypted for its actual settings',
       file: 'authorizations/AuthorizationSecrets.ts',
-      code: '{ id: row.id, binding: bindingOf(row.settings) }',
+      code: '{ ...row, binding: bindingOf(row.settings) }',
       off: 'row',
       test: 'attacks/database.test.ts',
     },

@@ -293,6 +293,7 @@ export const WHO_MAY: Record<string, Line> = {
     }),
     ...creates(200),
   },
+  'GET /plugins': { call: () => ({ path: '/plugins' }), ...creates(200) },
   ...Object.fromEntries(
     ['/providers', '/providers/schema.json', '/health', '/openapi.json'].map(
       path => [`GET ${path}`, { call: () => ({ path }), ...signedIn(200) }],

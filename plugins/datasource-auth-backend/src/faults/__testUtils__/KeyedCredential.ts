@@ -61,9 +61,13 @@ export class KeyedCredential {
     const { observer } = this.#site;
     const { content, settings, secrets } = this.#parts();
     const { record } = (await observer.datasources.findById(this.id))!;
-    const grant = await settingsGrant(observer.tokens, {
-      ...{ settings, secrets, binding: content.binding },
-    });
+    const grant = await settingsGrant(
+      CredentialKey.service(this.id),
+      observer.tokens,
+      {
+        ...{ settings, secrets, binding: content.binding },
+      },
+    );
     await observer.knex.transaction(async trx => {
       const sealed = this.#seal(content.binding, secrets);
       await observer.datasourceStore.update(

@@ -320,6 +320,7 @@ const ROUTES: Array<{ weight: number; build: Build }> = [
         { method: 'POST', path: [...invitation, 'decline'], headers },
         { method: 'DELETE', path: ['authorization-requests', asked] },
         { method: 'GET', path: ['providers'] },
+        { method: 'GET', path: ['plugins'] },
         { method: 'GET', path: ['health'] },
         { method: 'GET', path: ['openapi.json'] },
       ]);

@@ -5,8 +5,10 @@ import { Translated } from '../Translated';
 export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   encryptionKey: {
     title: 'Geheimnisse sind mit dem Schlüssel „{{id}}“ verschlüsselt',
-    olderKey_one: '{{count}} Wert liegt unter einem älteren Schlüssel.',
-    olderKey_other: '{{count}} Werte liegen unter einem älteren Schlüssel.',
+    olderKey_one:
+      '{{count}} Wert ist noch nicht mit dem Schlüssel „{{id}}“ verschlüsselt',
+    olderKey_other:
+      '{{count}} Werte sind noch nicht mit dem Schlüssel „{{id}}“ verschlüsselt',
     remedy:
       'Behalten Sie den älteren Schlüssel in der Konfiguration, bis keiner übrig ist. Werte werden stündlich neu verschlüsselt.',
   },
@@ -19,11 +21,15 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   quarantine: {
     title: 'Die Zugangsdaten gehören zu dieser Installation',
+    foreign: 'Die Zugangsdaten gehören zu einer anderen Installation',
+    unused: 'Sie werden weder erneuert noch an Plugins gegeben.',
     remedy:
       'Ist die Installation umgezogen, setzen Sie datasourceAuth.adoptCredentials auf {{url}}.',
   },
   egress: {
     title: 'Adressen werden bei jedem Aufruf geprüft',
+    previous: 'Es gelten die bisherigen Egress-Regeln',
+    namesOnly: 'Nur Hostnamen werden geprüft',
     only: 'Nur {{hosts}}.',
     everyPublic: 'Jeder öffentliche Host.',
     internal: 'Intern: {{hosts}}.',
@@ -36,6 +42,7 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   storage: {
     title: 'Datenquellen und Zugangsdaten überstehen einen Neustart',
+    lost: 'Datenquellen und Zugangsdaten gehen bei einem Neustart verloren',
     inMemory:
       'Die Datenbank ist SQLite im Arbeitsspeicher: Jede Datenquelle und alle Zugangsdaten gehen verloren, wenn das Backend endet.',
     remedy:
@@ -65,25 +72,29 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
     nobody: 'Noch darf niemand Datenquellen ändern',
     nobodyRemedy:
       'Setzen Sie datasourceAuth.access.managers oder permission.enabled und eine Richtlinie.',
-    guestsMay: 'Die Richtlinie lässt Gäste jede Datenquelle ändern.',
-    youMay: 'Die Richtlinie lässt Sie jede Datenquelle ändern.',
-    managersIgnored:
-      'datasourceAuth.access.managers hat keine Wirkung, solange permission.enabled true ist.',
+    everyone: 'Alle angemeldeten Benutzer dürfen jede Datenquelle ändern',
+    allowAll:
+      'Das Modul „allow-all-policy“ des Berechtigungs-Plugins ist installiert.',
     allowAllRemedy:
       'Ersetzen Sie die Richtlinie der Backstage-Vorlage, die alles erlaubt: docs/permissions.md enthält eine für den Anfang. Oder setzen Sie permission.enabled auf false, sodass datasourceAuth.access.managers entscheidet.',
+    guests: 'Gäste dürfen jede Datenquelle ändern',
+    guestsRemedy:
+      'Beschränken Sie Gäste in Ihrer Berechtigungsrichtlinie: docs/permissions.md enthält eine für den Anfang.',
+    managersUnused: 'datasourceAuth.access.managers beschränkt niemanden',
     managersOnlyNotified:
-      'datasourceAuth.access.managers hat keine Wirkung auf Berechtigungen, solange permission.enabled true ist. Die Manager werden nur über Datenquellen ohne Eigentümer benachrichtigt.',
+      'Die Einstellung hat keine Wirkung auf Berechtigungen, solange permission.enabled true ist. Die Manager werden nur über Datenquellen ohne Eigentümer benachrichtigt.',
     managersRemedy:
       'Lassen Sie Ihre Richtlinie datasource-auth.datasource.* nur denselben Personen erlauben und entfernen Sie dann die Manager. Oder setzen Sie permission.enabled auf false.',
-    unknown: 'Was die Richtlinie erlaubt, konnte nicht geprüft werden.',
+    unknown: 'Wer Datenquellen ändern darf, war nicht feststellbar',
+    notAsked: 'Was die Richtlinie Ihnen erlaubt, konnte nicht geprüft werden.',
+    youMayAll: 'Die Richtlinie lässt Sie jede Datenquelle ändern.',
     unknownRemedy:
-      'Öffnen Sie diese Seite als angemeldeter Benutzer und prüfen Sie, ob das Berechtigungs-Plugin antwortet.',
-    youMayAll:
-      'Die Richtlinie lässt Sie jede Datenquelle ändern. Öffnen Sie diese Seite als Benutzer, der das nicht darf, um zu prüfen, ob sie andere einschränkt.',
+      'Sehen Sie nach, welches Richtlinien-Modul Ihr Backend dem Berechtigungs-Plugin hinzufügt. Oder öffnen Sie diese Seite als Benutzer, der keine Datenquellen ändern soll.',
     limited: 'Die Richtlinie beschränkt, was Sie ändern dürfen.',
   },
   declarations: {
     title: 'In app-config deklarierte Datenquellen werden verwendet',
+    notAll: 'Manche Deklarationen in app-config werden nicht verwendet',
     rejected:
       'Die geänderte Konfiguration ist ungültig, daher gilt die letzte gültige.',
     rejectedRemedy: 'Beheben Sie den Fehler, den das Log des Backends nennt.',
@@ -102,22 +113,26 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   lease: {
     title: 'Die Datenbank lässt je eine Replik Zugangsdaten erneuern',
+    notKept: 'Die Datenbank hält keine Leases',
     lost: 'Eine Probe-Lease wurde nicht gehalten. Zugangsdaten lassen sich nicht erneuern.',
     remedy:
       'Lesen Sie den Datenbankfehler im Log des Backends. Prüfen Sie, dass die Datenbank keine schreibgeschützte Kopie ist und das Backend in ihre Tabellen schreiben darf.',
   },
   sweep: {
     title: 'Zugangsdaten werden im Hintergrund erneuert',
+    unchecked: 'Die Erneuerung im Hintergrund war nicht prüfbar',
     notTold:
       'Der Scheduler dieses Backends meldet nicht, wann die Aufgabe zuletzt lief.',
     unknown: 'Wann die Aufgabe zuletzt lief, war nicht lesbar.',
     unknownRemedy:
       'Prüfen Sie, ob backend.baseUrl oder Ihre Discovery von diesem Backend zu ihm selbst führt.',
-    notYet: 'Die Aufgabe lief noch nicht.',
+    none: 'Die Erneuerung im Hintergrund lief noch nicht',
+    notYet: 'Sie läuft kurz nach dem Start des Backends.',
     lastRun:
       'Alter des letzten Laufs: {{age}}. Abstand der Läufe: {{interval}}.',
-    failed: 'Er ist fehlgeschlagen.',
+    failed: 'Die letzte Erneuerung im Hintergrund ist fehlgeschlagen',
     failedRemedy: 'Suchen Sie im Log des Backends nach {{task}}.',
+    late: 'Die Erneuerung im Hintergrund ist überfällig',
     lateRemedy:
       'Prüfen Sie, ob mindestens eine Replik geplante Aufgaben ausführt, und suchen Sie in ihrem Log nach {{task}}. Bis dahin werden Zugangsdaten bei ihrer Nutzung erneuert.',
   },
@@ -128,6 +143,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
       'Die Uhr des letzten Anbieters geht vor: {{skew}}. Alter der Messung: {{age}}.',
     behind:
       'Die Uhr des letzten Anbieters geht nach: {{skew}}. Alter der Messung: {{age}}.',
+    differs: 'Die Uhr weicht von der eines Anbieters ab',
+    unseen: 'Die Uhr war noch nicht vergleichbar',
     unknown:
       'Diese Replik hat seit ihrem Start keine Antwort eines Anbieters erhalten.',
     remedy:
@@ -135,8 +152,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   datasources: {
     title: 'Datenquellen ohne Fehler',
-    failing_one: '{{count}} Datenquelle mit dem Status FEHLER.',
-    failing_other: '{{count}} Datenquellen mit dem Status FEHLER.',
+    failing_one: '{{count}} Datenquelle mit dem Status FEHLER',
+    failing_other: '{{count}} Datenquellen mit dem Status FEHLER',
     remedy: 'Öffnen Sie die Liste: Sie stehen oben.',
   },
   notifications: {
@@ -145,7 +162,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
       'Eigentümer werden benachrichtigt, wenn jemand handeln muss.',
     missing: 'Benachrichtigungen sind nicht installiert',
     missingDetail: 'Niemand wird benachrichtigt, wenn jemand handeln muss.',
-    remedy: 'Installieren Sie das Plugin notifications.',
+    remedy:
+      'Installieren Sie das Plugin notifications. Bis dahin erfährt niemand, wenn jemand handeln muss.',
   },
   signals: {
     installed: 'Signale sind installiert',

@@ -28,6 +28,12 @@ export const messages = {
     NOT_CONFIGURED: 'NICHT KONFIGURIERT',
     ERROR: 'FEHLER',
   },
+  calmState: {
+    AUTHORIZED: 'Autorisiert',
+    NOT_AUTHORIZED: 'Nicht autorisiert',
+    NOT_CONFIGURED: 'Nicht konfiguriert',
+    ERROR: 'Fehler',
+  },
   notSaved: 'Nicht gespeichert',
   message: backendMessages,
   setting,

@@ -52,6 +52,13 @@ export const editorMessages: Translated<typeof english> = {
   },
   general: 'Allgemein',
   authentication: 'Authentifizierung',
+  search: {
+    label: 'Einstellungen durchsuchen',
+    example: 'Nach Name, Erklärung oder Pfad, zum Beispiel: baseUrl.',
+    none: 'Keine Einstellung passt.',
+    found_one: '{{count}} Einstellung passt.',
+    found_other: '{{count}} Einstellungen passen.',
+  },
   advanced: 'Erweitert',
   advancedCount_one: '{{count}} Wert weicht vom Standard ab',
   advancedCount_other: '{{count}} Werte weichen vom Standard ab',
@@ -132,9 +139,7 @@ export const editorMessages: Translated<typeof english> = {
   offlineAccessHint:
     'OpenID-Connect-Anbieter stellen ein Refresh Token nur aus, wenn Sie offline_access anfordern.',
   fixCommas: 'Kommas durch Leerzeichen ersetzen',
-  scopeChips: 'Eingegebene Scopes',
-  scopeRemoved: '{{scope}} entfernt',
-  removeScope: '{{scope}} entfernen',
+  scopeChips: 'Scopes zum Ankreuzen',
   keyFile:
     'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Nur was Sie hier sehen, wird gespeichert.',
   keyFileWithUrl:
@@ -171,8 +176,6 @@ export const editorMessages: Translated<typeof english> = {
     listed: 'Aufgelistete Plugins',
     any: 'Alle Plugins',
     plugins: 'Plugin-IDs',
-    pluginsHelp:
-      'Trennen Sie IDs durch Leerzeichen, zum Beispiel: techdocs scaffolder.',
   },
   save: 'Speichern',
   saving: 'Wird gespeichert…',

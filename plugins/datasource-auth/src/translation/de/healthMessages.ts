@@ -6,7 +6,7 @@ export const healthMessages: Translated<typeof english> = {
   subtitle: 'Prüft, ob diese Installation richtig eingerichtet ist.',
   loading: 'Einrichtung wird geprüft…',
   again: 'Erneut prüfen',
-  checks: 'Prüfungen der Einrichtung',
+  toDo: 'Zu tun',
   state: {
     ok: 'In Ordnung',
     advice: 'Verbesserungsfähig',

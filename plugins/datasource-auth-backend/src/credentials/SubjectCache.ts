@@ -1,0 +1,37 @@
+import { LRUCache } from 'lru-cache';
+import { SERVICE } from '../database/CredentialKey';
+
+/** Entries for credentials that all plugins share. */
+const SERVICES = 5_000;
+/** Entries for people's own credentials. */
+const PEOPLE = 10_000;
+
+/**
+ * Keeps what is known about credentials by a text key. The least recently used entry is dropped first. People have a
+ * cache of their own, so that however many call, they never drop an entry that all plugins share.
+ */
+export class SubjectCache<V extends object | number> {
+  readonly #services: LRUCache<string, V>;
+  readonly #people: LRUCache<string, V>;
+
+  constructor(
+    options: {
+      services?: number;
+      people?: number;
+      dispose?: (v: V) => void;
+    } = {},
+  ) {
+    const { services = SERVICES, people = PEOPLE, dispose } = options;
+    this.#services = new LRUCache({ max: services, dispose });
+    this.#people = new LRUCache({ max: people, dispose });
+  }
+
+  /** The entries of this subject. */
+  of(subject: string): LRUCache<string, V> {
+    return subject === SERVICE ? this.#services : this.#people;
+  }
+
+  values(): V[] {
+    return [...this.#services.values(), ...this.#people.values()];
+  }
+}
