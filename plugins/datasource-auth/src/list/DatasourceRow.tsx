@@ -24,15 +24,16 @@ const useStyles = makeStyles(theme => ({
   datasource: { display: 'flex', gap: theme.spacing(1) },
   wide: { minWidth: 0, [theme.breakpoints.up('md')]: { minWidth: 150 } },
   title: { fontWeight: 600 },
-  status: {
+  // Wide enough for the longest marker and button.
+  status: { [theme.breakpoints.up('md')]: { minWidth: 284 } },
+  state: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
     justifyContent: 'space-between',
-    gap: theme.spacing(0.5, 2),
-    [theme.breakpoints.up('md')]: { minWidth: 180 },
+    gap: theme.spacing(0.5, 1),
+    minHeight: 32,
   },
-  state: { flex: '1 1 150px', minWidth: 0 },
   nameLine: {
     display: 'flex',
     alignItems: 'center',
@@ -136,19 +137,15 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
         <div className={classes.status}>
           <div className={classes.state}>
             <StatusMarker calm state={status.state} />
-            <Typography variant="body2" component="div">
-              {status.state === 'AUTHORIZED' ? (
-                <StatusFacts
-                  brief
-                  status={status}
-                  forecast={needsPerson(item)}
-                />
-              ) : (
-                <ReasonLine status={status} />
-              )}
-            </Typography>
+            {repair}
           </div>
-          {repair}
+          <Typography variant="body2" component="div">
+            {status.state === 'AUTHORIZED' ? (
+              <StatusFacts brief status={status} forecast={needsPerson(item)} />
+            ) : (
+              <ReasonLine status={status} />
+            )}
+          </Typography>
         </div>,
       )}
       {cell(
