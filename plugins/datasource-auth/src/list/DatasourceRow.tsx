@@ -24,15 +24,29 @@ const useStyles = makeStyles(theme => ({
   datasource: { display: 'flex', gap: theme.spacing(1) },
   wide: { minWidth: 0, [theme.breakpoints.up('md')]: { minWidth: 150 } },
   title: { fontWeight: 600 },
-  // Wide enough for the longest marker and button.
-  status: { [theme.breakpoints.up('md')]: { minWidth: 284 } },
+  // Wide enough for the longest marker and button. In a card, the button comes last.
+  status: {
+    [theme.breakpoints.up('md')]: { minWidth: 284 },
+    [theme.breakpoints.down('sm')]: {
+      display: 'flex',
+      flexDirection: 'column',
+      alignItems: 'flex-start',
+      gap: theme.spacing(0.5),
+    },
+  },
   state: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: theme.spacing(0.5, 1),
-    minHeight: 32,
+    [theme.breakpoints.down('sm')]: {
+      display: 'contents',
+      '& > :last-child:not(:first-child)': { order: 1 },
+    },
+    [theme.breakpoints.up('md')]: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(0.5, 1),
+      minHeight: 32,
+    },
   },
   nameLine: {
     display: 'flex',
