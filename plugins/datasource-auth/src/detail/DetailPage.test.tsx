@@ -450,9 +450,7 @@ describe('DetailPage', () => {
     const use = await screen.findByRole('region', {
       name: 'Use in the last 7 days',
     });
-    expect(use).toHaveTextContent(
-      'Used 1204 times · 0 rejected by the API · 1 request denied',
-    );
+    expect(use).toHaveTextContent('Used 1204 times · 1 request denied');
     // The chart in words: a row for each day.
     const table = within(use).getByRole('table', { name: 'Uses per day' });
     const days = within(table).getAllByRole('row').slice(1);
