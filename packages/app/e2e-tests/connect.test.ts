@@ -69,7 +69,7 @@ for (const { search, tile, id, own } of PROVIDERS) {
       );
     });
     const connect = ConnectPage.on(page);
-    await page.goto(`${appUrl}/datasource-auth/new/gallery`);
+    await page.goto(`${appUrl}/datasource-auth/new`);
     await page.getByRole('searchbox').fill(search);
     await connect.click(page.getByRole('link', { name: tile }));
     await expect(connect.primary).toBeVisible();

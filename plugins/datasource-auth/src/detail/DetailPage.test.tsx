@@ -336,6 +336,7 @@ describe('DetailPage', () => {
           delete: false,
           authorize: false,
           clear: false,
+          grant: false,
           ask: true,
         },
       }),
