@@ -1,15 +1,9 @@
 import { useFormContext, useWatch } from 'react-hook-form';
-<<<<<<< HEAD
-import { Preset, presetScopes } from 'backstage-plugin-datasource-auth-common';
-import Chip from '@material-ui/core/Chip';
-import { makeStyles } from '@material-ui/core/styles';
-=======
 import {
-  isApprovedByPerson,
   Preset,
+  presetScopes,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
->>>>>>> w-connect
 import Typography from '@material-ui/core/Typography';
 import { ScopePicker } from '../fields/ScopePicker';
 import { fieldElementId } from '../fields/useSetting';
@@ -26,28 +20,10 @@ export const ScopeChoice = ({ preset }: { preset: Preset }) => {
   const t = useText();
   const { setValue, getValues } = useFormContext<EditorValues>();
   const text = useWatch({ name: FIELDS.scopes.path }) as string;
-<<<<<<< HEAD
   const offered = presetScopes(preset, presetWayOf(getValues()));
-  if (!offered.length) return null;
-  const ticked = text.split(/\s+/).filter(Boolean);
-  const toggle = (scope: string) =>
-    setValue(
-      FIELDS.scopes.path,
-      (ticked.includes(scope)
-        ? ticked.filter(each => each !== scope)
-        : [...ticked, scope]
-      ).join(' '),
-      { shouldDirty: true },
-    );
-=======
-  const byPerson = isApprovedByPerson(grantOrKindOfForm(getValues()));
-  const offered = preset.registration.scopes.filter(
-    ({ scope }) => byPerson || scope !== OFFLINE,
-  );
   const scopes = text.split(/\s+/).filter(Boolean);
   const ticked = scopes.filter(scope => !isTemplate(scope));
   if (!offered.length && !ticked.length) return null;
->>>>>>> w-connect
   return (
     <div id={fieldElementId('scopes')} tabIndex={-1}>
       <Typography variant="subtitle2" component="h4">
