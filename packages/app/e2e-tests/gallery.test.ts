@@ -67,3 +67,39 @@ for (const { way, label, preset, scopes } of STARTS) {
     expect((await guest.consume(name)).status).toBe(200);
   });
 }
+
+test('N8 the keyboard leads from the search through the tiles to a provider, whose logo stays visible in high contrast', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl } = instance;
+  const search = page.getByLabel('Search providers');
+  const tile = (name: string) => page.getByRole('link', { name, exact: true });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto(`${appUrl}/datasource-auth/new`);
+  await expect(search).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  const first = page.locator('li a[tabindex="0"]');
+  await expect(first).toBeFocused();
+  const name = await first.textContent();
+  await page.keyboard.press('ArrowDown');
+  await expect(first).toBeFocused();
+  await expect(first).not.toHaveText(name!);
+  await page.keyboard.press('ArrowUp');
+  await expect(first).toHaveText(name!);
+  await page.keyboard.press('ArrowUp');
+  await expect(search).toBeFocused();
+
+  await page.keyboard.type('github');
+  const logo = page
+    .getByRole('listitem')
+    .filter({ has: tile('GitHub (OAuth app)') })
+    .locator('svg');
+  await expect(logo).toHaveCSS('color', 'rgb(255, 255, 255)');
+  await expect(logo.locator('..')).toHaveCSS(
+    'background-color',
+    'rgb(24, 23, 23)',
+  );
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${appUrl}/datasource-auth/new/gallery/github`);
+});

@@ -10,7 +10,7 @@ export const startViews: View[] = [
     reach: async ({ page, open }) => {
       await open('/new');
       await expect(page.getByRole('link', { name: 'GitLab' })).toBeVisible();
-      await expect(page.locator('main svg path').first()).toBeVisible();
+      await expect(page.locator('li svg path').first()).toBeVisible();
     },
   },
   {

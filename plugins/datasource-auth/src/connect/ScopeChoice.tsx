@@ -1,18 +1,16 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import {
-  isApprovedByPerson,
   Preset,
+  presetScopes,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import Typography from '@material-ui/core/Typography';
 import { ScopePicker } from '../fields/ScopePicker';
 import { fieldElementId } from '../fields/useSetting';
 import { FIELDS } from '../kinds';
-import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
+import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
-
-/** Asks for a refresh token, which only a person's approval can issue. */
-const OFFLINE = 'offline_access';
+import { presetWayOf } from './asked';
 
 /** Returns whether a scope is filled in from an instance value. */
 const isTemplate = (scope: string) => templateExpressions(scope).length > 0;
@@ -22,10 +20,7 @@ export const ScopeChoice = ({ preset }: { preset: Preset }) => {
   const t = useText();
   const { setValue, getValues } = useFormContext<EditorValues>();
   const text = useWatch({ name: FIELDS.scopes.path }) as string;
-  const byPerson = isApprovedByPerson(grantOrKindOfForm(getValues()));
-  const offered = preset.registration.scopes.filter(
-    ({ scope }) => byPerson || scope !== OFFLINE,
-  );
+  const offered = presetScopes(preset, presetWayOf(getValues()));
   const scopes = text.split(/\s+/).filter(Boolean);
   const ticked = scopes.filter(scope => !isTemplate(scope));
   if (!offered.length && !ticked.length) return null;

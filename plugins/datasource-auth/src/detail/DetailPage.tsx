@@ -12,7 +12,6 @@ import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { NotFound } from '../frame/NotFound';
 import {
   CopyButton,
-  Notice,
   OwnerLink,
   ProviderMark,
   useAnnounce,
@@ -115,7 +114,6 @@ const Loaded = (props: {
     >
       <StateChange datasource={datasource} />
       <ConnectionPanel datasource={datasource} connection={connection} />
-      {declared && <Notice severity="info">{t('detail.declared')}</Notice>}
       {datasource.drift && <DriftNotice drift={datasource.drift} />}
       <DetailTabs datasource={datasource} selected={tab}>
         <View tab={tab} datasource={datasource} onChanged={onChanged} />

@@ -3,7 +3,7 @@ import { MarkTile } from './MarkTile';
 
 /** White text is readable on each color, and each stands out on light and dark backgrounds. */
 const COLORS = [
-  ...['#1f5493', '#1b6b34', '#8a4b00', '#7a1f5c'],
+  ...['#1f5493', '#1b6b34', '#0a6691', '#7a1f5c'],
   ...['#4a3aa7', '#00605f', '#a02c2c', '#4d5b66'],
 ];
 

@@ -6,7 +6,6 @@ export const detailMessages = {
   disconnected:
     '{{title}} is disconnected. Plugins get an error until someone connects it.',
   loading: 'Loading the datasource…',
-  failed: "Couldn't load the datasource.",
   tabs: 'Views of {{title}}',
   tab: {
     overview: 'Overview',

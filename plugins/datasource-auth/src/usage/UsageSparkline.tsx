@@ -89,6 +89,11 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
   const days = usageDays(hours, useNow());
   const sum = (key: 'handOuts' | 'rejections' | 'refusals') =>
     days.reduce((total, day) => total + day[key], 0);
+  const [handOuts, rejections, refusals] = [
+    sum('handOuts'),
+    sum('rejections'),
+    sum('refusals'),
+  ];
   const highest = Math.max(...days.map(day => day.handOuts));
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
@@ -99,16 +104,18 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
     <>
       <Typography variant="body2">
         {[
-          t('usage.handOuts', { count: sum('handOuts') }),
-          t('usage.rejections', { count: sum('rejections') }),
-          t('usage.refusals', { count: sum('refusals') }),
-        ].join(' · ')}
+          t('usage.handOuts', { count: handOuts }),
+          rejections > 0 && t('usage.rejections', { count: rejections }),
+          refusals > 0 && t('usage.refusals', { count: refusals }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Typography>
       {highest > 0 && (
         <figure className={classes.figure}>
           <figcaption className={classes.caption}>
             <span>{t('usage.perDay')}</span>
-            {sum('rejections') > 0 && (
+            {rejections > 0 && (
               <span className={classes.rejectedLabel}>
                 {t('usage.rejectedPart')}
               </span>

@@ -8,7 +8,6 @@ export const detailMessages: Translated<typeof english> = {
   disconnected:
     '{{title}} ist getrennt. Plugins erhalten einen Fehler, bis jemand die Datenquelle verbindet.',
   loading: 'Datenquelle wird geladen…',
-  failed: 'Die Datenquelle konnte nicht geladen werden.',
   tabs: 'Ansichten von {{title}}',
   tab: {
     overview: 'Übersicht',

@@ -2,6 +2,7 @@ import { pickerMessages as english } from '../pickerMessages';
 import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const pickerMessages: Translated<typeof english> = {
+  usersAndGroups: 'Benutzer und Gruppen',
   plugins: {
     search: 'Plugin-ID suchen oder eingeben',
     help: 'Die Liste kann unvollständig sein. Geben Sie die ID eines Plugins ein, das fehlt.',
