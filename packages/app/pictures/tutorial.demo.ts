@@ -41,7 +41,8 @@ async function picture(page: Page, name: string) {
 /** Creates a datasource with what plugins need to know. */
 async function openFor(page: Page, title: string): Promise<EditorPage> {
   await page.goto(`${DEMO}/datasource-auth/new`);
-  await page.getByRole('link', { name: /Start blank/ }).click();
+  await page.getByRole('link', { name: 'Another API' }).click();
+  await page.getByRole('button', { name: 'All settings' }).click();
   await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
   const editor = EditorPage.on(page);
   await editor.fill({
