@@ -642,7 +642,9 @@ describe('the review of an import', () => {
     expect(await field('Name')).toHaveValue('things');
     expect(await field('Title')).toHaveValue('Things');
     expect(await field('Scopes')).toHaveValue('read write offline_access');
-    expect(screen.getByText(/^Enter the client ID and the secret/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Enter the client ID and the secret/),
+    ).toBeInTheDocument();
     expect(screen.getByText(/^Unsaved: .*Imported from/)).toBeInTheDocument();
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /^\/datasource-auth\/new\/connect$/,
