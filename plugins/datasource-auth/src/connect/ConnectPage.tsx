@@ -115,7 +115,7 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
       title={title}
       subtitle={preset?.caveat ?? given?.caveat}
       breadcrumbs={<Breadcrumbs last={title} />}
-      mark={name && <ProviderMark title={name} preset={provider} size={32} />}
+      mark={name && <ProviderMark title={name} name={provider} size={32} />}
     >
       {content}
     </ViewFrame>
