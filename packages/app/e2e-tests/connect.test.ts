@@ -19,7 +19,7 @@ const PROVIDERS: Array<{
     search: 'jira',
     tile: /^Jira Cloud \(API token\)/,
     id: 'jira',
-    own: { 'Basic username': 'jane@example.com', 'Basic password': 'token' },
+    own: { 'Basic username': 'jane@example.com', Password: 'token' },
   },
   { search: 'github', tile: /^GitHub \(OAuth app\)/, id: 'github' },
   { search: 'cmdb', tile: /^ServiceNow$/, id: 'servicenow' },
