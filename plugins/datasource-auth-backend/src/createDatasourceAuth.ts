@@ -56,7 +56,6 @@ import { DpopProofs } from './signing/DpopProofs';
 import { ServerClocks } from './signing/ServerClocks';
 import { Signers } from './signing/Signers';
 import { SettingsPolicy } from './settings/SettingsPolicy';
-import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
 import { ConnectionTest } from './verification/ConnectionTest';
@@ -121,13 +120,7 @@ export async function createDatasourceAuth(deps: {
   const store = new DatasourceStore({ knex });
   const telemetry = new Telemetry({
     ...deps,
-    countStates: async () =>
-      new Map(
-        [...(await store.countByAttention())].map(([attention, count]) => [
-          stateOf(attention),
-          count,
-        ]),
-      ),
+    countStates: () => store.countByState(),
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
@@ -249,7 +242,7 @@ export async function createDatasourceAuth(deps: {
     declared,
     store,
     drifts: () => datasources.drifts(),
-    statistics: () => store.countByAttention(),
+    statistics: () => store.countByState(),
   });
 
   return {

@@ -6,6 +6,7 @@ import {
   Diagnosis,
   diagnosisTexts,
   formatRequiredSettings,
+  hasServiceCredential,
   isFromSettings,
   oauth2Settings,
   renderDiagnosis,
@@ -99,6 +100,13 @@ export class AuthorizationFlow {
       );
     }
     this.#policy.assertAllowed(form.settings);
+    if (!hasServiceCredential(form.settings)) {
+      throw new DatasourceAuthError(message('error.perUser'), {
+        code: 'invalid_request',
+        statusCode: 400,
+        fieldTexts: { subjects: [message('error.perUser')] },
+      });
+    }
 
     const key = {
       id: randomUUID(),

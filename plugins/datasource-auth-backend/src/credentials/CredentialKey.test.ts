@@ -57,7 +57,9 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
 
   beforeEach(async () => {
     ({ knex, provider, replica } = await setUpReplica(databaseId));
-    id = await replica.save(provider.grant());
+    id = await replica.save(provider.grant(), {
+      settings: { subjects: 'both' },
+    });
     service = CredentialKey.service(id);
     jane = new CredentialKey({ datasourceId: id, subject: JANE });
     await replica.obtain(jane, bareSettingsOf(), provider.grant());
@@ -233,16 +235,38 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     expect(replica.logger.warn).not.toHaveBeenCalled();
     await expire(service);
     await take(service);
+    await replica.broker.drain();
     expect(await knex('activity').pluck('kind')).toEqual(['refreshed']);
   });
 
-  it('are due separately', async () => {
+  it('threats 43: are handed out and refreshed only where the settings provide for them', async () => {
+    const subjects = async (value: string) => {
+      await replica.change(id, { settings: { subjects: value } });
+    };
+    await subjects('both');
+    const tokens = [await take(service), await take(jane)];
+    await subjects('user');
+    await expect(take(service)).rejects.toMatchObject({ statusCode: 409 });
+    expect(await take(jane)).toBe(tokens[1]);
+    await subjects('service');
+    await expect(take(jane)).rejects.toMatchObject({ statusCode: 409 });
+    expect(await take(service)).toBe(tokens[0]);
+    await subjects('user');
+    await expire(service);
+    await replica.sweeper.sweep();
+    expect((await row(service)).generation).toBe(1);
+  });
+
+  it('N10: only the shared one is refreshed in the background, and each when it is used', async () => {
     await expire(jane);
+    await expire(service);
     expect(
       (await replica.credentials.listDue(10)).map(({ key }) => key),
-    ).toEqual([jane]);
+    ).toEqual([service]);
     await replica.sweeper.sweep();
+    expect((await row(service)).generation).toBe(2);
+    expect((await row(jane)).generation).toBe(1);
+    await take(jane);
     expect((await row(jane)).generation).toBe(2);
-    expect((await row(service)).generation).toBe(1);
   });
 });

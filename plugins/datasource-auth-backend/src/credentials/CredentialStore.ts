@@ -379,13 +379,17 @@ export class CredentialStore {
     }
   }
 
-  /** Lists credentials that are due and that no replica is refreshing, longest due first. */
+  /**
+   * Lists credentials that are due and that no replica is refreshing, longest due first. Never people's own: those are
+   * refreshed when they are used, however many sleep.
+   */
   async listDue(
     limit: number,
     after?: DueCredential,
   ): Promise<DueCredential[]> {
     const query = this.#knex('credentials')
       .select('datasource_id', 'subject', 'refresh_due_at')
+      .whereRaw(`subject = 'service'`)
       .where('refresh_due_at', '<=', databaseNowOnce(this.#knex))
       .andWhere(this.#table.leaseIsFree())
       .orderBy(DUE_ORDER)

@@ -14,6 +14,8 @@ export interface DatasourceFilter {
   /** Columns to search. Default: all. */
   searched?: ReadonlyArray<SearchColumn>;
   attentions?: number[];
+  /** Of the datasources that need no attention: only those with, or without, a shared credential. */
+  perUser?: boolean;
   /** Grants, and kinds without a grant. */
   ways?: string[];
   /** Any of these, in lower case. */
@@ -49,6 +51,13 @@ export function whereFilter(
     });
   }
   if (filter.attentions) query.whereIn('attention', filter.attentions);
+  if (filter.perUser !== undefined) {
+    query.andWhere(where =>
+      where
+        .whereNot({ attention: 0 })
+        .orWhere('subjects', filter.perUser ? '=' : '<>', 'user'),
+    );
+  }
   if (filter.ways) query.whereIn('grant_type', filter.ways);
   if (filter.owners) query.whereIn('owner', filter.owners);
   // Not LIKE, which ignores case on SQLite.

@@ -40,6 +40,8 @@ export const errorMessages = {
     "Datasource '{{name}}' is in use: {{plugins}} got tokens in the last 24 hours. To delete it anyway, set force.",
   somePlugin: 'a plugin',
   pluginsAndMore: '{{plugins}} and {{more}} more',
+  perUser:
+    'There is no shared credential: each person connects their own account. To get one, set subjects to both.',
   credentialOutOfDate:
     'The new credential belongs to other settings, was already saved, or has expired. Get a new credential, then save.',
   passwordGrantDisabled:

@@ -17,6 +17,7 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       NOT_AUTHORIZED: 'NOT AUTHORIZED',
       NOT_CONFIGURED: 'NOT CONFIGURED',
       ERROR: 'ERROR',
+      PER_USER: 'Each person connects',
     },
     notSaved: 'Not saved',
     message: MESSAGES,

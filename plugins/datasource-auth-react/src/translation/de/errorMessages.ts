@@ -44,6 +44,8 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
     'Die Datenquelle „{{name}}“ wird verwendet: In den letzten 24 Stunden ging ein Token an {{plugins}}. Um sie trotzdem zu löschen, setzen Sie force.',
   somePlugin: 'ein Plugin',
   pluginsAndMore: '{{plugins}} und {{more}} weitere',
+  perUser:
+    'Es gibt keine gemeinsamen Zugangsdaten: Jede Person verbindet ihr eigenes Konto. Stelle subjects auf both, um welche zu erhalten.',
   credentialOutOfDate:
     'Die neuen Zugangsdaten gehören zu anderen Einstellungen, wurden schon gespeichert oder sind abgelaufen. Holen Sie neue Zugangsdaten und speichern Sie dann.',
   passwordGrantDisabled:

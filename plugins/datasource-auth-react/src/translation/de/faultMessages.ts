@@ -144,6 +144,11 @@ export const faultMessages: Translated<typeof MESSAGES.fault> = {
   apiParameterCredential:
     'Entfernen Sie „{{name}}“: Die Zugangsdaten werden in diesem Parameter gesendet.',
 
+  subjectsUnapproved:
+    'Wähle service: Nur Zugangsdaten, denen eine Person zustimmt, können ihre eigenen sein.',
+  subjectsConsumers:
+    'Nenne die Plugins: „Alle Plugins“ ist nicht erlaubt, wo Personen ihre eigenen Konten verbinden.',
+
   senderConstraintMtls:
     'Wählen Sie „none“: Nur OAuth-2.0-Tokens können an ein Client-Zertifikat gebunden werden. Der API wird es in jedem Fall vorgelegt.',
   senderConstraintDpop:

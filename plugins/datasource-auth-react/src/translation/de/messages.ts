@@ -27,6 +27,7 @@ export const messages = {
     NOT_AUTHORIZED: 'NICHT AUTORISIERT',
     NOT_CONFIGURED: 'NICHT KONFIGURIERT',
     ERROR: 'FEHLER',
+    PER_USER: 'Jede Person verbindet sich',
   },
   notSaved: 'Nicht gespeichert',
   message: backendMessages,

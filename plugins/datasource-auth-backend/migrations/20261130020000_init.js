@@ -28,6 +28,10 @@ exports.up = async function up(knex) {
     table.string('host', 300).comment('Host of the base URL or token URL');
     table.text('consumers').notNullable().comment('JSON: "*" or plugin IDs');
     table
+      .string('subjects', 8)
+      .notNullable()
+      .comment('Whose credentials: service, user or both');
+    table
       .text('tags')
       .comment('Each between line feeds, which no tag contains');
     table
@@ -41,7 +45,9 @@ exports.up = async function up(knex) {
     table
       .integer('attention')
       .notNullable()
-      .comment('3 error, 2 not authorized, 1 not configured, 0 authorized');
+      .comment(
+        '3 error, 2 not authorized, 1 not configured, 0 authorized or per person',
+      );
     table
       .bigInteger('withdrawn_at')
       .comment('No longer declared in app-config');
@@ -108,7 +114,10 @@ exports.up = async function up(knex) {
     table.bigInteger('last_used_at');
     table.bigInteger('changed_at').notNullable().comment('For the change feed');
     table.primary(['datasource_id', 'subject']);
-    table.index(['refresh_due_at'], 'credentials_due_idx');
+    // People's own credentials are refreshed only when they are used.
+    table.index(['refresh_due_at'], 'credentials_due_idx', {
+      predicate: knex.whereRaw(`subject = 'service'`),
+    });
     table.index(['changed_at'], 'credentials_changed_idx');
   });
 
