@@ -28,6 +28,7 @@ import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
+import { Connections, EmailOf } from './connections/Connections';
 import { createRenewal } from './credentials/createRenewal';
 import { CredentialStore } from './credentials/CredentialStore';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
@@ -70,6 +71,8 @@ export async function createDatasourceAuth(deps: {
   auditor: AuditorService;
   auth: AuthService;
   discovery: DiscoveryService;
+  /** Returns a user's e-mail address in the catalog. */
+  emailOf: EmailOf;
   events: EventsService;
   instanceMetadata: RootInstanceMetadataService;
   logger: LoggerService;
@@ -208,6 +211,17 @@ export async function createDatasourceAuth(deps: {
     ...renewal,
   });
 
+  const connections = new Connections({
+    ...{ knex, credentials, tokens, emailOf: deps.emailOf },
+    authorizations: attempts.store,
+    authorizationSecrets: attempts.secrets,
+    revocation: renewal.revocation,
+    onChanged: async key => {
+      memory.drop(key);
+      await renewal.feed.announce(key);
+    },
+  });
+
   const reseal = new Reseal({
     knex,
     sealer,
@@ -221,8 +235,18 @@ export async function createDatasourceAuth(deps: {
   });
   const access = new AccessControl({ ...deps, ...config });
   const authorized = createAuthorizedServices({
-    ...{ access, activity, attempts, audit, broker, credentials, datasources },
-    ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
+    ...{ access, activity, attempts, audit, broker, connections, credentials },
+    ...{
+      datasources,
+      egress,
+      memory,
+      requests,
+      saving,
+      startUrl,
+      statuses,
+      store,
+      usage,
+    },
     ...{ test, clocks: apiClocks, proofs: apiProofs },
     ...config,
   });
@@ -252,6 +276,7 @@ export async function createDatasourceAuth(deps: {
     activity,
     audit,
     authorizationStore: attempts.store,
+    credentialStore: credentials,
     deadlines: new DeadlineWatch({
       ...{ store, statuses, notices: notices.owners },
     }),

@@ -30,6 +30,12 @@ export const DATASOURCE_ERROR_CODES = [
   'not_allowed',
   /** Permissions are off and `datasourceAuth.access.managers` is empty. */
   'managers_missing',
+  /** Only you can connect your account, in person: no plugin and no external token can. */
+  'person_only',
+  /** Several people share this user, so it can't connect an account. */
+  'shared_user',
+  /** The account may not be yours. Confirm what `GET /authorizations/{id}` names, or start again. */
+  'confirmation_required',
   /** Requires a user, or an external token with the named permission. */
   'not_a_person',
   /** Only backend plugins get tokens. */

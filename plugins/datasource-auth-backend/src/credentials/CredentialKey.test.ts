@@ -149,6 +149,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
         credentials.insertEmpty(key, { credentialId, ...purpose }),
       markVerified: hers => credentials.markVerified(hers),
       markUsed: ({ key }) => credentials.markUsed([key]),
+      removeDisconnected: () => credentials.removeDisconnected(0),
       clear: ({ key }) =>
         credentials.clear(key, { ...tombstone, reason: 'cleared' }, knex),
       replace: ({ key, credentialId }) =>
@@ -163,7 +164,10 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
           apiOrigins: [],
         }),
     };
-    const reads = ['read', 'readMany', 'listDue'];
+    const reads = [
+      ...['read', 'readMany', 'listDue'],
+      ...['readOwn', 'isAccountTaken', 'hasPeople'],
+    ];
     const methods = [CredentialStore, CredentialLeases].flatMap(
       ({ prototype }) => Object.getOwnPropertyNames(prototype).slice(1),
     );

@@ -1,3 +1,4 @@
+import { Subjects } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../database/database';
 import { DatasourceCondition, whereCondition } from './whereCondition';
@@ -16,6 +17,8 @@ export interface DatasourceFilter {
   attentions?: number[];
   /** Of the datasources that need no attention: only those with, or without, a shared credential. */
   perUser?: boolean;
+  /** Whose credentials it has, any of these. */
+  subjects?: Subjects[];
   /** Grants, and kinds without a grant. */
   ways?: string[];
   /** Any of these, in lower case. */
@@ -58,6 +61,7 @@ export function whereFilter(
         .orWhere('subjects', filter.perUser ? '=' : '<>', 'user'),
     );
   }
+  if (filter.subjects) query.whereIn('subjects', filter.subjects);
   if (filter.ways) query.whereIn('grant_type', filter.ways);
   if (filter.owners) query.whereIn('owner', filter.owners);
   // Not LIKE, which ignores case on SQLite.

@@ -6,6 +6,7 @@ import {
   authorizationCreateSchema,
   authorizationRequestCreateSchema,
   completionSchema,
+  connectionConfirmationSchema,
   datasourceWriteSchema,
   issuerImportSchema,
   openApiImportSchema,
@@ -42,6 +43,13 @@ const REFUSED: DatasourceErrorCode[] = [
   'not_allowed',
   'managers_missing',
   'not_a_person',
+];
+
+/** Errors for callers who may not connect an account. */
+const CONNECTING: DatasourceErrorCode[] = [
+  'not_allowed',
+  'person_only',
+  'shared_user',
 ];
 
 /** Endpoints of the HTTP API. The bodies are the schemas that parse the requests. */
@@ -240,13 +248,13 @@ export const API_OPERATIONS: Record<string, Operation> = {
   ),
   'POST /authorizations': {
     summary: 'Start an authorization attempt',
-    who: 'Writers with `authorize`; with unsaved settings also `create` or `update`, and `grant` if they widen what the credential can be used for',
+    who: 'Writers with `authorize`; with unsaved settings also `create` or `update`, and `grant` if they widen what the credential can be used for. With `subject: user`, users in person with `connection.own` and `use`',
     body: authorizationCreateSchema,
     answer: 'Authorization',
     success: 201,
     errors: {
       400: ['invalid_request', 'egress_blocked', 'secrets_required'],
-      403: REFUSED,
+      403: [...REFUSED, 'person_only', 'shared_user'],
       404: ['not_found'],
       409: [
         'datasource_not_configured',
@@ -275,11 +283,40 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer: 'Authorization',
     errors: {
       400: ['invalid_request'],
-      403: [...REFUSED, 'other_user'],
+      403: [...REFUSED, 'other_user', 'person_only', 'shared_user'],
       404: ['not_found'],
       409: ['authorization_ended', 'credential_out_of_date'],
       413: ['invalid_request'],
     },
+  },
+  'POST /authorizations/{id}/confirmation': {
+    summary: 'Connect the account of an attempt, once its user has seen it',
+    who: 'Only the user who started the attempt, in person',
+    body: connectionConfirmationSchema,
+    answer: 'Authorization',
+    errors: {
+      400: ['invalid_request'],
+      403: CONNECTING,
+      404: ['not_found'],
+      409: [
+        'authorization_ended',
+        'confirmation_required',
+        'credential_out_of_date',
+      ],
+      413: ['invalid_request'],
+    },
+  },
+  'GET /connections': {
+    summary: "List the caller's own connections, and what they can connect to",
+    who: 'Users in person',
+    answer: 'ConnectionList',
+    errors: { 403: ['person_only'] },
+  },
+  'DELETE /connections/{name}': {
+    summary: "Disconnect the caller's own account, and revoke its tokens",
+    who: 'Users in person',
+    answer: 'Disconnection',
+    errors: { 403: ['person_only'], 404: ['not_found'] },
   },
   'POST /authorizations/{id}/test': {
     summary: 'Test the staged credential',

@@ -111,6 +111,8 @@ export const FAULTS = {
   apiParameterCredential:
     "Remove '{{name}}': the credential is sent in this parameter.",
 
+  connectionAlone:
+    'Remove settings, commit and authorizationId: your own account is connected to the saved datasource.',
   subjectsUnapproved:
     'Choose service: only credentials that a person approves can be their own.',
   subjectsConsumers:

@@ -19,6 +19,7 @@ const IN_GERMAN = [
       'state.NOT_AUTHORIZED': 'nicht berechtigt',
       'state.NOT_CONFIGURED': 'unvollständig',
       'state.ERROR': 'Fehler',
+      'state.PER_USER': 'pro Person',
     },
   }),
 ];
@@ -50,6 +51,7 @@ describe('the translated name of a state', () => {
       'nicht berechtigt',
       'unvollständig',
       'Fehler',
+      'pro Person',
     ]);
     expectNoEnglishState();
   });

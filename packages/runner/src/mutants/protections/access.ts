@@ -17,6 +17,48 @@ export const access: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
   protections: [
     {
+      name: 'a person connects their account without a plugin in between',
+      file: 'access/ConnectionRights.ts',
+      code: "if (caller.kind === 'user' && !caller.plugin) return caller.userRef;",
+      off: "if (caller.kind === 'user') return caller.userRef;",
+      test: 'connections/connections.test.ts',
+    },
+    {
+      name: 'users that several people share connect no account',
+      file: 'access/ConnectionRights.ts',
+      code: 'if (this.#sharedUsers.has(userRef)) {',
+      off: 'if (!userRef) {',
+      test: 'connections/connections.test.ts',
+    },
+    {
+      name: 'an account that may be of someone else is confirmed twice',
+      file: 'access/AuthorizedAuthorizations.ts',
+      code: 'if (open.length > 0) throw confirmationRequired(open);',
+      off: '',
+      test: 'connections/connections.test.ts',
+    },
+    {
+      name: "another person's account is noticed",
+      file: 'connections/Connections.ts',
+      code: "...(isTaken ? (['account_taken'] as const) : []),",
+      off: '',
+      test: 'connections/connections.test.ts',
+    },
+    {
+      name: "the attempt of a person lends nobody the datasource's secrets",
+      file: 'authorizations/draftSecrets.ts',
+      code: 'attempt.subject === SERVICE &&',
+      off: '',
+      test: 'connections/connections.test.ts',
+    },
+    {
+      name: 'an attempt for an account obtains only the credential of its person',
+      file: 'authorizations/AuthorizationSecrets.ts',
+      code: "owner: `${key.datasourceId ?? 'new'} ${key.subject}`,",
+      off: '',
+      test: 'connections/connections.test.ts',
+    },
+    {
       name: 'other scopes in a refresh widen the reach',
       file: REACH,
       code: "'refresh.scopes': (refresh?.scopes ?? [])",

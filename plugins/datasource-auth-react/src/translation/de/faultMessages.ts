@@ -144,6 +144,8 @@ export const faultMessages: Translated<typeof MESSAGES.fault> = {
   apiParameterCredential:
     'Entfernen Sie „{{name}}“: Die Zugangsdaten werden in diesem Parameter gesendet.',
 
+  connectionAlone:
+    'Entferne settings, commit und authorizationId: Dein Konto wird mit der gespeicherten Datenquelle verbunden.',
   subjectsUnapproved:
     'Wähle service: Nur Zugangsdaten, denen eine Person zustimmt, können ihre eigenen sein.',
   subjectsConsumers:

@@ -84,6 +84,7 @@ exports.up = async function up(knex) {
     table.string('binding', 64).notNullable();
     table.text('sealed', 'longtext');
     table.text('sealed_spare', 'longtext');
+    table.text('sealed_terms', 'longtext').comment('What the person agreed to');
     table
       .string('stage', 20)
       .comment('answered: a further request has yet to get the token');
@@ -119,6 +120,9 @@ exports.up = async function up(knex) {
       predicate: knex.whereRaw(`subject = 'service'`),
     });
     table.index(['changed_at'], 'credentials_changed_idx');
+    table.index(['subject'], 'credentials_people_idx', {
+      predicate: knex.whereRaw(`subject <> 'service'`),
+    });
   });
 
   await knex.schema.createTable('authorizations', table => {
