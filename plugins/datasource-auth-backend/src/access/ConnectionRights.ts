@@ -50,7 +50,18 @@ export class ConnectionRights {
 
   /** @throws DatasourceAuthError `person_only`, `shared_user`, `not_allowed` */
   async assertMayOwn({ caller }: AccessOptions): Promise<void> {
-    const userRef = this.person({ caller });
+    await this.assertMayAct(this.person({ caller }), { caller });
+  }
+
+  /**
+   * Checks that an account of this user may be used, by themselves or by a plugin on their behalf.
+   *
+   * @throws DatasourceAuthError `shared_user`, `not_allowed`
+   */
+  async assertMayAct(
+    userRef: string,
+    { caller }: AccessOptions,
+  ): Promise<void> {
     if (this.#sharedUsers.has(userRef)) {
       throw new DatasourceAuthError(
         message('error.sharedUser', { user: userRef }),

@@ -31,6 +31,7 @@ import { ServerClocks } from '../signing/ServerClocks';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
+import { PersonalCredentials } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
 
 /** Adds authorization to the services. */
@@ -67,6 +68,7 @@ export function createAuthorizedServices(options: {
   const datasourceRights = new DatasourceRights(options);
   const guarded = { ...options, datasources: datasourceRights };
   const connectionRights = new ConnectionRights(options);
+  const personal = new PersonalCredentials({ ...options, connectionRights });
   const consumers = new ConsumerList(options);
   const rights = new PluginRights({ ...options, consumers });
   const gateway = new Gateway({
@@ -100,9 +102,9 @@ export function createAuthorizedServices(options: {
     }),
     gateway: new AuthorizedGateway({
       ...options,
-      ...{ consumers, gateway },
+      ...{ consumers, gateway, personal },
     }),
-    calls: new AuthorizedCalls({ ...options, rights, gateway }),
-    tokens: new AuthorizedTokens({ ...options, rights }),
+    calls: new AuthorizedCalls({ ...options, rights, gateway, personal }),
+    tokens: new AuthorizedTokens({ ...options, rights, personal }),
   };
 }

@@ -22,7 +22,7 @@ import { UnreadableError } from '../sealing/Sealer';
 import { isFor, requestedOf } from '../settings/binding';
 import {
   AgreedTerms,
-  agreesTo,
+  agreesToAll,
   connectionTermsOf,
   shownTerms,
   withoutDigest,
@@ -234,15 +234,7 @@ function stateOf(
   ) {
     return 'reconnect';
   }
-  const { consumers, gateway } = settings;
-  const uses = [
-    {},
-    ...(consumers === '*' ? [] : consumers).map(plugin => ({ plugin })),
-    ...(gateway?.routes ?? []).map(route => ({ route })),
-  ];
-  return uses.every(use => agreesTo(agreed, settings, use))
-    ? 'connected'
-    : 'consent_outdated';
+  return agreesToAll(agreed, settings) ? 'connected' : 'consent_outdated';
 }
 
 /** Providers name an account by its e-mail address, or by the part before the @. */

@@ -20,6 +20,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { requestHeaders } from '../gateway/requestHeaders';
 
 jest.setTimeout(120_000);
 
@@ -381,6 +382,201 @@ describe.each(databaseIds())('N10: connections of people on %s', databaseId => {
     await rowsOf(JANE).update({ state_changed_at: 1 });
     await app.runTask('datasource-auth-cleanup');
     expect(await rowsOf(JANE).where({ datasource_id: id })).toEqual([]);
+  });
+
+  describe('used by a plugin', () => {
+    const take = (
+      name: string,
+      userRef: string | undefined,
+      more: { plugin?: 'consumer-b'; subject?: 'user' | 'service' } = {},
+    ) =>
+      app.consume(more.plugin ?? 'consumer-a', name, {
+        ...(userRef && { userRef }),
+        subject: more.subject ?? 'user',
+      });
+    const change = async (name: string, settings: object) => {
+      const { body: saved } = await jane('GET', `/datasources/${name}`);
+      const changed = await jane('PUT', `/datasources/${name}`, settings, {
+        'if-match': `"${saved.version}"`,
+      });
+      expect(changed.status).toBe(200);
+    };
+
+    it("threats 44: gives each plugin the token of the user it acts for, and never another's", async () => {
+      const name = await personal();
+      await connect(jane, name);
+      await connect(joe, name, {
+        acknowledged: ['other_email', 'account_taken'],
+      });
+      const [hers, his] = [await take(name, JANE), await take(name, JOE)];
+      expect(hers).toMatchObject({ status: 200, body: { subject: JANE } });
+      expect(his).toMatchObject({ status: 200, body: { subject: JOE } });
+      expect(hers.body.accessToken).not.toBe(his.body.accessToken);
+      const again = await Promise.all([take(name, JOE), take(name, JANE)]);
+      expect(again.map(({ body }) => body.accessToken)).toEqual([
+        his.body.accessToken,
+        hers.body.accessToken,
+      ]);
+    });
+
+    it('threats 44: has no fallback from one subject to the other', async () => {
+      const name = await personal({ subjects: 'both' });
+      await connect(jane, name);
+      expect(
+        (await take(name, JANE, { subject: 'service' })).body.error,
+      ).toMatchObject({
+        code: 'datasource_not_authorized',
+      });
+      expect((await take(name, JOE)).body.error).toMatchObject({
+        name: 'DatasourceConnectionError',
+        code: 'user_not_connected',
+        link: `http://localhost:3000/datasource-auth/connections?datasource=${name}`,
+      });
+      const only = await personal();
+      await connect(jane, only);
+      expect((await take(only, JANE, { subject: 'service' })).status).toBe(409);
+    });
+
+    it('threats 44: needs the credentials of a user: no service names one', async () => {
+      const name = await personal();
+      await connect(jane, name);
+      expect((await take(name, undefined)).body.error.code).toBe(
+        'invalid_request',
+      );
+      const path = `/datasources/${name}/token`;
+      for (const other of [jane, app.bearer('static-token-1')]) {
+        const answer = await other('POST', path, { subject: 'user' });
+        expect(answer.body.error.code).toBe('not_a_plugin');
+      }
+      const named = await jane('POST', path, { subject: JANE });
+      expect(named.status).toBe(400);
+    });
+
+    it('threats 43: a plugin that was added later needs another consent, the others go on', async () => {
+      const name = await personal();
+      await connect(jane, name);
+      const both = {
+        ...settingsOf(name),
+        consumers: ['consumer-a', 'consumer-b'],
+      };
+      await change(name, both);
+      const later = await take(name, JANE, { plugin: 'consumer-b' });
+      expect(later.body.error.code).toBe('user_consent_outdated');
+      expect((await take(name, JANE)).status).toBe(200);
+      await connect(jane, name);
+      expect((await take(name, JANE, { plugin: 'consumer-b' })).status).toBe(
+        200,
+      );
+      await change(name, { ...both, consumers: ['consumer-b'] });
+      expect((await take(name, JANE)).body.error.code).toBe(
+        'consumer_not_allowed',
+      );
+    });
+
+    it('threats 43: another base URL or host ends the consent, and a missing scope is named', async () => {
+      const name = await personal();
+      await connect(jane, name);
+      const settings = settingsOf(name);
+      await change(name, { ...settings, baseUrl: `${provider.url}/api/other` });
+      expect((await take(name, JANE)).body.error.code).toBe(
+        'user_consent_outdated',
+      );
+      await change(name, settings);
+      expect((await take(name, JANE)).status).toBe(200);
+      const { auth } = settings;
+      await change(name, {
+        ...settings,
+        auth: { ...auth, scopes: [...auth.scopes, 'write'] },
+      });
+      expect((await take(name, JANE)).body.error).toMatchObject({
+        code: 'user_scope_missing',
+        message: expect.stringContaining('write'),
+      });
+    });
+
+    it('threats 34, 43: ends with the connection, the permission, and for shared users', async () => {
+      const name = await personal();
+      await connect(jane, name);
+      expect((await take(name, JANE)).status).toBe(200);
+      denied.add('datasource-auth.connection.own');
+      expect((await take(name, JANE)).body.error.code).toBe('not_allowed');
+      denied.clear();
+      expect((await take(name, KIOSK)).body.error.code).toBe('shared_user');
+      await jane('DELETE', `/connections/${name}`);
+      expect((await take(name, JANE)).body.error.code).toBe(
+        'user_not_connected',
+      );
+    });
+
+    it("N10: a provider's refusal is the user's to resolve, and nobody else's", async () => {
+      const name = await personal();
+      await connect(jane, name);
+      const { id } = await knex('datasources').where({ name }).first();
+      await rowsOf(JANE)
+        .where({ datasource_id: id })
+        .update({ state: 'refused', reason: 'invalid_grant' });
+      app.tellChange(id);
+      expect((await take(name, JANE)).body.error.code).toBe(
+        'user_not_connected',
+      );
+      expect(await connectionOf(jane, name)).toMatchObject({
+        state: 'reconnect',
+      });
+      const { body } = await jane('GET', `/datasources/${name}`);
+      expect(body.status.state).toBe('PER_USER');
+    });
+  });
+
+  describe('used through the gateway', () => {
+    const ME = { methods: ['GET'], path: '/me' };
+    const call = (
+      user: ApiClient,
+      name: string,
+      subject?: string,
+      path = '/me',
+    ) =>
+      user('GET', `/gateway/${name}${path}`, undefined, {
+        ...(subject && { 'datasource-subject': subject }),
+      });
+
+    it('threats 43: calls as the person who calls, on the routes that they agreed to', async () => {
+      const gateway = { routes: [ME] };
+      const name = await personal({ gateway });
+      expect((await call(jane, name, 'user')).body.error.code).toBe(
+        'user_not_connected',
+      );
+      await connect(jane, name);
+      const answer = await call(jane, name, 'user');
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(answer.body)).toContain('jane');
+      expect((await call(joe, name, 'user')).body.error.code).toBe(
+        'user_not_connected',
+      );
+      expect((await call(jane, name)).status).toBe(409);
+      expect((await call(jane, name, 'everyone')).status).toBe(400);
+      expect((await call(jane, name, JOE)).status).toBe(400);
+      const token = app.bearer('static-token-3');
+      expect((await call(token, name, 'user')).status).toBe(400);
+      const { body: saved } = await jane('GET', `/datasources/${name}`);
+      const wider = { routes: [ME, { methods: ['GET'], path: '/things' }] };
+      await jane(
+        'PUT',
+        `/datasources/${name}`,
+        { ...settingsOf(name), gateway: wider },
+        { 'if-match': `"${saved.version}"` },
+      );
+      expect((await call(jane, name, 'user', '/things')).body.error.code).toBe(
+        'user_consent_outdated',
+      );
+      expect((await call(jane, name, 'user')).status).toBe(200);
+    });
+
+    it('threats 18: sends the API nothing of whose account it is', () => {
+      const received = { accept: 'text/plain', 'datasource-subject': 'user' };
+      expect(requestHeaders(received, {})).not.toHaveProperty(
+        'datasource-subject',
+      );
+    });
   });
 
   it('keeps its datasource from being deleted by mistake', async () => {

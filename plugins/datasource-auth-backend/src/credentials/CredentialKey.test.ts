@@ -115,6 +115,56 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     }
   });
 
+  it.each(['intent', 'send', 'response', 'commit', 'committed'] as const)(
+    "threats 44: while a person's refresh stops at %s, everyone else gets their own token",
+    async moment => {
+      const joe = new CredentialKey({ ...jane, subject: 'user:default/joe' });
+      await replica.obtain(joe, bareSettingsOf(), provider.grant());
+      for (const key of [service, jane, joe]) await expire(key);
+      const stop = replica.stopAt(moment);
+      const hers = take(jane);
+      await stop.arrived;
+      const [his, shared] = await Promise.all([take(joe), take(service)]);
+      expect(replica.open(await row(joe)).accessToken).toBe(his);
+      expect(replica.open(await row(service)).accessToken).toBe(shared);
+      stop.go();
+      expect(new Set([await hers, his, shared]).size).toBe(3);
+      expect(replica.open(await row(jane)).accessToken).toBe(await hers);
+      expect(await Promise.all([take(joe), take(jane), take(service)])).toEqual(
+        [his, await hers, shared],
+      );
+      expect(provider.reuses).toBe(0);
+    },
+  );
+
+  it('threats 44: 2,000 calls at once, between refreshes and disconnects, never mix people up', async () => {
+    const names = ['jane', 'joe', 'ann', 'bob'];
+    const keys = names.map(
+      name => new CredentialKey({ ...jane, subject: `user:default/${name}` }),
+    );
+    for (const key of keys.slice(1)) {
+      await replica.obtain(key, bareSettingsOf(), provider.grant());
+    }
+    const owners = new Map<string, string>();
+    for (let round = 0; round < 20; round += 1) {
+      const changed = keys[round % keys.length];
+      const calls = Array.from({ length: 100 }, async (_, index) => {
+        const key = keys[index % keys.length];
+        const token = await take(key);
+        expect([token, owners.get(token) ?? key.text]).toEqual([
+          token,
+          key.text,
+        ]);
+        owners.set(token, key.text);
+      });
+      await expire(changed);
+      replica.feed.tell(round % 5 ? changed : { datasourceId: id });
+      await Promise.all(calls);
+    }
+    expect(new Set(owners.values()).size).toBe(keys.length);
+    expect(provider.reuses).toBe(0);
+  });
+
   it("threats 37: a statement about one subject doesn't change the other", async () => {
     const { credentials } = replica;
     const { leases } = credentials;

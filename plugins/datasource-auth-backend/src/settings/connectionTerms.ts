@@ -3,6 +3,7 @@ import {
   apiOrigins,
   ConnectionTerms,
   fillInstance,
+  matchGatewayRoutes,
   oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 import { canonical } from './binding';
@@ -49,8 +50,8 @@ export function withoutDigest({
 export interface PersonalUse {
   /** The plugin that gets the token or makes the call. Absent if people call the gateway themselves. */
   plugin?: string;
-  /** The route of the gateway, if the call goes through it. */
-  route?: object;
+  /** The call, if it goes through the gateway. */
+  call?: { method: string; path: string };
 }
 
 /**
@@ -60,16 +61,30 @@ export interface PersonalUse {
 export function agreesTo(
   terms: AgreedTerms,
   settings: BareSettings,
-  { plugin, route }: PersonalUse,
+  { plugin, call }: PersonalUse,
 ): boolean {
   const now = connectionTermsOf(settings);
   return (
     terms.calls === now.calls &&
     now.hosts.every(host => terms.hosts.includes(host)) &&
-    (plugin === undefined ||
-      mayConsume({ ...settings, consumers: terms.consumers }, plugin)) &&
-    (route === undefined ||
-      terms.routes.some(agreed => canonical(agreed) === canonical(route)))
+    (plugin === undefined || mayConsume(terms, plugin)) &&
+    (call === undefined ||
+      matchGatewayRoutes(terms.routes)(call.method, call.path) !== undefined)
+  );
+}
+
+/** Returns whether a person agreed to everything that the settings allow now. */
+export function agreesToAll(
+  terms: AgreedTerms,
+  settings: BareSettings,
+): boolean {
+  const { consumers, routes } = connectionTermsOf(settings);
+  return (
+    agreesTo(terms, settings, {}) &&
+    consumers.every(plugin => mayConsume(terms, plugin)) &&
+    routes.every(route =>
+      terms.routes.some(agreed => canonical(agreed) === canonical(route)),
+    )
   );
 }
 

@@ -42,6 +42,16 @@ export const errorMessages = {
   pluginsAndMore: '{{plugins}} and {{more}} more',
   peopleConnected:
     "People are connected to datasource '{{name}}'. Delete it anyway, and they lose their connections.",
+  subjectNeedsUser:
+    "Pass the credentials of a user: subject 'user' stands for them.",
+  subjectHeader:
+    "Set the header {{header}} to 'service' or 'user', or omit it.",
+  notConnected:
+    "You haven't connected your account to datasource '{{name}}', or must connect it again.",
+  consentOutdated:
+    "You haven't agreed to this use of your account at datasource '{{name}}'.",
+  scopeMissing:
+    "Your account at datasource '{{name}}' was connected without: {{scopes}}.",
   personOnly:
     'Only you can connect your account, in person. Open the page and sign in.',
   sharedUser:

@@ -46,6 +46,16 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
   pluginsAndMore: '{{plugins}} und {{more}} weitere',
   peopleConnected:
     'Personen sind mit der Datenquelle „{{name}}“ verbunden. Wenn du sie trotzdem löschst, verlieren sie ihre Verbindungen.',
+  subjectNeedsUser:
+    'Übergib die Zugangsdaten einer Person: subject „user“ steht für sie.',
+  subjectHeader:
+    'Setze den Header {{header}} auf „service“ oder „user“, oder lasse ihn weg.',
+  notConnected:
+    'Dein Konto ist nicht mit der Datenquelle „{{name}}“ verbunden oder muss neu verbunden werden.',
+  consentOutdated:
+    'Dieser Verwendung deines Kontos bei der Datenquelle „{{name}}“ hast du nicht zugestimmt.',
+  scopeMissing:
+    'Dein Konto bei der Datenquelle „{{name}}“ wurde verbunden ohne: {{scopes}}.',
   personOnly:
     'Nur du selbst kannst dein Konto verbinden. Öffne die Seite und melde dich an.',
   sharedUser:
