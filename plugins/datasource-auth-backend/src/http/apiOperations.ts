@@ -45,6 +45,13 @@ const REFUSED: DatasourceErrorCode[] = [
   'not_a_person',
 ];
 
+/** Errors for users whose account can't be used now. */
+const CONNECTION: DatasourceErrorCode[] = [
+  'user_not_connected',
+  'user_consent_outdated',
+  'user_scope_missing',
+];
+
 /** Errors for callers who may not connect an account. */
 const CONNECTING: DatasourceErrorCode[] = [
   'not_allowed',
@@ -126,17 +133,21 @@ export const API_OPERATIONS: Record<string, Operation> = {
   },
   'POST /datasources/{name}/token': {
     summary: 'Get a token, as an allowed backend plugin',
-    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`',
+    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`. With `subject: user`, only on behalf of a user who agreed to it and has `connection.own`',
     body: tokenRequestSchema,
     answer: 'TokenResponse',
     errors: {
       400: ['invalid_request'],
-      403: ['not_a_plugin', 'consumer_not_allowed'],
+      403: [
+        ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+        ...(['not_allowed', 'shared_user'] as const),
+      ],
       404: ['not_found'],
       409: [
         'datasource_not_configured',
         'datasource_not_authorized',
         'bound_to_backend',
+        ...CONNECTION,
       ],
       413: ['invalid_request'],
       503: ['datasource_unavailable'],
@@ -204,19 +215,24 @@ export const API_OPERATIONS: Record<string, Operation> = {
       `${method} /gateway/{name}/{path}`,
       {
         summary:
-          'Call the API with a token, on the open gateway routes. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
+          'Call the API with a token, on the open gateway routes. With the header datasource-subject: user, the token is of the account of the caller. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
         who: 'Users with `use`; external tokens with `use`; allowed plugins',
         answer: 'the response of the API',
         errors: {
           400: ['invalid_request'],
           403: [
             'gateway_closed',
+            'shared_user',
             'not_allowed',
             'consumer_not_allowed',
             'egress_blocked',
           ],
           404: ['not_found'],
-          409: ['datasource_not_configured', 'datasource_not_authorized'],
+          409: [
+            'datasource_not_configured',
+            'datasource_not_authorized',
+            ...CONNECTION,
+          ],
           413: ['too_large'],
           502: ['api_unreachable', 'too_large'],
           503: ['datasource_unavailable'],
@@ -235,9 +251,16 @@ export const API_OPERATIONS: Record<string, Operation> = {
         answer: 'the response of the API',
         errors: {
           400: ['invalid_request'],
-          403: ['not_a_plugin', 'consumer_not_allowed', 'egress_blocked'],
+          403: [
+            ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+            ...(['egress_blocked', 'not_allowed', 'shared_user'] as const),
+          ],
           404: ['not_found'],
-          409: ['datasource_not_configured', 'datasource_not_authorized'],
+          409: [
+            'datasource_not_configured',
+            'datasource_not_authorized',
+            ...CONNECTION,
+          ],
           413: ['too_large'],
           502: ['api_unreachable', 'too_large'],
           503: ['datasource_unavailable'],
