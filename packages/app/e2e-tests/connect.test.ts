@@ -19,7 +19,7 @@ const PROVIDERS: Array<{
     search: 'jira',
     tile: /^Jira Cloud \(API token\)/,
     id: 'jira',
-    own: { 'Basic username': 'jane@example.com', 'Basic password': 'token' },
+    own: { 'Basic username': 'jane@example.com', Password: 'token' },
   },
   { search: 'github', tile: /^GitHub \(OAuth app\)/, id: 'github' },
   { search: 'cmdb', tile: /^ServiceNow$/, id: 'servicenow' },
@@ -69,7 +69,7 @@ for (const { search, tile, id, own } of PROVIDERS) {
       );
     });
     const connect = ConnectPage.on(page);
-    await page.goto(`${appUrl}/datasource-auth/new/gallery`);
+    await page.goto(`${appUrl}/datasource-auth/new`);
     await page.getByRole('searchbox').fill(search);
     await connect.click(page.getByRole('link', { name: tile }));
     await expect(connect.primary).toBeVisible();

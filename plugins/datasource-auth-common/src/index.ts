@@ -124,6 +124,7 @@ export * from './permissions';
 export * from './preset';
 export * from './presetDraft';
 export { parsePreset, presetJsonSchema } from './presetSchema';
+export * from './presetScopes';
 export * from './presetSettings';
 export * from './expiredResponse';
 export {
@@ -146,6 +147,13 @@ export {
   type SenderConstraint,
   type SenderConstraintSettings,
 } from './senderConstraint';
+export {
+  hasPersonalCredentials,
+  hasServiceCredential,
+  SUBJECTS,
+  type Subjects,
+  type SubjectsSettings,
+} from './subjects';
 export {
   type AuthSettings,
   type DatasourceSettings,

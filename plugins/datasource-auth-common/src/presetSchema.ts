@@ -124,6 +124,7 @@ const registrationSchema = z.strictObject({
       z.strictObject({
         scope: z.string().min(1).max(300),
         description: sentence,
+        ways: z.array(waySchema).min(1).optional(),
       }),
     )
     .max(50)

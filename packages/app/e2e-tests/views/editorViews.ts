@@ -165,6 +165,18 @@ export const editorViews: View[] = [
     },
   },
   {
+    name: 'editor-search',
+    reach: async context => {
+      await openSaved(context, 'salesforce-crm');
+      await context.page
+        .getByRole('searchbox', { name: 'Search settings' })
+        .fill('expires');
+      await expect(
+        context.page.getByRole('button', { name: /^Token response/ }),
+      ).toBeVisible();
+    },
+  },
+  {
     name: 'editor-errors',
     reach: async context => {
       const editor = await openFilled(context);

@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test';
+import { ConnectPage } from '../ConnectPage';
+import { clientOf, demoPreset } from '../connectPresets';
 import type { View } from './View';
 
 /** Starting points of a new datasource, and the setup of the installation. */
@@ -8,7 +10,7 @@ export const startViews: View[] = [
     reach: async ({ page, open }) => {
       await open('/new');
       await expect(page.getByRole('link', { name: 'GitLab' })).toBeVisible();
-      await expect(page.locator('main svg path').first()).toBeVisible();
+      await expect(page.locator('li svg path').first()).toBeVisible();
     },
   },
   {
@@ -28,12 +30,60 @@ export const startViews: View[] = [
     },
   },
   {
-    name: 'preset',
+    name: 'connect-register',
     reach: async ({ page, open }) => {
       await open('/new/gallery/salesforce');
-      await expect(
-        page.getByRole('heading', { name: 'Register the application' }),
-      ).toBeVisible();
+      await expect(ConnectPage.on(page).primary).toBeVisible();
+    },
+  },
+  {
+    name: 'connect-empty',
+    reach: async ({ page, open }) => {
+      await open('/new/gallery/pagerduty');
+      const connect = ConnectPage.on(page);
+      await connect.primary.click();
+      await expect(connect.field('Account subdomain')).toBeFocused();
+    },
+  },
+  {
+    name: 'connect-another',
+    reach: async ({ page, open }) => {
+      await open('/new/connect');
+      await expect(ConnectPage.on(page).primary).toBeVisible();
+    },
+  },
+  {
+    name: 'connect-refused',
+    reach: async ({ page, open, instance }) => {
+      await ConnectPage.offer(page, presets => [
+        ...presets,
+        demoPreset(instance.provider),
+      ]);
+      await open('/new/gallery/demo');
+      const connect = ConnectPage.on(page);
+      await connect.button('An app').click();
+      await connect.fill({
+        Area: 'api',
+        ...clientOf('client_credentials'),
+        'Client secret': 'wrong',
+      });
+      await connect.primary.click();
+      await expect(connect.field('Client secret')).toBeFocused();
+    },
+  },
+  {
+    name: 'connect-connected',
+    reach: async ({ page, open, instance }) => {
+      await ConnectPage.offer(page, presets => [
+        ...presets,
+        demoPreset(instance.provider),
+      ]);
+      await open('/new/gallery/demo');
+      const connect = ConnectPage.on(page);
+      await connect.button('An app').click();
+      await connect.fill({ Area: 'api', ...clientOf('client_credentials') });
+      await connect.primary.click();
+      await expect(connect.connected).toBeVisible();
     },
   },
   {

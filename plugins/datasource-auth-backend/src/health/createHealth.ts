@@ -8,6 +8,7 @@ import {
   HealthCheck,
   message,
   Message,
+  DatasourceState,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { AccessControl } from '../access/AccessControl';
@@ -68,14 +69,15 @@ export function createHealth(options: {
   store: Pick<DatasourceStore, 'list'>;
   /** The datasources that differ from their declaration. */
   drifts: () => Promise<DatasourceDrift[]>;
-  /** Number of datasources with each attention rank. */
-  statistics: () => Promise<Map<number, number>>;
+  /** Number of datasources in each state. */
+  statistics: () => Promise<Map<DatasourceState, number>>;
 }): SetupHealth {
   const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
     options;
   const { callbackUrl } = config;
   const { protocol, hostname } = new URL(callbackUrl);
   const https = protocol === 'https:';
+  const isLocal = ['localhost', '127.0.0.1'].includes(hostname);
 
   return async ({ withHosts, caller }) => {
     const [
@@ -103,7 +105,7 @@ export function createHealth(options: {
         decides: options.access,
       }),
     ]);
-    const failing = counts.get(3) ?? 0;
+    const failing = counts.get('ERROR') ?? 0;
     const key = { id: sealer.activeKeyId };
     const checks: HealthCheck[] = [
       healthCheck({
@@ -118,15 +120,19 @@ export function createHealth(options: {
       }),
       healthCheck({
         id: 'callback-https',
-        state:
-          https || ['localhost', '127.0.0.1'].includes(hostname)
-            ? 'ok'
-            : 'problem',
-        title: message(
-          https ? 'health.callback.https' : 'health.callback.http',
-        ),
+        ...(https || isLocal
+          ? {
+              state: 'ok',
+              title: message(
+                https ? 'health.callback.https' : 'health.callback.local',
+              ),
+            }
+          : {
+              state: 'problem',
+              title: message('health.callback.http'),
+              remedy: [message('health.callback.remedy')],
+            }),
         detail: [message('health.callback.detail', { url: callbackUrl })],
-        remedy: https ? undefined : [message('health.callback.remedy')],
       }),
       healthCheck({
         id: 'quarantine',

@@ -302,6 +302,7 @@ describe('useDatasourceActions', () => {
         delete: false,
         authorize: false,
         clear: false,
+        grant: false,
       };
       const { user } = await openMenu(summaryOf({ allowed }));
       await user.keyboard('{Escape}');

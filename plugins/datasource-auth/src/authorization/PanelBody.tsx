@@ -80,6 +80,20 @@ const OutOfDate = (props: { changed: string[]; staged: boolean }) => {
   );
 };
 
+/** Says how long plugins still get a token after the refresh failed. */
+const LastToken = ({ status }: { status: DatasourceStatus }) => {
+  const t = useText();
+  const { expiresAt } = status;
+  if (!expiresAt || expiresAt < Date.now()) return null;
+  return (
+    <>
+      {t('panel.lastToken', {
+        time: <DateTime value={expiresAt} format="clock" />,
+      })}
+    </>
+  );
+};
+
 function Failed(
   props: PanelBodyProps & { state: PanelState & { kind: 'error' } },
 ) {
@@ -99,7 +113,12 @@ function Failed(
       )}
       {status && (
         <Typography variant="body2">
-          <ReasonLine status={status} /> <Affected consumers={consumers} />
+          {shown ? (
+            <LastToken status={status} />
+          ) : (
+            <ReasonLine status={status} />
+          )}{' '}
+          <Affected consumers={consumers} />
         </Typography>
       )}
     </>

@@ -5,15 +5,22 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
 import { NeedsPerson } from './needsPerson';
 
+/** Width of the separator between two facts. Pixels. */
+const SEPARATOR = 16;
+
 const useStyles = makeStyles(theme => ({
   root: {
     ...theme.typography.body2,
-    display: 'inline-flex',
-    flexWrap: 'wrap',
-    columnGap: theme.spacing(1),
     color: theme.palette.text.secondary,
-    // Each fact wraps as a whole, with its separator.
-    '& > * + *::before': { content: '"·"', marginRight: theme.spacing(1) },
+    // Cuts off the separator of the first fact in each line.
+    overflow: 'hidden',
+  },
+  facts: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    marginLeft: -SEPARATOR,
+    '& > *': { position: 'relative', paddingLeft: SEPARATOR },
+    '& > *::before': { content: '"·"', position: 'absolute', left: 6 },
   },
   urgent: { color: theme.palette.text.primary, fontWeight: 600 },
 }));
@@ -37,23 +44,27 @@ export const StatusFacts = ({ status, forecast, brief }: StatusFactsProps) => {
   else if (!expiresAt) renewal = t('panel.fact.noExpiry');
   const time = forecast && <DateTime value={forecast.at} format="clock" />;
   return (
-    <span className={classes.root}>
-      <span>
-        {verifiedAt
-          ? t('panel.fact.verified', { time: <DateTime value={verifiedAt} /> })
-          : t('panel.fact.notVerified')}
-      </span>
-      {renewal && !(brief && forecast) && <span>{renewal}</span>}
-      {forecast && time && (
-        <span className={classes.urgent}>
-          {brief
-            ? t('panel.fact.needsPerson', { time })
-            : t('panel.fact.needsPersonWhy', {
-                time,
-                why: t(`panel.needsPerson.${forecast.why}`),
-              })}
+    <div className={classes.root}>
+      <div className={classes.facts}>
+        <span>
+          {verifiedAt
+            ? t('panel.fact.verified', {
+                time: <DateTime value={verifiedAt} />,
+              })
+            : t('panel.fact.notVerified')}
         </span>
-      )}
-    </span>
+        {renewal && !(brief && forecast) && <span>{renewal}</span>}
+        {forecast && time && (
+          <span className={classes.urgent}>
+            {brief
+              ? t('panel.fact.needsPerson', { time })
+              : t('panel.fact.needsPersonWhy', {
+                  time,
+                  why: t(`panel.needsPerson.${forecast.why}`),
+                })}
+          </span>
+        )}
+      </div>
+    </div>
   );
 };

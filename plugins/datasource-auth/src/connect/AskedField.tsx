@@ -1,4 +1,5 @@
 import { useController, useFormContext } from 'react-hook-form';
+import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { Setting } from '../editor/Setting';
 import { LABEL_ABOVE } from '../fields/labelAbove';
@@ -46,10 +47,22 @@ const ValueField = ({ asked }: { asked: Asked & { kind: 'value' } }) => {
   );
 };
 
+const useStyles = makeStyles({
+  // Has room for an error. Otherwise, a click on a button below would miss it, because the error goes when the field
+  // loses the focus.
+  field: { display: 'flow-root', minHeight: 88 },
+});
+
 /** A field for a value that only the user knows. */
-export const AskedField = ({ asked }: { asked: Asked }) =>
-  asked.kind === 'value' ? (
-    <ValueField asked={asked} />
-  ) : (
-    <Setting id={asked.field.id} required />
+export const AskedField = ({ asked }: { asked: Asked }) => {
+  const classes = useStyles();
+  return (
+    <div className={classes.field}>
+      {asked.kind === 'value' ? (
+        <ValueField asked={asked} />
+      ) : (
+        <Setting id={asked.field.id} required />
+      )}
+    </div>
   );
+};

@@ -291,8 +291,10 @@ describe('N9 the step Register', () => {
     expect(
       await screen.findByText(/then check: Tenant ID, Client ID\./),
     ).toBeInTheDocument();
-    expect(screen.getByLabelText('address')).toHaveTextContent(
-      `authorization=${ATTEMPT_ID}`,
+    await waitFor(() =>
+      expect(screen.getByLabelText('address')).toHaveTextContent(
+        `authorization=${ATTEMPT_ID}`,
+      ),
     );
     await user.click(button('Cancel'));
     expect(api.discardAuthorization).toHaveBeenCalledWith(ATTEMPT_ID);

@@ -4,6 +4,7 @@ import { useLocation, useParams, useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
 import { LinkButton, Progress } from '@backstage/core-components';
 import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import Typography from '@material-ui/core/Typography';
 import { Editor } from '../editor/Editor';
@@ -31,12 +32,15 @@ const Connect = ({ start, onAllSettings }: ConnectProps) => {
   const t = useText();
   const model = useConnect(start, next => onAllSettings({ ...start, ...next }));
   const { editor, panel, unsaved, mayLeave, isConnected } = model;
+  const [issuerScopes, setIssuerScopes] = useState<IssuerProposal>();
   return (
     <FormProvider {...editor.form}>
       <EditorFactsProvider
         value={{
           stored: model.stored,
           isNew: true,
+          issuerScopes,
+          onIssuerRead: setIssuerScopes,
           redirectUri: model.redirectUri,
           passwordGrantEnabled: start.passwordGrantEnabled,
         }}
@@ -111,7 +115,7 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
       title={title}
       subtitle={preset?.caveat ?? given?.caveat}
       breadcrumbs={<Breadcrumbs last={title} />}
-      mark={name && <ProviderMark title={name} preset={provider} size={32} />}
+      mark={name && <ProviderMark title={name} name={provider} size={32} />}
     >
       {content}
     </ViewFrame>

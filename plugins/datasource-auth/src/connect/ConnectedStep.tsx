@@ -88,7 +88,7 @@ const Done = ({ model }: { model: ConnectModel }) => {
 
 /** The last step: what was connected, who may use it, and Save. */
 export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
-  const { editor, save, offered, takenName } = model;
+  const { editor, save, taken, isTaken } = model;
   const t = useText();
   const backend = useBackendText();
   const classes = useStepStyles();
@@ -126,22 +126,20 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
           </Typography>
         )}
         <NameChoice />
-        {takenName && (
+        {taken && (
           <Notice severity="warning" alert>
-            {t('connect.taken', { name: takenName })}{' '}
-            {offered && (
-              <Button
-                size="small"
-                variant="outlined"
-                className={classes.quiet}
-                onClick={() => model.saveAs(offered)}
-              >
-                {t('connect.saveAs', { name: offered })}
-              </Button>
-            )}
+            {t('connect.taken', { name: taken.name })}{' '}
+            <Button
+              size="small"
+              variant="outlined"
+              className={classes.quiet}
+              onClick={() => model.saveAs(taken.offered)}
+            >
+              {t('connect.saveAs', { name: taken.offered })}
+            </Button>
           </Notice>
         )}
-        {failure && !takenName && (
+        {failure && !isTaken && (
           <Notice severity="error" alert>
             {t('connect.saveFailed', {
               message: backend(failure.texts?.title, failure.title),

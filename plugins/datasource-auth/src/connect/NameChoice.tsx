@@ -16,7 +16,7 @@ const useStyles = makeStyles(theme => ({
     columnGap: theme.spacing(1),
     overflowWrap: 'anywhere',
   },
-  button: { textTransform: 'none' },
+  button: { textTransform: 'none', marginLeft: -5 },
 }));
 
 /** The name that is filled in, which can be changed until the first save. */

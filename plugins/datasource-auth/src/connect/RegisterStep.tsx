@@ -78,14 +78,14 @@ function isBusy(model: ConnectModel): boolean {
 
 /** The second step: what to do at the provider, beside the values that only the user knows. */
 export const RegisterStep = ({ model }: { model: ConnectModel }) => {
-  const { start, editor, asked, redirectUri } = model;
+  const { start, editor, asked, redirectUri, asksUrls, isUnknown } = model;
   const { provider, ways } = start;
   const t = useText();
   const classes = useStepStyles();
   const id = useElementId();
   const way = presetWayOf(editor.values);
   const byPerson = isApprovedByPerson(grantOrKindOfForm(editor.values));
-  const isOAuthWithoutPreset = !provider && way !== 'static';
+  const hasAnyScope = isUnknown && way !== 'static';
   const busy = isBusy(model);
   const action = t(model.isDone ? 'connect.continue' : 'connect.connect');
   return (
@@ -105,6 +105,7 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
             preset={provider}
             way={way}
             redirectUri={redirectUri}
+            hasScopes={!hasAnyScope}
           />
         ) : (
           <AnyApiGuide values={editor.values} redirectUri={redirectUri} />
@@ -129,13 +130,17 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
             onChoose={model.chooseWay}
           />
         )}
-        {!provider && (
-          <ApiSettings values={editor.values} isBlank={start.isBlank} />
+        {isUnknown && (
+          <ApiSettings
+            values={editor.values}
+            isBlank={start.isBlank}
+            asksUrls={asksUrls}
+          />
         )}
         {asked.map(each => (
           <AskedField key={`${way}-${each.elementId}`} asked={each} />
         ))}
-        {isOAuthWithoutPreset && <Setting id="scopes" />}
+        {hasAnyScope && <Setting id="scopes" />}
         <NameChoice />
       </div>
       <div className={classes.actions}>

@@ -17,6 +17,7 @@ const useStyles = makeStyles(theme => ({
     paddingLeft: theme.spacing(2.5),
     '& li + li': { marginTop: theme.spacing(0.75) },
   },
+  links: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 2) },
   button: { textTransform: 'none' },
 }));
 
@@ -26,11 +27,13 @@ export interface RegistrationGuideProps {
   way: PresetWay;
   /** The exact redirect URI, if the way has one. */
   redirectUri?: string;
+  /** Whether the scopes are chosen here. */
+  hasScopes: boolean;
 }
 
 /** What to do at the provider: where, the steps, the redirect URI, and the scopes. */
 export const RegistrationGuide = (props: RegistrationGuideProps) => {
-  const { preset, way, redirectUri } = props;
+  const { preset, way, redirectUri, hasScopes } = props;
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
@@ -67,9 +70,9 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
         ))}
       </Typography>
       {redirectUri && <RedirectUriBox redirectUri={redirectUri} />}
-      {!isStatic && <ScopeChoice preset={preset} />}
-      <Typography variant="body2">
-        <GuideLink preset={preset} />{' '}
+      {!isStatic && hasScopes && <ScopeChoice preset={preset} />}
+      <Typography variant="body2" component="div" className={classes.links}>
+        <GuideLink preset={preset} />
         <Link to={source}>{t('connect.documentation')}</Link>
       </Typography>
     </section>

@@ -1,96 +1,46 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import {
-  isApprovedByPerson,
   Preset,
+  presetScopes,
+  templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
-import Chip from '@material-ui/core/Chip';
-import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import DoneIcon from '@material-ui/icons/Done';
+import { ScopePicker } from '../fields/ScopePicker';
 import { fieldElementId } from '../fields/useSetting';
-import { useElementId } from '../frame';
 import { FIELDS } from '../kinds';
-import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
+import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
+import { presetWayOf } from './asked';
 
-/** Asks for a refresh token, which only a person's approval can issue. */
-const OFFLINE = 'offline_access';
-
-const useStyles = makeStyles(theme => ({
-  scopes: {
-    listStyle: 'none',
-    margin: theme.spacing(0.5, 0, 2),
-    padding: 0,
-  },
-  scope: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    columnGap: theme.spacing(1),
-    marginBottom: theme.spacing(0.75),
-  },
-  chip: { maxWidth: '100%', margin: 0, fontFamily: 'monospace' },
-  meaning: { flex: '1 1 160px' },
-}));
+/** Returns whether a scope is filled in from an instance value. */
+const isTemplate = (scope: string) => templateExpressions(scope).length > 0;
 
 /** The scopes that a preset suggests as chips to tick, with what they mean. */
 export const ScopeChoice = ({ preset }: { preset: Preset }) => {
   const t = useText();
-  const classes = useStyles();
-  const id = useElementId();
   const { setValue, getValues } = useFormContext<EditorValues>();
   const text = useWatch({ name: FIELDS.scopes.path }) as string;
-  const byPerson = isApprovedByPerson(grantOrKindOfForm(getValues()));
-  const offered = preset.registration.scopes.filter(
-    ({ scope }) => byPerson || scope !== OFFLINE,
-  );
-  if (!offered.length) return null;
-  const ticked = text.split(/\s+/).filter(Boolean);
-  const toggle = (scope: string) =>
-    setValue(
-      FIELDS.scopes.path,
-      (ticked.includes(scope)
-        ? ticked.filter(each => each !== scope)
-        : [...ticked, scope]
-      ).join(' '),
-      { shouldDirty: true },
-    );
+  const offered = presetScopes(preset, presetWayOf(getValues()));
+  const scopes = text.split(/\s+/).filter(Boolean);
+  const ticked = scopes.filter(scope => !isTemplate(scope));
+  if (!offered.length && !ticked.length) return null;
   return (
-    <>
-      <Typography id={id} variant="subtitle2" component="h4">
+    <div id={fieldElementId('scopes')} tabIndex={-1}>
+      <Typography variant="subtitle2" component="h4">
         {t('connect.scopes')}
       </Typography>
-      <ul className={classes.scopes} aria-labelledby={id}>
-        {offered.map(({ scope, description }, index) => {
-          const isTicked = ticked.includes(scope);
-          return (
-            <li key={scope} className={classes.scope}>
-              <Chip
-                id={index === 0 ? fieldElementId('scopes') : undefined}
-                size="small"
-                variant={isTicked ? 'default' : 'outlined'}
-                color={isTicked ? 'primary' : 'default'}
-                icon={isTicked ? <DoneIcon /> : undefined}
-                label={scope}
-                className={classes.chip}
-                role="checkbox"
-                aria-checked={isTicked}
-                aria-describedby={`${id}-${index}`}
-                clickable
-                onClick={() => toggle(scope)}
-              />
-              <Typography
-                id={`${id}-${index}`}
-                variant="body2"
-                color="textSecondary"
-                className={classes.meaning}
-              >
-                {description}
-              </Typography>
-            </li>
-          );
-        })}
-      </ul>
-    </>
+      <ScopePicker
+        label={t('connect.scopes')}
+        offered={offered}
+        value={ticked}
+        onChange={next =>
+          setValue(
+            FIELDS.scopes.path,
+            [...scopes.filter(isTemplate), ...next].join(' '),
+            { shouldDirty: true },
+          )
+        }
+      />
+    </div>
   );
 };

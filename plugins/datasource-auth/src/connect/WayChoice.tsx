@@ -9,6 +9,7 @@ import { wayName } from './wayName';
 const useStyles = makeStyles(theme => ({
   ways: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   way: { textTransform: 'none' },
+  chosen: { backgroundColor: theme.palette.action.selected },
 }));
 
 /** Props of {@link WayChoice}. */
@@ -37,7 +38,7 @@ export const WayChoice = (props: WayChoiceProps) => {
             size="small"
             variant="outlined"
             color={way === chosen ? 'primary' : 'default'}
-            className={classes.way}
+            className={`${classes.way} ${way === chosen ? classes.chosen : ''}`}
             aria-pressed={way === chosen}
             onClick={() => onChoose(way)}
           >

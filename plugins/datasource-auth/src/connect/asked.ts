@@ -58,6 +58,18 @@ function mapOf(path: string): FieldSpec | undefined {
   return FIELD_LIST.find(each => path.startsWith(`${each.path}.`));
 }
 
+/** Returns the settings that are missing, in the order of the page. A username may be empty, but hardly ever is. */
+function missingOf(
+  values: EditorValues,
+  stored?: Partial<DatasourceSettingsView>,
+): FieldSpec[] {
+  const missing = missingFields(values, stored);
+  const { basicUsername } = FIELDS;
+  return get(values, WAY) === 'basic' && !get(values, basicUsername.path)
+    ? [basicUsername, ...missing]
+    : missing;
+}
+
 function askedValue(
   map: FieldSpec,
   name: string,
@@ -83,7 +95,7 @@ export function askedOf(
     : missingInstanceValues(form).map(name =>
         askedValue(FIELDS.instance, name, name),
       );
-  const settings = missingFields(form)
+  const settings = missingOf(form)
     .filter(({ id }) => id !== 'name')
     .map(
       (field): Asked => ({
@@ -147,7 +159,7 @@ export function faultsOfAsked(
   values: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
 ): Record<string, string> {
-  const missing = missingFields(values, stored);
+  const missing = missingOf(values, stored);
   const faultOf = (each: Asked): string | undefined => {
     const { label } = each;
     if (each.kind === 'setting')

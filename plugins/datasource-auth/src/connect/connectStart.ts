@@ -38,7 +38,12 @@ export function startOfPreset(
 ): SettingsStart {
   const { title, caveat } = preset;
   const settings = presetSettings(preset, { way });
-  return { title, caveat, settings: { ...settings, ...general } };
+  // Each value has a row in the form, even before it is entered.
+  const empty = preset.instance
+    .filter(({ ways }) => !ways || ways.includes(way))
+    .map(({ name }) => [name, ''] as const);
+  const instance = { ...Object.fromEntries(empty), ...settings.instance };
+  return { title, caveat, settings: { ...settings, ...general, instance } };
 }
 
 /** What the flow starts with: a preset, or settings from elsewhere. */

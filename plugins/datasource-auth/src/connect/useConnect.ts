@@ -16,7 +16,7 @@ import { useSave } from '../editor/useSave';
 import { Failure } from '../failures/failure';
 import { fieldElementId } from '../fields/useSetting';
 import { useAnnounce, usePaths, useToast } from '../frame';
-import { FIELDS, fieldOfPath, hasRedirectUri } from '../kinds';
+import { FieldId, FIELDS, fieldOfPath, hasRedirectUri } from '../kinds';
 import { bindingOf } from '../settings/formBinding';
 import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
 import { useText } from '../translation';
@@ -38,8 +38,17 @@ function focusSoon(elementId: string) {
   setTimeout(() => document.getElementById(elementId)?.focus());
 }
 
+/** The chosen name, which another datasource got meanwhile, and a free one. */
+interface TakenName {
+  name: string;
+  offered: string;
+}
+
 /** What the user can change besides the values that are asked for. */
 const GENERAL = [FIELDS.title, FIELDS.name, FIELDS.consumers];
+
+/** Further settings that are shown for APIs that no preset knows. */
+const OF_UNKNOWN_APIS: readonly FieldId[] = ['baseUrl', 'issuer', 'scopes'];
 
 /** State and actions of the connect flow: one form, one attempt, one save. */
 export function useConnect(
@@ -66,7 +75,7 @@ export function useConnect(
   // The user wants to change a value although everything works.
   const [isReopened, setReopened] = useState(false);
   const [isAccepted, setAccepted] = useState(false);
-  const [offered, setOffered] = useState<string>();
+  const [taken, setTaken] = useState<TakenName>();
 
   // A failed attempt keeps no secrets.
   const draft =
@@ -233,23 +242,24 @@ export function useConnect(
     let isGone = false;
     const rejected = form.getValues('name') as string;
     freeName(api, rejected.replace(/-\d+$/, ''), [rejected]).then(free => {
-      if (!isGone) setOffered(free.name);
+      if (!isGone) setTaken({ name: rejected, offered: free.name });
     });
     return () => {
       isGone = true;
     };
   }, [api, form, isTaken, failure]);
 
+  const asksUrls = asked.some(
+    each => each.kind === 'setting' && each.field.kind === 'url',
+  );
+  const isUnknown = !start.provider || asksUrls;
+  const shown: FieldId[] = [
+    ...(['title', 'name'] as const),
+    ...(isUnknown ? OF_UNKNOWN_APIS : []),
+    ...asked.map(each => (each.kind === 'setting' ? each.field : each.map).id),
+  ];
   const otherFaults = editor.summary.filter(
-    ({ field }) =>
-      !field ||
-      (field.id !== 'name' &&
-        field.id !== 'title' &&
-        !asked.some(each =>
-          each.kind === 'setting'
-            ? each.field.id === field.id
-            : each.map.id === field.id,
-        )),
+    ({ field }) => !field || !shown.includes(field.id),
   );
 
   let shownFailure: Failure | undefined;
@@ -289,9 +299,12 @@ export function useConnect(
     failure: shownFailure,
     isCallFailed: Boolean(failedStep),
     otherFaults,
-    /** Another name, if the chosen one was taken meanwhile. */
-    offered: isTaken ? offered : undefined,
-    takenName: isTaken ? name : undefined,
+    /** Whether the provider's URLs must be entered. */
+    asksUrls,
+    /** Whether the user also says where the API is, and which scopes it has. */
+    isUnknown,
+    taken: isTaken ? taken : undefined,
+    isTaken,
     redirectUri: hasRedirectUri(grantOrKind)
       ? redirectUriOf(
           start.callbackUrl,

@@ -77,6 +77,8 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
   }, [announce, backend, result]);
 
   const isSaved = state.kind === 'saved';
+  const atProvider =
+    state.kind === 'waiting' || (state.kind === 'error' && state.failure);
   return (
     <section className={classes.root} aria-labelledby={id}>
       <h3 id={id} ref={heading} tabIndex={-1} className={classes.hidden}>
@@ -117,10 +119,7 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
       <TestView panel={panel} saved={datasource.failedTest} />
       <RehearsalView rehearsal={rehearsal} />
       <RequestsSection requests={connection.requests} />
-      {byPerson &&
-        !isSaved &&
-        state.kind !== 'incomplete' &&
-        allowed.authorize && <RedirectHint uri={datasource.callbackUrl} />}
+      {byPerson && atProvider && <RedirectHint uri={datasource.callbackUrl} />}
     </section>
   );
 };

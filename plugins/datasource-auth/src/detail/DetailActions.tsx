@@ -7,6 +7,8 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { DeleteDatasourceDialog } from '../actions/DeleteDatasourceDialog';
 import Button from '@material-ui/core/Button';
+import { Theme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential, hasSecret } from '../authorization/panelState';
 import { repairOf } from '../authorization/repairOf';
@@ -35,6 +37,8 @@ export const DetailActions = (props: DetailActionsProps) => {
   const navigate = useNavigate();
   const paths = usePaths();
   const [dialog, setDialog] = useState<'ask' | 'disconnect' | 'delete'>();
+  // There is room for one.
+  const isNarrow = useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'));
   const close = () => setDialog(undefined);
 
   const editable = source === 'database' && allowed.update;
@@ -43,7 +47,7 @@ export const DetailActions = (props: DetailActionsProps) => {
   const isConfigured = status.state !== 'NOT_CONFIGURED';
   const hasFailed = state.kind === 'error' && Boolean(state.failure);
   const repair = repairOf({ status, grantOrKind: grantType, editable });
-  const askable = Boolean(byPerson && isConfigured && allowed.ask);
+  const askable = byPerson && isConfigured && Boolean(allowed.ask);
   const obtains = hasFailed || repair === 'connect' || repair === 'reconnect';
 
   const asksOther = obtains && askable && !allowed.authorize;
@@ -113,10 +117,16 @@ export const DetailActions = (props: DetailActionsProps) => {
         step(t('panel.test'), connection.test, false)}
       {editable &&
         (hasFailed || repair !== 'settings') &&
+        !isNarrow &&
         settings(t('detail.allSettings'), false)}
       <MoreMenu
         label={t('list.action.menu', { title })}
         actions={[
+          editable &&
+            isNarrow && {
+              label: t('detail.allSettings'),
+              act: () => navigate(paths.edit(name)),
+            },
           !obtains &&
             !isHeld &&
             isConfigured &&

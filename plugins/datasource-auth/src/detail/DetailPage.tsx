@@ -12,7 +12,6 @@ import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { NotFound } from '../frame/NotFound';
 import {
   CopyButton,
-  Notice,
   OwnerLink,
   ProviderMark,
   useAnnounce,
@@ -97,7 +96,14 @@ const Loaded = (props: {
   return (
     <ViewFrame
       title={title}
-      mark={<ProviderMark title={title} host={hostOf(baseUrl)} />}
+      mark={
+        <ProviderMark
+          title={title}
+          name={name}
+          host={hostOf(baseUrl)}
+          size={32}
+        />
+      }
       breadcrumbs={<Breadcrumbs last={title} />}
       subtitle={
         <div className={classes.facts}>
@@ -115,7 +121,6 @@ const Loaded = (props: {
     >
       <StateChange datasource={datasource} />
       <ConnectionPanel datasource={datasource} connection={connection} />
-      {declared && <Notice severity="info">{t('detail.declared')}</Notice>}
       {datasource.drift && <DriftNotice drift={datasource.drift} />}
       <DetailTabs datasource={datasource} selected={tab}>
         <View tab={tab} datasource={datasource} onChanged={onChanged} />

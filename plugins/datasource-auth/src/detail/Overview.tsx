@@ -1,5 +1,6 @@
 import { ReactNode } from 'react';
 import { DateTime, ReasonLine } from 'backstage-plugin-datasource-auth-react';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -12,7 +13,6 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { hasRedirectUri } from '../kinds';
 import { CredentialRows } from '../authorization/CredentialView';
-import { hasCredential } from '../authorization/panelState';
 import { Breakable, CopyButton, useElementId } from '../frame';
 import { personName } from '../frame/personName';
 import { useStateName, useText } from '../translation';
@@ -37,6 +37,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
   },
   credential: { flex: '3 1 400px', gap: theme.spacing(3) },
+  card: { padding: theme.spacing(2) },
   help: { ...theme.typography.body2, '& summary': { cursor: 'pointer' } },
   // The notice inside has its own margin.
   whole: { flex: '1 0 100%', marginBottom: theme.spacing(-2) },
@@ -45,8 +46,15 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     margin: 0,
   },
-  term: { color: theme.palette.text.secondary },
-  value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
+  // On a phone, every value goes below its name for consistency.
+  row: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+    [theme.breakpoints.down('xs')]: { display: 'block' },
+  },
+  term: { flex: '0 0 112px', color: theme.palette.text.secondary },
+  value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
   warning: { display: 'block' },
 }));
 
@@ -78,14 +86,12 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
     ...asked,
     ...{ granted: status.scope, hasRefreshToken: status.hasRefreshToken },
   });
-  // A cleared API key is still in the settings.
-  const stored = hasCredential(status) && status.reasonCode !== 'cleared';
   const description = useDescriptionChanges(datasource);
   const row = (term: string, value: ReactNode) => (
-    <>
+    <div className={classes.row}>
       <dt className={classes.term}>{term}</dt>
       <dd className={classes.value}>{value}</dd>
-    </>
+    </div>
   );
   let who: ReactNode = t('detail.nobody');
   if (consumers === '*') who = t('list.anyPlugin');
@@ -103,8 +109,13 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
         </div>
       )}
       <div className={`${classes.column} ${classes.credential}`}>
-        {stored && (
-          <section aria-labelledby={`${id}-credential`}>
+        {status.state === 'AUTHORIZED' && (
+          <Paper
+            variant="outlined"
+            component="section"
+            className={classes.card}
+            aria-labelledby={`${id}-credential`}
+          >
             <Typography id={`${id}-credential`} variant="h6" component="h3">
               {t('detail.credential')}
             </Typography>
@@ -119,7 +130,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
                 <ReasonLine status={status} />
               </Typography>
             )}
-          </section>
+          </Paper>
         )}
         <UsageSection name={name} />
         {status.state === 'AUTHORIZED' && (
@@ -136,8 +147,11 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
         <Typography id={`${id}-settings`} variant="h6" component="h3">
           {t('detail.settings')}
         </Typography>
+        {datasource.source === 'config' && (
+          <Typography variant="body2">{t('detail.declared')}</Typography>
+        )}
         {datasource.description && (
-          <Typography>{datasource.description}</Typography>
+          <Typography variant="body2">{datasource.description}</Typography>
         )}
         <dl className={classes.list}>
           {row(
@@ -166,10 +180,8 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
               </>,
             )}
           {oauth &&
-            row(t('field.tokenUrl'), oauth.token.url ?? t('detail.notSet'))}
-          {oauth &&
             row(
-              t('detail.scopes'),
+              t('field.scopes'),
               <>
                 {scopes.join(', ') || t('detail.notSet')}
                 {lacking.length > 0 && (

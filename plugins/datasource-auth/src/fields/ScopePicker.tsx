@@ -76,6 +76,8 @@ export const ScopePicker = (props: ScopePickerProps) => {
   );
   if (!all.length) return null;
 
+  // One chip is in the tab order.
+  const at = Math.min(current, shown.length - 1);
   const untick = (scope: string) => {
     setUnticked([...unticked, scope]);
     onChange(value.filter(each => each !== scope));
@@ -93,8 +95,6 @@ export const ScopePicker = (props: ScopePickerProps) => {
       ?.querySelectorAll<HTMLElement>('[role=checkbox]')
       [next]?.focus();
   };
-  // One chip is in the tab order.
-  const at = Math.min(current, shown.length - 1);
   return (
     <>
       {all.length > MANY && (

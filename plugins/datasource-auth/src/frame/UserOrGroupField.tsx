@@ -3,6 +3,7 @@ import Paper from '@material-ui/core/Paper';
 import Popper from '@material-ui/core/Popper';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField, { OutlinedTextFieldProps } from '@material-ui/core/TextField';
+import { useText } from '../translation';
 import { OptionList } from './OptionList';
 import { useActiveOption } from './useActiveOption';
 import { useUsersAndGroups } from './useUsersAndGroups';
@@ -28,6 +29,7 @@ export interface UserOrGroupFieldProps
 /** Picks a user or group from the catalog by name or ref. Without a catalog, the ref can be typed. */
 export const UserOrGroupField = (props: UserOrGroupFieldProps) => {
   const { id, label, value, onChange, onBlur, ...shown } = props;
+  const t = useText();
   const classes = useStyles();
   const [field, setField] = useState<HTMLElement | null>(null);
   const [isWanted, setWanted] = useState(false);
@@ -92,7 +94,7 @@ export const UserOrGroupField = (props: UserOrGroupFieldProps) => {
         <Paper elevation={4}>
           <OptionList
             id={listId}
-            label={label}
+            label={t('picker.usersAndGroups')}
             active={options.active}
             options={found.map(({ ref, name }) => ({
               value: ref,

@@ -11,7 +11,7 @@ const toastApi = { post: jest.fn() };
 function toast(...apis: Array<readonly [AnyApiRef, unknown]>) {
   const { result } = renderHook(() => useToast(), {
     wrapper: ({ children }: { children: ReactNode }) => (
-      <TestApiProvider apis={apis as never[]}>{children}</TestApiProvider>
+      <TestApiProvider apis={apis as never}>{children}</TestApiProvider>
     ),
   });
   return result.current;

@@ -1,10 +1,18 @@
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useElementId } from '../frame';
 import { useText } from '../translation';
 import { Access, ACCESSES } from './access';
 
 const useStyles = makeStyles(theme => ({
-  chips: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
+  chips: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+  },
+  label: { [theme.breakpoints.down('xs')]: { display: 'none' } },
   chip: { margin: 0 },
 }));
 
@@ -18,12 +26,17 @@ export interface AccessFilterProps {
 export const AccessFilter = ({ value, onChange }: AccessFilterProps) => {
   const t = useText();
   const classes = useStyles();
+  const id = useElementId();
   return (
-    <div
-      role="group"
-      aria-label={t('gallery.filterAccess')}
-      className={classes.chips}
-    >
+    <div role="group" aria-labelledby={id} className={classes.chips}>
+      <Typography
+        id={id}
+        variant="body2"
+        color="textSecondary"
+        className={classes.label}
+      >
+        {t('gallery.filterAccess')}
+      </Typography>
       {ACCESSES.map(access => (
         <Chip
           key={access}

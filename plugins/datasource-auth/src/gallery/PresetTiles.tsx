@@ -14,8 +14,10 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     listStyle: 'none',
     padding: 0,
-    margin: theme.spacing(1, 0, 3),
+    margin: theme.spacing(1.5, 0, 0),
+    [theme.breakpoints.up('sm')]: { gridAutoRows: '1fr' },
   },
+  heading: { marginTop: theme.spacing(3), fontWeight: 600 },
 }));
 
 /** Props of {@link PresetTiles}. */
@@ -64,7 +66,12 @@ export const PresetTiles = forwardRef<HTMLDivElement, PresetTilesProps>(
     );
     const section = (name: 'popular' | 'more', items: Preset[]) => (
       <section aria-labelledby={`${id}-${name}`}>
-        <Typography id={`${id}-${name}`} variant="subtitle2" component="h3">
+        <Typography
+          id={`${id}-${name}`}
+          variant="subtitle1"
+          component="h3"
+          className={classes.heading}
+        >
           {t(`gallery.${name}`)}
         </Typography>
         {tiles(items, { 'aria-labelledby': `${id}-${name}` })}

@@ -24,15 +24,30 @@ const useStyles = makeStyles(theme => ({
   datasource: { display: 'flex', gap: theme.spacing(1) },
   wide: { minWidth: 0, [theme.breakpoints.up('md')]: { minWidth: 150 } },
   title: { fontWeight: 600 },
+  // Wide enough for the longest marker and button. In a card, the button comes last.
   status: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'space-between',
-    gap: theme.spacing(0.5, 2),
-    [theme.breakpoints.up('md')]: { minWidth: 180 },
+    [theme.breakpoints.up('md')]: { minWidth: 284 },
+    [theme.breakpoints.down('sm')]: {
+      display: 'flex',
+      flexDirection: 'column',
+      alignItems: 'flex-start',
+      gap: theme.spacing(0.5),
+    },
   },
-  state: { flex: '1 1 150px', minWidth: 0 },
+  state: {
+    [theme.breakpoints.down('sm')]: {
+      display: 'contents',
+      '& > :last-child:not(:first-child)': { order: 1 },
+    },
+    [theme.breakpoints.up('md')]: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(0.5, 1),
+      minHeight: 32,
+    },
+  },
   nameLine: {
     display: 'flex',
     alignItems: 'center',
@@ -112,7 +127,11 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
     <StackedRow hover style={{ cursor: 'pointer' }} onClick={open}>
       <StackedHeader>
         <div className={classes.datasource}>
-          <ProviderMark title={item.title ?? item.name} host={item.host} />
+          <ProviderMark
+            title={item.title ?? item.name}
+            name={item.name}
+            host={item.host}
+          />
           <div className={classes.wide}>
             <Link to={paths.detail(item.name)} className={classes.title}>
               {item.title ?? item.name}
@@ -136,19 +155,15 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
         <div className={classes.status}>
           <div className={classes.state}>
             <StatusMarker calm state={status.state} />
-            <Typography variant="body2" component="div">
-              {status.state === 'AUTHORIZED' ? (
-                <StatusFacts
-                  brief
-                  status={status}
-                  forecast={needsPerson(item)}
-                />
-              ) : (
-                <ReasonLine status={status} />
-              )}
-            </Typography>
+            {repair}
           </div>
-          {repair}
+          <Typography variant="body2" component="div">
+            {status.state === 'AUTHORIZED' ? (
+              <StatusFacts brief status={status} forecast={needsPerson(item)} />
+            ) : (
+              <ReasonLine status={status} />
+            )}
+          </Typography>
         </div>,
       )}
       {cell(

@@ -40,10 +40,11 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
+    justifyContent: 'space-between',
     gap: theme.spacing(1, 2),
     marginBottom: theme.spacing(1.5),
   },
-  search: { flex: '1 1 260px', maxWidth: 420 },
+  search: { flex: '1 1 260px', maxWidth: 360 },
 }));
 
 const WATCH_EVERY_MS = 60_000;
@@ -101,7 +102,7 @@ export const ListPage = () => {
       subtitle={t('list.subtitle')}
       actions={
         <>
-          {value?.mayCreate && (
+          {value?.mayCreate && !pristine && (
             <LinkButton variant="contained" color="primary" to={paths.gallery}>
               {t('list.create')}
             </LinkButton>
@@ -122,16 +123,6 @@ export const ListPage = () => {
         <div className={classes.content}>
           {!pristine && (
             <div className={classes.bar}>
-              <div className={classes.search} role="search">
-                <TypedFilter
-                  id="datasource-auth-filter-search"
-                  label={t('list.search')}
-                  value={params.get('search') ?? ''}
-                  shortcut={shortcuts.enabled ? SEARCH_KEY : undefined}
-                  inputRef={search}
-                  onFilter={text => setFilter('search', text)}
-                />
-              </div>
               {!error && (
                 <ListBar
                   total={value?.totalItems}
@@ -142,6 +133,16 @@ export const ListPage = () => {
                   }}
                 />
               )}
+              <div className={classes.search} role="search">
+                <TypedFilter
+                  id="datasource-auth-filter-search"
+                  label={t('list.search')}
+                  value={params.get('search') ?? ''}
+                  shortcut={shortcuts.enabled ? SEARCH_KEY : undefined}
+                  inputRef={search}
+                  onFilter={text => setFilter('search', text)}
+                />
+              </div>
             </div>
           )}
           {error && <LoadFailure error={error} onRetry={reload} />}

@@ -138,6 +138,7 @@ describe('Test refresh', () => {
       'Refreshing…',
     );
     expect(await menuOf(user)).not.toContain('Test refresh');
+    await user.keyboard('{Escape}');
     expect(api.rehearseRenewal).toHaveBeenCalledTimes(1);
     finish(resultOf());
     await outcome();

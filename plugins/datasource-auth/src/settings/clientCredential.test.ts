@@ -90,7 +90,9 @@ describe("texts about the client's credential", () => {
     const held = (auth: object) =>
       isShown(
         FIELDS.staticExpiresAt,
-        formOfSettings({ auth: { type: 'static', ...auth } } as Datasource),
+        formOfSettings({
+          auth: { type: 'static', ...auth },
+        } as unknown as Datasource),
       );
 
     it.each(CLIENT_AUTHENTICATION_METHODS)(

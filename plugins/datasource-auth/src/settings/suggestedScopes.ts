@@ -1,9 +1,10 @@
 import {
-  isApprovedByPerson,
   GrantType,
   originsOf,
   Preset,
   presetDraft,
+  PresetScope,
+  presetScopes,
 } from 'backstage-plugin-datasource-auth-common';
 
 /** What a form says about the provider. */
@@ -16,9 +17,6 @@ export interface ProviderOfForm {
   instance: Record<string, string>;
 }
 
-/** Asks for a refresh token, which only a person's approval can issue. */
-const OFFLINE = 'offline_access';
-
 /**
  * Returns the scopes that presets suggest for the provider of a form, with their meanings. Several presets can share a
  * login server, for example those of Microsoft. Then those for the API of the form count.
@@ -26,7 +24,7 @@ const OFFLINE = 'offline_access';
 export function suggestedScopes(
   presets: Preset[],
   form: ProviderOfForm,
-): Preset['registration']['scopes'] {
+): PresetScope[] {
   const { grantType, instance } = form;
   const here = originsOf({ instance }, form.urls);
   const sharing = presets.filter(preset => {
@@ -38,7 +36,7 @@ export function suggestedScopes(
   const same = sharing.filter(
     ({ settings }) => form.baseUrl && settings.baseUrl === form.baseUrl,
   );
-  return (same.length ? same : sharing)
-    .flatMap(({ registration }) => registration.scopes)
-    .filter(({ scope }) => scope !== OFFLINE || isApprovedByPerson(grantType));
+  return (same.length ? same : sharing).flatMap(preset =>
+    presetScopes(preset, grantType),
+  );
 }

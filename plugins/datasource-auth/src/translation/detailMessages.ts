@@ -6,7 +6,6 @@ export const detailMessages = {
   disconnected:
     '{{title}} is disconnected. Plugins get an error until someone connects it.',
   loading: 'Loading the datasource…',
-  failed: "Couldn't load the datasource.",
   tabs: 'Views of {{title}}',
   tab: {
     overview: 'Overview',
@@ -32,7 +31,6 @@ export const detailMessages = {
     'If the status is {{state}} and the API still rejects calls, test the connection.',
   settings: 'Settings',
   redirectUri: 'Redirect URI',
-  scopes: 'Scopes',
   missingScopes: 'Not granted: {{scopes}}',
   requestChanged:
     'The saved scopes or parameters differ from the granted ones. Reconnect to apply them.',

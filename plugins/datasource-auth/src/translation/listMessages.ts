@@ -51,7 +51,6 @@ export const listMessages = {
   nothingMatches: 'No datasources match the filters.',
   clearFilters: 'Clear filters',
   noAccess: "You don't have access to datasources.",
-  failed: "Couldn't load the datasources.",
   retry: 'Try again',
   next: 'Next page',
   previous: 'Previous page',

@@ -68,7 +68,6 @@ export const panelMessages = {
   refreshToken: 'Refresh token',
   refreshReceived: 'received',
   refreshNone: 'not issued',
-  refreshMasked: 'received, not shown',
   wontRenew:
     "Authorized, but the token can't be refreshed. Request a refresh token as the provider documents, often with offline_access. Then get a new credential.",
   grantedScopes: 'Granted scopes',
@@ -87,6 +86,7 @@ export const panelMessages = {
   scopesChanged:
     'You changed the scopes. To apply them, get a new credential. Until then, the granted scopes stay.',
   since: 'Since {{time}}.',
+  lastToken: 'Plugins use the last token until {{time}}.',
   consumersAffected_one: '{{count}} plugin is affected.',
   consumersAffected_other: '{{count}} plugins are affected.',
   anyPluginAffected: 'All plugins may be affected.',
@@ -97,7 +97,6 @@ export const panelMessages = {
   switchAndRetry: 'Switch and retry: {{fix}}',
   editScopes: 'Edit scopes',
   providerSays: 'provider says: "{{text}}"',
-  attempts: '{{count}} attempts',
   detail: {
     code: 'Code',
     host: 'Host',

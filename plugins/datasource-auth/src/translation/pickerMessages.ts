@@ -1,5 +1,6 @@
 /** Texts of the fields that choose from a list. */
 export const pickerMessages = {
+  usersAndGroups: 'Users and groups',
   plugins: {
     search: 'Search or enter a plugin ID',
     help: "The list may be incomplete. Enter the ID of a plugin that isn't listed.",

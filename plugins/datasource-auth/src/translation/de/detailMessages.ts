@@ -8,7 +8,6 @@ export const detailMessages: Translated<typeof english> = {
   disconnected:
     '{{title}} ist getrennt. Plugins erhalten einen Fehler, bis jemand die Datenquelle verbindet.',
   loading: 'Datenquelle wird geladen…',
-  failed: 'Die Datenquelle konnte nicht geladen werden.',
   tabs: 'Ansichten von {{title}}',
   tab: {
     overview: 'Übersicht',
@@ -34,7 +33,6 @@ export const detailMessages: Translated<typeof english> = {
     'Wenn der Status {{state}} ist und die API Aufrufe trotzdem ablehnt, testen Sie die Verbindung.',
   settings: 'Einstellungen',
   redirectUri: 'Redirect-URI',
-  scopes: 'Scopes',
   missingScopes: 'Nicht bewilligt: {{scopes}}',
   requestChanged:
     'Die gespeicherten Scopes oder Parameter weichen von den bewilligten ab. Verbinden Sie neu, um sie anzuwenden.',

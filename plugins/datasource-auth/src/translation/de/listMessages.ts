@@ -53,7 +53,6 @@ export const listMessages: Translated<typeof english> = {
   nothingMatches: 'Keine Datenquelle entspricht den Filtern.',
   clearFilters: 'Filter zurücksetzen',
   noAccess: 'Sie haben keinen Zugriff auf Datenquellen.',
-  failed: 'Die Datenquellen konnten nicht geladen werden.',
   retry: 'Erneut versuchen',
   next: 'Nächste Seite',
   previous: 'Vorherige Seite',

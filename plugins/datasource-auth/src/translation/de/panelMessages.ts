@@ -71,7 +71,6 @@ export const panelMessages: Translated<typeof english> = {
   refreshToken: 'Refresh Token',
   refreshReceived: 'erhalten',
   refreshNone: 'nicht ausgestellt',
-  refreshMasked: 'erhalten, nicht angezeigt',
   wontRenew:
     'Autorisiert, aber das Token kann nicht erneuert werden. Fordern Sie ein Refresh Token so an, wie der Anbieter es dokumentiert, oft mit offline_access. Holen Sie dann neue Zugangsdaten.',
   grantedScopes: 'Bewilligte Scopes',
@@ -90,6 +89,7 @@ export const panelMessages: Translated<typeof english> = {
   scopesChanged:
     'Sie haben die Scopes geändert. Holen Sie neue Zugangsdaten, um sie anzuwenden. Bis dahin gelten die bewilligten Scopes.',
   since: 'Seit {{time}}.',
+  lastToken: 'Plugins verwenden das letzte Token bis {{time}}.',
   consumersAffected_one: '{{count}} Plugin ist betroffen.',
   consumersAffected_other: '{{count}} Plugins sind betroffen.',
   anyPluginAffected: 'Alle Plugins können betroffen sein.',
@@ -100,7 +100,6 @@ export const panelMessages: Translated<typeof english> = {
   switchAndRetry: 'Umstellen und erneut versuchen: {{fix}}',
   editScopes: 'Scopes bearbeiten',
   providerSays: 'Der Anbieter sagt: „{{text}}“',
-  attempts: '{{count}} Versuche',
   detail: {
     code: 'Fehlercode',
     host: 'Hostname',

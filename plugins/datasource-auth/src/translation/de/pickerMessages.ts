@@ -2,12 +2,13 @@ import { pickerMessages as english } from '../pickerMessages';
 import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const pickerMessages: Translated<typeof english> = {
+  usersAndGroups: 'Benutzer und Gruppen',
   plugins: {
     search: 'Plugin-ID suchen oder eingeben',
     help: 'Die Liste kann unvollständig sein. Geben Sie die ID eines Plugins ein, das fehlt.',
     failed:
       'Die Liste der Plugins konnte nicht geladen werden. Geben Sie Plugin-IDs ein.',
-    list: 'Plugins',
+    list: 'Plugin-Liste',
     add: '{{plugin}} hinzufügen',
     notAdded:
       '{{plugin}} ist noch nicht hinzugefügt. Wählen Sie es in der Liste aus.',
