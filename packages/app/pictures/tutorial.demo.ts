@@ -76,8 +76,8 @@ test('a person approves', async ({ page }) => {
   await picture(page, 'gallery');
 
   const connect = await openDemo(page);
-  const opened = page.waitForEvent('popup');
-  await connect.step.getByRole('button', { name: /^Open localhost/ }).click();
+  const opened = page.context().waitForEvent('page');
+  await connect.step.getByText(/^Open localhost/).click();
   const console = await opened;
   const client = clientOf('authorization_code');
   for (const value of [DEMO_TENANT, ...Object.values(client)]) {
