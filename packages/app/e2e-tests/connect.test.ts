@@ -177,7 +177,7 @@ test('N9 a wrong tenant is named, with the focus in its field, and can be correc
   await connect.button('An app').click();
   await connect.fill({ Area: 'nowhere', ...clientOf('client_credentials') });
   await connect.primary.click();
-  await expect(connect.step.getByText(/not found/i)).toBeVisible();
+  await expect(connect.step.getByText(/returned 404/)).toBeVisible();
   await expect(connect.field('Area')).toBeFocused();
   await expect(connect.field('Area')).toHaveAccessibleDescription(
     'Check this value.',

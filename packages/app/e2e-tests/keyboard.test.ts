@@ -32,6 +32,7 @@ test('S0.11 S0.14 S0.15 S0.18 S0.21 with only the keyboard: create, get a creden
     await page.goto(`${appUrl}/datasource-auth`);
     await keyboard.press(page.getByRole('button', { name: 'New datasource' }));
     await keyboard.press(page.getByRole('link', { name: 'Another API' }));
+    await keyboard.press(page.getByRole('button', { name: 'All settings' }));
     for (const [label, value] of Object.entries(
       demoSettings(provider, 'By keyboard'),
     )) {

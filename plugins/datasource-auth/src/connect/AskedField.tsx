@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { Setting } from '../editor/Setting';
 import { LABEL_ABOVE } from '../fields/labelAbove';
+import { TextSetting } from '../fields/TextSetting';
 import { ValueRow } from '../settings/fieldCodec';
 import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
@@ -56,13 +57,11 @@ const useStyles = makeStyles({
 /** A field for a value that only the user knows. */
 export const AskedField = ({ asked }: { asked: Asked }) => {
   const classes = useStyles();
-  return (
-    <div className={classes.field}>
-      {asked.kind === 'value' ? (
-        <ValueField asked={asked} />
-      ) : (
-        <Setting id={asked.field.id} required />
-      )}
-    </div>
-  );
+  let field;
+  if (asked.kind === 'value') field = <ValueField asked={asked} />;
+  // How to do without a client ID belongs to all settings.
+  else if (asked.field.id === 'clientId')
+    field = <TextSetting id="clientId" required />;
+  else field = <Setting id={asked.field.id} required />;
+  return <div className={classes.field}>{field}</div>;
 };

@@ -115,6 +115,13 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
       title={title}
       subtitle={preset?.caveat ?? given?.caveat}
       breadcrumbs={<Breadcrumbs last={title} />}
+      actions={
+        !provider && (
+          <LinkButton variant="outlined" to={paths.gallery}>
+            {t('gallery.choose')}
+          </LinkButton>
+        )
+      }
       mark={name && <ProviderMark title={name} name={provider} size={32} />}
     >
       {content}
