@@ -15,11 +15,11 @@ FRONTEND := packages/app plugins/datasource-auth plugins/datasource-auth-react p
 FRONTEND_SOURCES := app-config.yaml $(shell find $(wildcard $(addsuffix /src,$(FRONTEND)) packages/app/public) \
 	-type f ! -name '*.test.ts' ! -name '*.test.tsx' 2>/dev/null)
 
-.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial pack release adoption api-reports install build fmt clean
+.PHONY: help demo test ci faults fuzz mutants bench docs pictures tutorial pack release next adoption api-reports install build fmt clean
 
 help:
 	@echo 'make demo     start Backstage, a demo provider and a sample plugin'
-	@echo 'make test     run all checks and tests: formatting, lint, texts, types, unit, integration, browser'
+	@echo 'make test     run all checks and tests; GROUP=checks, unit, faults or browser selects some'
 	@echo 'make ci       run make test, then make adoption'
 	@echo 'make faults   break token refreshes on purpose, and write docs/reliability.md'
 	@echo 'make fuzz     send 50,000 almost valid requests, and check that nothing fails, hangs or leaks'
@@ -30,6 +30,7 @@ help:
 	@echo 'make tutorial take the screenshots of docs/tutorial.md; run make demo in another terminal first'
 	@echo 'make pack     create tarballs of the packages, to install them in another Backstage'
 	@echo 'make release  turn changesets into versions and changelogs, and pack what the registry gets'
+	@echo 'make next     run make test with the newest Backstage packages of the registry'
 	@echo 'make adoption pack the plugins, and install them in fresh apps as the README says'
 	@echo 'make api-reports  regenerate the API reports'
 	@echo 'make install  install Node.js, Yarn and the packages'
@@ -41,7 +42,7 @@ demo: $(APP)
 	@$(RUN) packages/runner/src/runDemo.ts
 
 test: $(INSTALLED)
-	@$(RUN) packages/runner/src/runTests.ts
+	@$(RUN) packages/runner/src/runTests.ts $(GROUP)
 
 ci: $(INSTALLED)
 	@$(RUN) packages/runner/src/runCi.ts
@@ -63,7 +64,8 @@ docs: $(INSTALLED)
 		WRITE_DOCS=1 yarn backstage-cli package test --watch=false \
 		src/http/httpApiPage.test.ts src/providers/document.test.ts src/eventsAndMetrics.test.ts
 	@cd plugins/datasource-auth && \
-		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/translation/settingsPage.test.ts
+		WRITE_DOCS=1 yarn backstage-cli package test --watch=false src/translation/settingsPage.test.ts \
+		src/frame/brands.test.ts
 	@cd packages/runner && \
 		WRITE_DOCS=1 yarn backstage-cli package test --watch=false \
 		src/docs/errorMessages.test.ts src/docs/reference.test.ts
@@ -79,6 +81,9 @@ pack: $(INSTALLED)
 
 release: $(INSTALLED)
 	@$(RUN) packages/runner/src/runRelease.ts
+
+next: $(INSTALLED)
+	@$(RUN) packages/runner/src/runNext.ts
 
 adoption: $(INSTALLED)
 	@$(RUN) packages/runner/src/runAdoption.ts

@@ -18,6 +18,7 @@ const ONCE = [
   'keyboard.test.ts',
   'otherGrants.test.ts',
   'pageSize.test.ts',
+  'phone.test.ts',
 ];
 
 const TESTS: Project[] = [

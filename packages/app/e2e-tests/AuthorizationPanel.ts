@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The authorization panel of the editor and of the datasource page. */
+/** The panel with the status of the credential: in the editor, and on the page of a datasource. */
 export class AuthorizationPanel {
   readonly #page: Page;
   readonly #panel: Locator;
@@ -11,7 +11,9 @@ export class AuthorizationPanel {
 
   private constructor(page: Page) {
     this.#page = page;
-    this.#panel = page.getByRole('region', { name: 'Authorization' });
+    this.#panel = page.getByRole('region', {
+      name: /^(Authorization|Connection)$/,
+    });
   }
 
   /** The status marker with exactly this text. */
@@ -33,7 +35,7 @@ export class AuthorizationPanel {
     return this.#panel.getByRole('button', { name });
   }
 
-  /** Opens the provider's window and returns it. */
+  /** Opens the provider's window from the editor, and returns it. */
   async getNewCredential(): Promise<Page> {
     const opened = this.#page.waitForEvent('popup');
     await this.button(/^(Get new credential|Try again)/).click();

@@ -14,7 +14,7 @@ const NOT_OURS = ['nav[aria-label="sidebar nav"]', '[class*="PluginHeader"]'];
 
 /** Views that together show every color. */
 const IN_THE_DARK =
-  /^(list(-session-ended)?|start|gallery|preset|health|not-found|openapi-[34].*|panel-.*|detail-.*|(clear|delete|request|authorized)-.*)$|errors|conflict|issuer|refused/;
+  /^(list(-session-ended)?|gallery(-.*)?|connect-.*|health|not-found|openapi-[34].*|panel-.*|detail-.*|(clear|delete|request|authorized)-.*)$|errors|conflict|issuer|refused/;
 
 /** Views with a progress indicator. */
 const WAITING = /^(list-loading|panel-3-waiting)$/;

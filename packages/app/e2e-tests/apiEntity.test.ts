@@ -2,7 +2,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { demoClients } from 'demo-provider';
 import { approve } from './approve';
-import { EditorPage } from './EditorPage';
+import { AuthorizationPanel } from './AuthorizationPanel';
+import { ConnectPage } from './ConnectPage';
 import { expect, test } from './instanceTest';
 
 const ENTITY = '/catalog/default/api/demo-things';
@@ -29,8 +30,8 @@ test('S4.3 S4.13 S4.14 a user authorizes an API of the catalog in four clicks', 
   instance,
 }) => {
   const { appUrl, guest } = instance;
-  const editor = EditorPage.on(page);
-  const { panel } = editor;
+  const connect = ConnectPage.on(page);
+  const panel = AuthorizationPanel.on(page);
   const clicks = await countClicks(page);
   const [client] = demoClients();
 
@@ -42,21 +43,21 @@ test('S4.3 S4.13 S4.14 a user authorizes an API of the catalog in four clicks', 
   await expect(
     page.getByRole('heading', { name: 'Step 4 of 4: Review' }),
   ).toBeFocused();
-  await page.getByRole('button', { name: 'Continue to editor' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
 
-  await expect(editor.field('Scopes')).toHaveValue('read offline_access');
-  await editor.fill({
+  await expect(connect.field('Scopes')).toHaveValue('read offline_access');
+  await connect.fill({
     'Client ID': client.id,
     'Client secret': client.secret,
-    'Plugin IDs': 'sample-consumer',
   });
-  await approve(await panel.getNewCredential());
-  await expect(panel.notSaved).toBeVisible();
-
-  await editor.save();
+  await approve(await connect.openProvider());
+  await expect(connect.connected).toBeVisible();
+  // Known plugins can be typed, too.
+  await connect.fill({ Plugins: 'sample-consumer' });
+  await connect.primary.click();
   await expect(page).toHaveURL(`${appUrl}/datasource-auth/demo-things`);
   await expect(panel.marker('AUTHORIZED')).toBeVisible();
-  await expect(panel.text('received')).toBeVisible();
+  await expect(page.getByText('received')).toBeVisible();
   expect(clicks()).toBe(4);
 
   expect((await guest.consume('demo-things')).status).toBe(200);

@@ -1,6 +1,6 @@
 import { demoAccounts } from 'demo-provider';
 import { approve } from './approve';
-import { AuthorizationPanel } from './AuthorizationPanel';
+import { DatasourcePage } from './DatasourcePage';
 import { DemoDatasources } from './DemoDatasources';
 import { expect, test } from './instanceTest';
 
@@ -13,7 +13,8 @@ test('a user without other permissions authorizes a datasource on request', asyn
   instance,
 }) => {
   const { appUrl, guest } = instance;
-  const panel = AuthorizationPanel.on(page);
+  const datasource = DatasourcePage.on(page);
+  const { panel } = datasource;
   const requestPage = `${appUrl}/datasource-auth/authorize`;
   let link = '';
   const sent: string[] = [];
@@ -26,7 +27,7 @@ test('a user without other permissions authorizes a datasource on request', asyn
 
   await test.step('a manager sends a request', async () => {
     await page.goto(`${appUrl}/datasource-auth/${NAME}`);
-    await panel.button('Ask someone else…').click();
+    await datasource.choose('Ask someone else…');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('User or group').fill(BOB);
     await dialog.getByLabel('Message (optional)').fill('For the Q4 report');
@@ -51,7 +52,7 @@ test('a user without other permissions authorizes a datasource on request', asyn
     await instance.identities.signIn(page, BOB);
     await page.goto(`${appUrl}/datasource-auth/${NAME}`);
     await expect(panel.marker('NOT AUTHORIZED')).toBeVisible();
-    await expect(panel.button('Ask someone else…')).toBeHidden();
+    await expect(datasource.button('Ask someone else…')).toBeHidden();
 
     await page.goto(link);
     const host = new URL(instance.provider.issuer).host;

@@ -1,66 +1,105 @@
+import { demoAccounts } from 'demo-provider';
 import { approve } from './approve';
-import type { DemoGrant } from './DemoDatasources';
-import { demoSettings } from './demoSettings';
-import { EditorPage } from './EditorPage';
+import { ConnectPage } from './ConnectPage';
+import { clientOf } from './connectPresets';
 import { expect, test } from './instanceTest';
 
-const STARTS: Array<{ grant: DemoGrant; label: string; preset: string }> = [
+const ROBOT = demoAccounts[1];
+
+const STARTS = [
   {
-    grant: 'web',
-    label: 'Authorization code',
+    ...{ way: 'authorization_code', label: 'A person' },
     preset: 'Generic OpenID Connect',
+    scopes: 'openid read offline_access',
   },
   {
-    grant: 'machine',
-    label: 'Client credentials',
-    preset: 'Generic OpenID Connect',
+    ...{ way: 'client_credentials', label: 'An app' },
+    ...{ preset: 'Generic OpenID Connect', scopes: 'read' },
   },
-  { grant: 'legacy', label: 'Password', preset: 'Generic OAuth 2.0' },
+  {
+    ...{ way: 'password', label: 'A user with password' },
+    ...{ preset: 'Generic OAuth 2.0', scopes: 'read' },
+  },
 ];
 
-for (const { grant, label, preset } of STARTS) {
-  test(`S0.1 S0.2 S1.3 S2.4 S4.2 a datasource from the preset ${preset} gets a credential that a plugin uses, with the grant ${label}`, async ({
+for (const { way, label, preset, scopes } of STARTS) {
+  test(`S0.1 S0.2 S1.3 S2.4 S4.2 a datasource from the preset ${preset} gets a credential that a plugin uses, connected as: ${label}`, async ({
     page,
     instance,
   }) => {
     const { appUrl, guest, provider } = instance;
-    const editor = EditorPage.on(page);
-    const name = `preset-${grant}`;
-    const settings = demoSettings(provider, `Preset ${grant}`, grant);
+    const connect = ConnectPage.on(page);
+    const name = `preset-${way.replace('_', '-')}`;
 
     await page.goto(`${appUrl}/datasource-auth`);
     await page.getByRole('button', { name: 'New datasource' }).click();
-    await page.getByRole('link', { name: /^Choose a provider/ }).click();
     await page.getByLabel('Search providers').fill('generic');
     await page.getByRole('link', { name: preset }).click();
-    await expect(
-      page.getByRole('heading', { name: 'Register the application' }),
-    ).toBeVisible();
-    await page
-      .getByLabel('How the API authenticates', { exact: true })
-      .selectOption({ label });
-    await page.getByRole('button', { name: 'Use this preset' }).click();
-
-    await expect(page.getByText(`Filled in from ${preset}.`)).toBeVisible();
+    await connect.button(label).click();
+    await connect.button('Change title or name').click();
+    await connect.fill({
+      Name: name,
+      'Base URL': `${provider.issuer}/api`,
+      Scopes: scopes,
+      ...clientOf(way),
+      ...(way === 'password' && {
+        Username: ROBOT.username,
+        Password: ROBOT.password,
+      }),
+    });
     if (preset === 'Generic OpenID Connect') {
-      const { 'Token URL': tokenUrl, ...rest } = settings;
-      delete rest['Authorize URL'];
-      await editor.fill({ ...rest, Issuer: provider.issuer });
-      await page.getByRole('button', { name: 'Fill from issuer' }).click();
-      await page.getByRole('button', { name: 'Use these settings' }).click();
-      await expect(editor.field('Token URL')).toHaveValue(tokenUrl);
+      await connect.fill({ Issuer: provider.issuer });
+      await connect.button('Fill from issuer').click();
+      await connect.button('Use these settings').click();
     } else {
-      await editor.fill(settings);
+      await connect.fill({ 'Token URL': `${provider.issuer}/token` });
     }
 
-    if (grant === 'web') {
-      await approve(await editor.panel.getNewCredential());
+    if (way === 'authorization_code') {
+      await approve(await connect.openProvider());
     } else {
-      await editor.panel.button('Get access token').click();
+      await connect.primary.click();
     }
-    await expect(editor.panel.notSaved).toBeVisible();
-    await editor.save();
+    await expect(connect.connected).toBeVisible();
+    await connect.step.getByRole('option', { name: 'sample-consumer' }).click();
+    await connect.primary.click();
     await expect(page).toHaveURL(`${appUrl}/datasource-auth/${name}`);
     expect((await guest.consume(name)).status).toBe(200);
   });
 }
+
+test('N8 the keyboard leads from the search through the tiles to a provider, whose logo stays visible in high contrast', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl } = instance;
+  const search = page.getByLabel('Search providers');
+  const tile = (name: string) => page.getByRole('link', { name, exact: true });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto(`${appUrl}/datasource-auth/new`);
+  await expect(search).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  const first = page.locator('li a[tabindex="0"]');
+  await expect(first).toBeFocused();
+  const name = await first.textContent();
+  await page.keyboard.press('ArrowDown');
+  await expect(first).toBeFocused();
+  await expect(first).not.toHaveText(name!);
+  await page.keyboard.press('ArrowUp');
+  await expect(first).toHaveText(name!);
+  await page.keyboard.press('ArrowUp');
+  await expect(search).toBeFocused();
+
+  await page.keyboard.type('github');
+  const logo = page
+    .getByRole('listitem')
+    .filter({ has: tile('GitHub (OAuth app)') })
+    .locator('svg');
+  await expect(logo).toHaveCSS('color', 'rgb(255, 255, 255)');
+  await expect(logo.locator('..')).toHaveCSS(
+    'background-color',
+    'rgb(24, 23, 23)',
+  );
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${appUrl}/datasource-auth/new/gallery/github`);
+});

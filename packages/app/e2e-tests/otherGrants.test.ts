@@ -1,5 +1,6 @@
 import { DemoGrant } from './DemoDatasources';
 import { demoSettings } from './demoSettings';
+import { DatasourcePage } from './DatasourcePage';
 import { EditorPage } from './EditorPage';
 import { expect, test } from './instanceTest';
 
@@ -51,7 +52,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
       await editor.save();
       await expect(page).toHaveURL(`${appUrl}/datasource-auth/${name}`);
       await expect(panel.marker('AUTHORIZED')).toBeVisible();
-      await expect(panel.text(/^Valid access token – until/)).toBeVisible();
+      await expect(page.getByText(/^Valid access token – until/)).toBeVisible();
       expect((await guest.consume(name)).status).toBe(200);
     });
 
@@ -87,7 +88,7 @@ for (const { grant, label, obtain, rows } of GRANTS) {
           timeout: 30_000,
         })
         .toBe(409);
-      await panel.button('Get access token').click();
+      await DatasourcePage.on(page).button('Connect for everyone').click();
       await expect(panel.marker('AUTHORIZED')).toBeVisible();
       await expect(panel.notSaved).toBeHidden();
       expect((await guest.consume(name)).status).toBe(200);

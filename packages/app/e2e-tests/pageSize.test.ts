@@ -10,7 +10,6 @@ const VIEWS: Array<[path: string, heading: string]> = [
   ['', 'Datasources'],
   ['/new', 'New datasource'],
   ['/new/blank', 'General'],
-  ['/new/gallery', 'Choose a provider'],
   ['/new/openapi', 'Import from OpenAPI'],
   ['/declared', 'Declared'],
   ['/declared/configuration', 'Declared'],

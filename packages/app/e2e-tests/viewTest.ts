@@ -30,7 +30,7 @@ export const test = base.extend<
         if (
           here.origin !== url.origin ||
           here.pathname === url.pathname ||
-          /\/(edit|blank)$/.test(here.pathname)
+          /\/(edit|blank|connect|gallery\/.*)$/.test(here.pathname)
         ) {
           await page.goto(url.href);
           return;

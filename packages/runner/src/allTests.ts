@@ -14,28 +14,56 @@ const OUTPUT = inRepository('.cache/test');
 /** Megabytes for new objects. With the default, Node.js spends an eighth of the time collecting garbage. */
 const YOUNG_MEMORY = '--max-semi-space-size=64';
 
-/** Runs all checks of the sources. */
-export async function allTests(steps: Steps): Promise<void> {
-  mkdirSync(OUTPUT, { recursive: true });
+/** The groups of checks, in the order in which one machine runs them. */
+const groups: Record<string, (steps: Steps) => Promise<void>> = {
   // Each of them keeps one core busy for a minute.
-  const [built] = await Promise.all([compile(steps), checkSources(steps)]);
-  await steps.tests('unit and integration tests', tally =>
-    runJest(steps, tally),
-  );
-  await steps.tests('refreshes broken on purpose', tally =>
-    runFaults(steps, tally),
-  );
-  if (built) {
+  checks: async steps => {
+    await Promise.all([compile(steps), checkSources(steps)]);
+  },
+  unit: async steps => {
+    await steps.tests('unit and integration tests', tally =>
+      runJest(steps, tally),
+    );
+  },
+  faults: async steps => {
+    await steps.tests('refreshes broken on purpose', tally =>
+      runFaults(steps, tally),
+    );
+  },
+  browser: async steps => {
+    // The checks have already built it if they ran here.
+    if (!(await steps.check('app for the browser', ['make', 'build']))) return;
     await steps.tests('browser tests', tally => runPlaywright(steps, tally));
+  },
+};
+
+/**
+ * Runs the checks of the sources.
+ *
+ * @param group - only these, if named
+ * @throws Error for a group that doesn't exist
+ */
+export async function allTests(steps: Steps, group?: string): Promise<void> {
+  mkdirSync(OUTPUT, { recursive: true });
+  const chosen = group ? [group] : Object.keys(groups);
+  for (const name of chosen) {
+    if (!groups[name]) {
+      throw new Error(
+        `There is no group '${name}'. Use one of ${Object.keys(groups).join(
+          ', ',
+        )}.`,
+      );
+    }
+    await groups[name](steps);
   }
 }
 
-/** Checks the types. Resolves with whether there is an app for the browser tests. */
-async function compile(steps: Steps): Promise<boolean> {
+/** Checks the types, and builds the app. */
+async function compile(steps: Steps): Promise<void> {
   if (await steps.tests('types', buildDeclarations)) {
     await steps.check('API reports', ['yarn', 'build:api-reports', '--ci']);
   }
-  return steps.check('app', ['make', 'build']);
+  await steps.check('app', ['make', 'build']);
 }
 
 async function checkSources(steps: Steps): Promise<void> {

@@ -7,4 +7,4 @@ import { runProgram } from './processes/program';
  * `make ci`: `make test`, then `make adoption`, counted together in the last line.
  */
 
-runProgram(() => runSteps(allTests, adoption));
+runProgram(() => runSteps(steps => allTests(steps), adoption));

@@ -43,6 +43,9 @@ exports.up = async function up(knex) {
     table.string('binding', 64).notNullable();
     table.bigInteger('version').notNullable().comment('Settings only');
     table
+      .text('failed_test', 'longtext')
+      .comment('JSON: the last test, if it failed');
+    table
       .integer('attention')
       .notNullable()
       .comment(
@@ -156,6 +159,9 @@ exports.up = async function up(knex) {
       .text('sealed_callback', 'longtext')
       .comment('Parameters of a form_post');
     table.text('sealed_result', 'longtext').comment('The staged credential');
+    table
+      .text('test', 'longtext')
+      .comment('JSON: the last test of the staged credential');
     table.boolean('commit').notNullable();
     table.string('display', 16).notNullable();
     table.string('status', 16).notNullable();
@@ -236,6 +242,14 @@ exports.up = async function up(knex) {
     table.index(['hour'], 'usage_hour_idx');
   });
 
+  await knex.schema.createTable('consumers', table => {
+    table.comment('Plugins that ever asked for a token, longer than usage');
+    table.uuid('datasource_id').notNullable();
+    table.string('plugin', 100).notNullable();
+    table.bigInteger('first_seen_at').notNullable();
+    table.primary(['datasource_id', 'plugin']);
+  });
+
   await knex.schema.createTable('encryption_keys', table => {
     table.comment(
       'Check values that detect a wrong secret under a known key ID',
@@ -259,6 +273,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('instance');
   await knex.schema.dropTable('encryption_keys');
+  await knex.schema.dropTable('consumers');
   await knex.schema.dropTable('usage');
   await knex.schema.dropTable('activity');
   await knex.schema.dropTable('notices');

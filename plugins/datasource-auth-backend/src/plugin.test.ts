@@ -930,6 +930,7 @@ describe.each(databaseIds())('datasource-auth on %s', databaseId => {
           'authorizations',
           'activity',
           'usage',
+          'consumers',
         ].map(table => knex(table).select()),
       ),
     );

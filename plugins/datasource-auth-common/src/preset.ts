@@ -134,6 +134,20 @@ export interface InstanceField {
 }
 
 /**
+ * A scope that a preset suggests.
+ *
+ * @public
+ */
+export interface PresetScope {
+  /** As the settings have it. */
+  scope: string;
+  /** What it allows. */
+  description: string;
+  /** Ways for which it is suggested; all if absent. */
+  ways?: PresetWay[];
+}
+
+/**
  * How to register an application at a provider.
  *
  * @public
@@ -143,8 +157,8 @@ export interface PresetRegistration {
   url?: string;
   /** Steps at the provider, in order. */
   steps: string[];
-  /** Scopes to suggest, with their descriptions. */
-  scopes: Array<{ scope: string; description: string }>;
+  /** Scopes to suggest, with their descriptions. Those that the test call needs are in the settings too. */
+  scopes: PresetScope[];
   /** How to get what the API issues itself, if the provider also has applications. */
   static?: { url?: string; steps: string[] };
 }

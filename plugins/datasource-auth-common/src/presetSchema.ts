@@ -110,21 +110,28 @@ export const instanceFieldSchema = schemaOf<InstanceField>()(
   }),
 );
 
+/** A provider in a private network may serve its console without TLS. */
+const consoleUrl = z.url({
+  protocol: /^https?$/,
+  error: 'Enter an HTTP(S) URL',
+});
+
 const registrationSchema = z.strictObject({
-  url: httpsUrl.optional(),
+  url: consoleUrl.optional(),
   steps: z.array(sentence).max(12).default([]),
   scopes: z
     .array(
       z.strictObject({
         scope: z.string().min(1).max(300),
         description: sentence,
+        ways: z.array(waySchema).min(1).optional(),
       }),
     )
     .max(50)
     .default([]),
   static: z
     .strictObject({
-      url: httpsUrl.optional(),
+      url: consoleUrl.optional(),
       steps: z.array(sentence).min(1).max(12),
     })
     .optional(),

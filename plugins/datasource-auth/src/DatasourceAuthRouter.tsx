@@ -1,5 +1,6 @@
 import { Route, Routes } from 'react-router-dom';
 import { AuthorizedPage } from './authorized/AuthorizedPage';
+import { ConnectPage } from './connect/ConnectPage';
 import { DetailPage } from './detail/DetailPage';
 import { EditorPage } from './editor/EditorPage';
 import { NotFound } from './frame/NotFound';
@@ -7,12 +8,10 @@ import { PathsProvider } from './frame/paths';
 import { ReadableTheme } from './frame/ReadableTheme';
 import { HeaderOwner, HeaderOwnerProvider } from './frame/ViewFrame';
 import { GalleryPage } from './gallery/GalleryPage';
-import { PresetPage } from './gallery/PresetPage';
 import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
 import { OpenApiPage } from './openapi/OpenApiPage';
 import { RequestPage } from './requests/RequestPage';
-import { StartPage } from './start/StartPage';
 
 /** Props of {@link DatasourceAuthRouter}. */
 export interface DatasourceAuthRouterProps {
@@ -27,10 +26,10 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
       <PathsProvider>
         <Routes>
           <Route path="/" element={<ListPage />} />
-          <Route path="/new" element={<StartPage />} />
+          <Route path="/new" element={<GalleryPage />} />
           <Route path="/new/blank" element={<EditorPage />} />
-          <Route path="/new/gallery" element={<GalleryPage />} />
-          <Route path="/new/gallery/:provider" element={<PresetPage />} />
+          <Route path="/new/gallery/:provider" element={<ConnectPage />} />
+          <Route path="/new/connect" element={<ConnectPage />} />
           <Route path="/new/openapi" element={<OpenApiPage />} />
           <Route path="/admin" element={<HealthPage />} />
           <Route path="/authorized" element={<AuthorizedPage />} />

@@ -39,26 +39,17 @@ export const detailViews: View[] = [
         })
         .toContain('sample-consumer');
       await context.open('/closed/consumers');
-      await expect(context.page.getByRole('table')).toBeVisible();
+      await expect(
+        context.page.getByRole('region', { name: 'Asked and refused' }),
+      ).toBeVisible();
     },
   },
   {
-    name: 'detail-consumer-allowed',
-    reach: async context => {
-      // Usage is recorded now and then.
-      await expect
-        .poll(async () => {
-          const { text } = await context.instance.guest.call(
-            'GET',
-            '/api/datasource-auth/datasources/closed/consumers',
-          );
-          return text;
-        })
-        .toContain('sample-consumer');
-      await context.open('/closed/consumers');
-      await context.page
-        .getByRole('button', { name: 'Allow sample-consumer' })
-        .click();
+    name: 'detail-consumer-blocked',
+    reach: async ({ page, open }) => {
+      await open('/pagerduty-incidents/consumers');
+      await page.getByRole('button', { name: 'Block sample-consumer' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
     },
   },
   {
@@ -97,7 +88,8 @@ export const detailViews: View[] = [
       await open('/salesforce-crm');
       await page.getByRole('button', { name: 'Test connection' }).click();
       await expect(page.getByText(/^HTTP 200/)).toBeVisible();
-      await page.getByRole('button', { name: 'Test refresh' }).click();
+      await page.getByRole('button', { name: /^Actions for/ }).click();
+      await page.getByRole('menuitem', { name: 'Test refresh' }).click();
       await expect(page.getByText(/^Refresh works/).last()).toBeVisible();
     },
   },

@@ -44,6 +44,16 @@ export const editorViews: View[] = [
     },
   },
   {
+    name: 'editor-owner',
+    reach: async context => {
+      const editor = await openNew(context);
+      await editor.field('Owner').fill('platform');
+      await expect(
+        context.page.getByRole('option', { name: /group:default\/platform/ }),
+      ).toBeVisible();
+    },
+  },
+  {
     name: 'panel-2-nothing',
     reach: async context => {
       await openFilled(context);
@@ -161,6 +171,18 @@ export const editorViews: View[] = [
       await context.page.getByRole('button', { name: /^Advanced/ }).click();
       await expect(
         context.page.getByRole('heading', { name: 'Token response' }),
+      ).toBeVisible();
+    },
+  },
+  {
+    name: 'editor-search',
+    reach: async context => {
+      await openSaved(context, 'salesforce-crm');
+      await context.page
+        .getByRole('searchbox', { name: 'Search settings' })
+        .fill('expires');
+      await expect(
+        context.page.getByRole('button', { name: /^Token response/ }),
       ).toBeVisible();
     },
   },

@@ -1,31 +1,89 @@
 import { expect } from '@playwright/test';
+import { ConnectPage } from '../ConnectPage';
+import { clientOf, demoPreset } from '../connectPresets';
 import type { View } from './View';
 
 /** Starting points of a new datasource, and the setup of the installation. */
 export const startViews: View[] = [
   {
-    name: 'start',
-    reach: async ({ page, open }) => {
-      await open('/new');
-      await expect(
-        page.getByRole('button', { name: 'Duplicate' }),
-      ).toBeVisible();
-    },
-  },
-  {
     name: 'gallery',
     reach: async ({ page, open }) => {
-      await open('/new/gallery');
+      await open('/new');
       await expect(page.getByRole('link', { name: 'GitLab' })).toBeVisible();
+      await expect(page.locator('li svg path').first()).toBeVisible();
     },
   },
   {
-    name: 'preset',
+    name: 'gallery-filtered',
+    reach: async ({ page, open }) => {
+      await open('/new?access=app');
+      await page.getByLabel('Search providers').fill('microsoft');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'gallery-nothing',
+    reach: async ({ page, open }) => {
+      await open('/new');
+      await page.getByLabel('Search providers').fill('nobody');
+      await expect(page.getByText('No providers match.')).toBeVisible();
+    },
+  },
+  {
+    name: 'connect-register',
     reach: async ({ page, open }) => {
       await open('/new/gallery/salesforce');
-      await expect(
-        page.getByRole('heading', { name: 'Register the application' }),
-      ).toBeVisible();
+      await expect(ConnectPage.on(page).primary).toBeVisible();
+    },
+  },
+  {
+    name: 'connect-empty',
+    reach: async ({ page, open }) => {
+      await open('/new/gallery/pagerduty');
+      const connect = ConnectPage.on(page);
+      await connect.primary.click();
+      await expect(connect.field('Account subdomain')).toBeFocused();
+    },
+  },
+  {
+    name: 'connect-another',
+    reach: async ({ page, open }) => {
+      await open('/new/connect');
+      await expect(ConnectPage.on(page).primary).toBeVisible();
+    },
+  },
+  {
+    name: 'connect-refused',
+    reach: async ({ page, open, instance }) => {
+      await ConnectPage.offer(page, presets => [
+        ...presets,
+        demoPreset(instance.provider),
+      ]);
+      await open('/new/gallery/demo');
+      const connect = ConnectPage.on(page);
+      await connect.button('An app').click();
+      await connect.fill({
+        Area: 'api',
+        ...clientOf('client_credentials'),
+        'Client secret': 'wrong',
+      });
+      await connect.primary.click();
+      await expect(connect.field('Client secret')).toBeFocused();
+    },
+  },
+  {
+    name: 'connect-connected',
+    reach: async ({ page, open, instance }) => {
+      await ConnectPage.offer(page, presets => [
+        ...presets,
+        demoPreset(instance.provider),
+      ]);
+      await open('/new/gallery/demo');
+      const connect = ConnectPage.on(page);
+      await connect.button('An app').click();
+      await connect.fill({ Area: 'api', ...clientOf('client_credentials') });
+      await connect.primary.click();
+      await expect(connect.connected).toBeVisible();
     },
   },
   {

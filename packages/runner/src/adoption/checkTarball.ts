@@ -10,6 +10,7 @@ const ONCE_IN_AN_APP = ['react', 'react-dom', 'react-router-dom'];
 
 /** Required files besides those in the manifest. */
 const CONTENTS: Record<string, string[]> = {
+  'backstage-plugin-datasource-auth': ['NOTICE'],
   'backstage-plugin-datasource-auth-backend': [
     'migrations/*.js',
     'presets/*.yaml',

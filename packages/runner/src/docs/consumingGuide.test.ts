@@ -59,18 +59,4 @@ describe('docs/consuming.md', () => {
   it.each(METHODS)('shows how to use %s', method => {
     expect(codeIn('ts').join('\n')).toContain(`tokens.${method}(`);
   });
-
-  it.each([
-    ['DatasourceNotConfiguredError', '409', 'datasource_not_configured'],
-    ['DatasourceNotAuthorizedError', '409', 'datasource_not_authorized'],
-    ['DatasourceConsumerNotAllowedError', '403', 'consumer_not_allowed'],
-    ['DatasourceUnavailableError', '503', 'datasource_unavailable'],
-  ])('lists the error %s with its status and code', (name, status, code) => {
-    expect(guide.rows('Handle errors')).toContainEqual([
-      `\`${name}\``,
-      status,
-      `\`${code}\``,
-      expect.anything(),
-    ]);
-  });
 });

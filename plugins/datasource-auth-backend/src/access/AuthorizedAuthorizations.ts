@@ -233,7 +233,9 @@ export class AuthorizedAuthorizations {
     if (!staged) return noToken(row.error);
     await this.#rights.assertMayTry(row, { caller });
     await this.#flow.keepAlive(row);
-    return this.#test.run(this.#flow.form(row), staged);
+    const result = await this.#test.run(this.#flow.form(row), staged);
+    await this.#flow.noteTest(row, result);
+    return result;
   }
 
   async #view(row: AuthorizationRow): Promise<Authorization> {

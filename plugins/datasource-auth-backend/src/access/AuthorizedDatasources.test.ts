@@ -302,7 +302,9 @@ describe("a datasource that the caller can't see", () => {
   });
 
   it('returns an error if the caller can see but not change it', async () => {
-    const { datasources, writer } = guarded({ delete: never, clear: never });
+    const { datasources, writer } = guarded({
+      ...{ delete: never, clear: never, grant: never },
+    });
     await expect(
       datasources.delete(
         'crm',
@@ -317,7 +319,8 @@ describe("a datasource that the caller can't see", () => {
     expect(writer.clear).not.toHaveBeenCalled();
     expect(await datasources.get('crm', { caller: jane })).toEqual({
       allowed: {
-        ...{ update: true, delete: false, authorize: true, clear: false },
+        ...{ update: true, grant: false, delete: false },
+        ...{ authorize: true, clear: false },
         ask: true,
       },
     });

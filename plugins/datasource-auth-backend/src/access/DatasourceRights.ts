@@ -183,8 +183,9 @@ export class DatasourceRights {
       (await this.#access.isWriter(caller, permission))
         ? this.#access.writes(caller, permission)
         : () => false;
-    const [update, remove, authorize, clear] = await Promise.all([
+    const [update, grant, remove, authorize, clear] = await Promise.all([
       decide(datasourceUpdatePermission),
+      decide(datasourceGrantPermission),
       decide(datasourceDeletePermission),
       decide(datasourceAuthorizePermission),
       decide(datasourceClearPermission),
@@ -194,6 +195,7 @@ export class DatasourceRights {
       const stored = record.source === 'database';
       return {
         update: stored && update(resource),
+        grant: stored && update(resource) && grant(resource),
         delete: stored && remove(resource),
         authorize: authorize(resource),
         clear: clear(resource),

@@ -15,7 +15,10 @@ const datasource = (
     source: 'database',
     version: 1,
     consumers: '*',
-    allowed: { update: true, authorize: true, delete: true, clear: true },
+    allowed: {
+      ...{ update: true, grant: true, authorize: true },
+      ...{ delete: true, clear: true },
+    },
     auth: { grantType: 'authorization_code' },
     ...change,
     status: { reasonCode, renewable: true, hasRefreshToken: true, ...status },

@@ -74,6 +74,68 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
     expect((await usage.list(id))[0].handOuts).toBe(1_000);
   });
 
+  describe('when a plugin was first seen', () => {
+    const at = (time: number) => jest.spyOn(Date, 'now').mockReturnValue(time);
+    const BEGINNING = 1_000 * HOUR + 7;
+
+    afterEach(() => jest.restoreAllMocks());
+
+    it('is exact, and the time of a call rather than of a write', async () => {
+      const usage = recorder();
+      at(BEGINNING);
+      usage.handOut(service, 'catalog', ONCE);
+      at(BEGINNING + 2 * HOUR);
+      usage.handOut(service, 'catalog', ONCE);
+      usage.refuse(id, 'search');
+      await usage.flush();
+      usage.handOut(service, 'catalog', ONCE);
+      await usage.flush();
+      expect(await usage.firstSeen(id)).toEqual(
+        new Map([
+          ['catalog', BEGINNING],
+          ['search', BEGINNING + 2 * HOUR],
+        ]),
+      );
+      expect(await usage.firstSeen(randomUUID())).toEqual(new Map());
+    });
+
+    it('is the earliest time of all replicas, whichever writes first', async () => {
+      const [early, late] = [recorder(), recorder()];
+      at(BEGINNING);
+      early.handOut(service, 'catalog', ONCE);
+      at(BEGINNING + 1);
+      late.handOut(service, 'catalog', ONCE);
+      await late.flush();
+      await early.flush();
+      expect([...(await late.firstSeen(id)).values()]).toEqual([BEGINNING]);
+    });
+
+    it('outlives the usage, but not the datasource', async () => {
+      const usage = recorder();
+      at(BEGINNING);
+      usage.handOut(service, 'catalog', ONCE);
+      await usage.flush();
+      expect(await usage.removeOlderThan(HOUR)).toBe(1);
+      expect((await usage.firstSeen(id)).size).toBe(1);
+      await new DatasourceStore({ knex }).delete(id, knex);
+      await usage.removeOlderThan(HOUR);
+      expect((await usage.firstSeen(id)).size).toBe(0);
+    });
+
+    it('survives a failed write', async () => {
+      const usage = recorder();
+      at(BEGINNING);
+      usage.handOut(service, 'catalog', ONCE);
+      await knex.schema.renameTable('usage', 'gone');
+      await usage.flush();
+      await knex.schema.renameTable('gone', 'usage');
+      at(BEGINNING + 5);
+      usage.handOut(service, 'catalog', ONCE);
+      await usage.flush();
+      expect([...(await usage.firstSeen(id)).values()]).toEqual([BEGINNING]);
+    });
+  });
+
   it('adds up over flushes and replicas', async () => {
     const [first, second] = [recorder(), recorder()];
     first.handOut(service, 'catalog', ONCE);

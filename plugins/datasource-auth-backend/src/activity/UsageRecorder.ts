@@ -14,6 +14,8 @@ export interface UsageCount {
   datasourceId: string;
   plugin: string;
   hour: number;
+  /** When the first of them happened. */
+  firstAt: number;
   handOuts: number;
   rejections: number;
   refusals: number;
@@ -75,6 +77,7 @@ export class UsageRecorder {
       // First, because it can be repeated: what follows is written once.
       await this.#credentials.markUsed(used);
       await this.#knex.transaction(async trx => {
+        await addConsumers(trx, [...counts.values()]);
         for (const count of counts.values()) await add(trx, count);
       });
     } catch (error) {
@@ -108,6 +111,16 @@ export class UsageRecorder {
     }));
   }
 
+  /** Returns when each plugin first asked for a token, even if its usage is no longer stored. */
+  async firstSeen(datasourceId: string): Promise<Map<string, number>> {
+    const rows = await this.#knex('consumers').where({
+      datasource_id: datasourceId,
+    });
+    return new Map(
+      rows.map(row => [row.plugin as string, toNumber(row.first_seen_at)!]),
+    );
+  }
+
   /** Returns the usage of all plugins together since a time, oldest hour first. */
   async hours(datasourceId: string, since: number): Promise<UsageHour[]> {
     const rows = await this.#knex('usage')
@@ -129,8 +142,11 @@ export class UsageRecorder {
     }));
   }
 
-  /** Removes usage older than this many milliseconds. */
+  /** Removes usage older than this many milliseconds, and the consumers of deleted datasources. */
   async removeOlderThan(milliseconds: number): Promise<number> {
+    await this.#knex('consumers')
+      .whereNotIn('datasource_id', this.#knex('datasources').select('id'))
+      .delete();
     return this.#knex('usage')
       .whereRaw('?? < ? - ?', [
         'hour',
@@ -141,7 +157,8 @@ export class UsageRecorder {
   }
 
   #countOf(datasourceId: string, plugin: string): UsageCount {
-    const hour = Math.floor(Date.now() / HOUR) * HOUR;
+    const now = Date.now();
+    const hour = Math.floor(now / HOUR) * HOUR;
     const key = `${datasourceId}|${plugin}|${hour}`;
     let count = this.#counts.get(key);
     if (!count) {
@@ -149,6 +166,7 @@ export class UsageRecorder {
         datasourceId,
         plugin,
         hour,
+        firstAt: now,
         handOuts: 0,
         rejections: 0,
         refusals: 0,
@@ -162,6 +180,7 @@ export class UsageRecorder {
 function sum(before: UsageCount, since: UsageCount): UsageCount {
   return {
     ...before,
+    firstAt: Math.min(before.firstAt, since.firstAt),
     handOuts: before.handOuts + since.handOuts,
     rejections: before.rejections + since.rejections,
     refusals: before.refusals + since.refusals,
@@ -184,4 +203,24 @@ async function add(trx: Knex, count: UsageCount): Promise<void> {
       rejections: trx.raw('?? + ?', ['usage.rejections', count.rejections]),
       refusals: trx.raw('?? + ?', ['usage.refusals', count.refusals]),
     });
+}
+
+/** Stores when plugins were first seen. A replica may write later than another one, and have seen a plugin earlier. */
+async function addConsumers(trx: Knex, counts: UsageCount[]): Promise<void> {
+  const earliest = new Map<string, UsageCount>();
+  for (const count of counts) {
+    const key = `${count.datasourceId}|${count.plugin}`;
+    const known = earliest.get(key);
+    if (!known || count.firstAt < known.firstAt) earliest.set(key, count);
+  }
+  for (const { datasourceId, plugin, firstAt } of earliest.values()) {
+    await trx('consumers')
+      .insert({ datasource_id: datasourceId, plugin, first_seen_at: firstAt })
+      .onConflict(['datasource_id', 'plugin'])
+      .merge()
+      .whereRaw('?? < ??', [
+        'excluded.first_seen_at',
+        'consumers.first_seen_at',
+      ]);
+  }
 }

@@ -22,6 +22,11 @@ describe('consumers', () => {
           used('scaffolder', 2, { handOuts: 0, refusals: 4 }),
         ],
         NOW,
+        new Map([
+          ['catalog', NOW - 900 * HOUR - 7],
+          ['scaffolder', NOW - 2 * HOUR + 5],
+          ['forgotten', NOW - 5_000 * HOUR],
+        ]),
       ),
     ).toEqual([
       {
@@ -30,7 +35,7 @@ describe('consumers', () => {
         handOuts24h: 1,
         rejections24h: 0,
         refusals24h: 0,
-        firstSeenAt: NOW - HOUR,
+        firstSeenAt: NOW - 900 * HOUR - 7,
         lastUsedAt: NOW - HOUR,
       },
       {
@@ -39,7 +44,8 @@ describe('consumers', () => {
         handOuts24h: 0,
         rejections24h: 0,
         refusals24h: 4,
-        firstSeenAt: NOW - 2 * HOUR,
+        firstSeenAt: NOW - 2 * HOUR + 5,
+        lastRefusedAt: NOW - 2 * HOUR,
       },
       {
         plugin: 'search',
@@ -58,13 +64,15 @@ describe('consumers', () => {
     expect(summarizeConsumers('*', [], NOW)).toEqual([]);
   });
 
-  it('are counted for a day, but remember their first and last use longer', () => {
+  it('are counted for a day, but remember their last use and refusal longer', () => {
     const [line] = summarizeConsumers(
       [],
       [
         used('catalog', 3, { handOuts: 5, rejections: 2 }),
         used('catalog', 23),
         used('catalog', 24),
+        used('catalog', 50, { refusals: 1 }),
+        used('catalog', 90, { refusals: 1 }),
         used('catalog', 700),
       ],
       NOW,
@@ -72,8 +80,9 @@ describe('consumers', () => {
     expect(line).toMatchObject({
       handOuts24h: 6,
       rejections24h: 2,
-      firstSeenAt: NOW - 700 * HOUR,
+      refusals24h: 0,
       lastUsedAt: NOW - 3 * HOUR,
+      lastRefusedAt: NOW - 50 * HOUR,
     });
   });
 });

@@ -6,11 +6,14 @@ const DAY = 24 * 60 * 60_000;
 /**
  * Returns one line per plugin, including those that are allowed but never used it, and those that tried without being
  * allowed.
+ *
+ * @param firstSeen - when each plugin first asked for a token
  */
 export function summarizeConsumers(
   allowed: '*' | string[],
   usage: Usage[],
   now: number,
+  firstSeen: ReadonlyMap<string, number> = new Map(),
 ): ConsumerUsage[] {
   const byPlugin = new Map<string, ConsumerUsage>();
   const lineOf = (plugin: string) => {
@@ -24,6 +27,7 @@ export function summarizeConsumers(
         handOuts24h: 0,
         rejections24h: 0,
         refusals24h: 0,
+        ...(firstSeen.has(plugin) && { firstSeenAt: firstSeen.get(plugin) }),
       };
       byPlugin.set(plugin, line);
     }
@@ -32,9 +36,11 @@ export function summarizeConsumers(
   if (allowed !== '*') allowed.forEach(lineOf);
   for (const entry of usage) {
     const line = lineOf(entry.plugin);
-    line.firstSeenAt = Math.min(line.firstSeenAt ?? Infinity, entry.hour);
     if (entry.handOuts > 0) {
       line.lastUsedAt = Math.max(line.lastUsedAt ?? 0, entry.hour);
+    }
+    if (entry.refusals > 0) {
+      line.lastRefusedAt = Math.max(line.lastRefusedAt ?? 0, entry.hour);
     }
     if (entry.hour > now - DAY) {
       line.handOuts24h += entry.handOuts;

@@ -11,6 +11,7 @@ import {
   oauth2Settings,
   renderDiagnosis,
   message,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { randomToken, Sealer } from '../sealing/Sealer';
@@ -193,6 +194,11 @@ export class AuthorizationFlow {
   /** Keeps an attempt alive while its user is there. It still ends two hours after it began. */
   async keepAlive({ id }: AuthorizationRow): Promise<void> {
     await this.#store.touch(id);
+  }
+
+  /** Keeps the last test of an attempt, which Save moves to the datasource. */
+  async noteTest({ id }: AuthorizationRow, test: TestResult): Promise<void> {
+    await this.#store.noteTest(id, test);
   }
 
   /**

@@ -1,6 +1,7 @@
 import {
   AuthorizationStatus,
   Diagnosis,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { CredentialKey } from '../database/CredentialKey';
 import { toNumber } from '../database/database';
@@ -31,6 +32,8 @@ export interface AuthorizationRow {
   sealedVerifier?: string;
   sealedCallback?: string;
   sealedResult?: string;
+  /** The last test of the staged credential. */
+  test?: TestResult;
   commit: boolean;
   display: 'popup' | 'page';
   status: AuthorizationStatus;
@@ -110,6 +113,7 @@ export function toAuthorization(row: any): AuthorizationRow {
     sealedVerifier: row.sealed_verifier ?? undefined,
     sealedCallback: row.sealed_callback ?? undefined,
     sealedResult: row.sealed_result ?? undefined,
+    test: row.test ? JSON.parse(row.test) : undefined,
     commit: Boolean(row.commit),
     display: row.display,
     status: row.status,

@@ -2,6 +2,7 @@ import {
   Diagnosis,
   diagnosisTexts,
   renderDiagnosis,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { CredentialKey } from '../database/CredentialKey';
@@ -301,8 +302,15 @@ export class AuthorizationStore {
     };
   }
 
-  async delete(id: string): Promise<void> {
-    await this.#knex(TABLE).where({ id }).delete();
+  /** Keeps the last test of a staged credential. */
+  async noteTest(id: string, test: TestResult): Promise<void> {
+    await this.#knex(TABLE)
+      .where({ id, status: 'granted' })
+      .update({ test: JSON.stringify(test) });
+  }
+
+  async delete(id: string, knex: Knex = this.#knex): Promise<void> {
+    await knex(TABLE).where({ id }).delete();
   }
 
   /** Empties attempts that timed out and removes ended ones, for those that are never read again. */

@@ -173,9 +173,11 @@ export class TokenBroker {
    * Does what changed settings or secrets require, at once and without a caller: retries what the provider refused with
    * the previous ones, and requests a new token if the request differs. Call it after a datasource was saved or its
    * declaration changed.
+   *
+   * @param by - the user who saved it, for the timeline
    */
-  async settingsChanged(key: CredentialKey): Promise<void> {
-    await this.#unattended.settingsChanged(key);
+  async settingsChanged(key: CredentialKey, by?: string): Promise<void> {
+    await this.#unattended.settingsChanged(key, by);
   }
 
   /**

@@ -62,6 +62,14 @@ export class UnattendedRenewals {
   }
 
   async renewIfDue(key: CredentialKey): Promise<void> {
+    await this.#renewIfDue(key);
+  }
+
+  /** @param change - who changed the settings, and whether that made the credential due */
+  async #renewIfDue(
+    key: CredentialKey,
+    change: { by?: string; madeDue: boolean } = { madeDue: false },
+  ): Promise<void> {
     if (this.#isQuarantined()) return;
     try {
       const row = await this.#store.read(key);
@@ -71,9 +79,12 @@ export class UnattendedRenewals {
       if (isFromSettings(settings.auth)) return;
       if (!hasCredentialOf(key, settings)) return;
       if (isDue(row, row.readAt)) {
-        await this.#renewals.renew(key, { newerThan: row.generation });
+        await this.#renewals.renew(key, {
+          newerThan: row.generation,
+          by: change.madeDue ? change.by : undefined,
+        });
       } else if (startsOver({ datasource, row })) {
-        await this.#renewals.renew(key, {});
+        await this.#renewals.renew(key, { by: change.by });
       }
     } catch (error) {
       this.#logger.debug(
@@ -84,15 +95,16 @@ export class UnattendedRenewals {
     }
   }
 
-  async settingsChanged(key: CredentialKey): Promise<void> {
+  async settingsChanged(key: CredentialKey, by?: string): Promise<void> {
     if (this.#isQuarantined()) return;
+    let madeDue = false;
     try {
       const datasource = await this.#lookup.findDatasource(key);
       if (isFromSettings(datasource.record.settings.auth)) {
         await this.#fromSettings.settingsChanged(key, datasource);
         return;
       }
-      await this.#retryAfterChange.apply(key);
+      madeDue = await this.#retryAfterChange.apply(key);
     } catch (error) {
       this.#logger.warn(
         `Couldn't check whether the changed settings of datasource ${
@@ -102,6 +114,6 @@ export class UnattendedRenewals {
         )}`,
       );
     }
-    this.#pending.track(this.renewIfDue(key));
+    this.#pending.track(this.#renewIfDue(key, { by, madeDue }));
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Knex } from 'knex';
 import { databaseIds } from '../__testUtils__/databases';
+import { eventually } from '../__testUtils__/eventually';
 import { failure, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
@@ -9,6 +10,7 @@ import { CredentialKey } from '../database/CredentialKey';
 jest.setTimeout(60_000);
 
 const HOUR = 3_600_000;
+const JANE = 'user:default/jane';
 const AUTHORIZE_URL = 'https://login.example.com/authorize';
 const TOKEN_URL = 'https://login.example.com/token';
 
@@ -99,6 +101,50 @@ describe.each(databaseIds())('a changed token request on %s', databaseId => {
       await b.broker.renewIfDue(CredentialKey.service(id));
       expect(await b.take('crm')).toBe(provider.latest);
       expect(provider.calls).toHaveLength(1);
+    });
+
+    describe('is recorded', () => {
+      const key = () => CredentialKey.service(id);
+      const entries = () => knex('activity').select('kind', 'actor');
+      const refreshedBy = (actor: string | null) => [
+        { kind: 'refreshed', actor },
+      ];
+
+      it('with the user who saved the change, and later ones without', async () => {
+        await a.change(id, { auth: auth({ scopes: ['write'] }) });
+        await a.broker.settingsChanged(key(), JANE);
+        await eventually(async () =>
+          expect(await entries()).toEqual(refreshedBy(JANE)),
+        );
+        await a.age(id, HOUR);
+        await knex('activity').delete();
+        await a.broker.renewIfDue(key());
+        await eventually(async () =>
+          expect(await entries()).toEqual(refreshedBy(null)),
+        );
+      });
+
+      it('with the user who saved it after a rejection', async () => {
+        await a.age(id, HOUR);
+        provider.script.push(() => {
+          throw failure('refused', 'invalid_scope');
+        });
+        await expect(a.take('crm')).rejects.toMatchObject({ statusCode: 409 });
+        await knex('activity').delete();
+        await a.change(id, { auth: auth({ scopes: [] }) });
+        await a.broker.settingsChanged(key(), JANE);
+        await eventually(async () =>
+          expect(await entries()).toEqual(refreshedBy(JANE)),
+        );
+      });
+
+      it('without the user whose Save only coincides with it', async () => {
+        await a.age(id, HOUR);
+        await a.broker.settingsChanged(key(), JANE);
+        await eventually(async () =>
+          expect(await entries()).toEqual(refreshedBy(null)),
+        );
+      });
     });
 
     it('keeps the datasource authorized while it runs', async () => {

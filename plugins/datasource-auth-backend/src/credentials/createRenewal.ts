@@ -55,11 +55,11 @@ export function createRenewal(options: {
     memory,
     revocation: new Revocation(parts),
     sweeper: new RefreshSweeper({ ...parts, broker }),
-    /** Called after a datasource or its credential was saved. */
-    onChanged: async (id: string) => {
+    /** Called after a datasource or its credential was saved, with the user who saved it. */
+    onChanged: async (id: string, by: string) => {
       memory.drop({ datasourceId: id });
       await feed.announce({ datasourceId: id });
-      await broker.settingsChanged(CredentialKey.service(id));
+      await broker.settingsChanged(CredentialKey.service(id), by);
       await statuses.refreshAttention(id);
     },
   };

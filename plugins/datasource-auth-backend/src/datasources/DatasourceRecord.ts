@@ -1,4 +1,7 @@
-import { oauth2Settings } from 'backstage-plugin-datasource-auth-common';
+import {
+  oauth2Settings,
+  TestResult,
+} from 'backstage-plugin-datasource-auth-common';
 import { toNumber } from '../database/database';
 import { BareSettings, SecretInfos } from '../settings/secrets';
 
@@ -14,6 +17,8 @@ export interface DatasourceRecord {
   binding: string;
   version: number;
   attention: number;
+  /** The last test, if it failed. */
+  failedTest?: TestResult;
   createdAt: number;
   createdBy?: string;
   updatedAt: number;
@@ -40,6 +45,7 @@ export interface DbDatasourceRow {
   binding: string;
   version: string | number;
   attention: number;
+  failed_test: string | null;
   sort_key: string;
   created_at: string | number;
   created_by: string | null;
@@ -91,6 +97,7 @@ export function toRecord(row: DbDatasourceRow): DatasourceRecord {
     binding: row.binding,
     version: toNumber(row.version)!,
     attention: row.attention,
+    failedTest: row.failed_test ? JSON.parse(row.failed_test) : undefined,
     createdAt: toNumber(row.created_at)!,
     createdBy: row.created_by ?? undefined,
     updatedAt: toNumber(row.updated_at)!,

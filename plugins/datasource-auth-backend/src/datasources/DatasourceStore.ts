@@ -7,6 +7,7 @@ import {
   GRANT_TYPES,
   GRANTS,
   message,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { databaseNow } from '../database/database';
 import { stateOf } from '../settings/status';
@@ -118,6 +119,17 @@ export class DatasourceStore {
         updated_by: content.by ?? null,
       });
     return updated === 1;
+  }
+
+  /** Keeps the last test if it failed, and forgets an earlier one. The settings and their version stay the same. */
+  async noteFailedTest(
+    id: string,
+    failed: TestResult | undefined,
+    knex: Knex = this.#knex,
+  ): Promise<void> {
+    await knex(TABLE)
+      .where({ id })
+      .update({ failed_test: failed ? JSON.stringify(failed) : null });
   }
 
   async delete(id: string, knex: Knex = this.#knex): Promise<boolean> {

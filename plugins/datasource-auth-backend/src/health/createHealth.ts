@@ -77,6 +77,7 @@ export function createHealth(options: {
   const { callbackUrl } = config;
   const { protocol, hostname } = new URL(callbackUrl);
   const https = protocol === 'https:';
+  const isLocal = ['localhost', '127.0.0.1'].includes(hostname);
 
   return async ({ withHosts, caller }) => {
     const [
@@ -119,15 +120,19 @@ export function createHealth(options: {
       }),
       healthCheck({
         id: 'callback-https',
-        state:
-          https || ['localhost', '127.0.0.1'].includes(hostname)
-            ? 'ok'
-            : 'problem',
-        title: message(
-          https ? 'health.callback.https' : 'health.callback.http',
-        ),
+        ...(https || isLocal
+          ? {
+              state: 'ok',
+              title: message(
+                https ? 'health.callback.https' : 'health.callback.local',
+              ),
+            }
+          : {
+              state: 'problem',
+              title: message('health.callback.http'),
+              remedy: [message('health.callback.remedy')],
+            }),
         detail: [message('health.callback.detail', { url: callbackUrl })],
-        remedy: https ? undefined : [message('health.callback.remedy')],
       }),
       healthCheck({
         id: 'quarantine',

@@ -62,6 +62,7 @@ export function createActivityRouter(options: {
         record.settings.consumers,
         await usage.list(record.id),
         now,
+        await usage.firstSeen(record.id),
       ),
       hours: await usage.hours(record.id, now - WEEK),
     } satisfies Consumers);

@@ -34,14 +34,8 @@ export function createDatasourcesRouter(options: {
 
   router.post('/datasources', async (req, res) => {
     const caller = await callerOf(req);
-    const { credential, authorizationId, ...settings } = parseBody(
-      datasourceWriteSchema,
-      req,
-    );
-    const created = await datasources.create(
-      { settings, credential, authorizationId },
-      { caller },
-    );
+    const save = saveOf(req);
+    const created = await datasources.create(save, { caller });
     res.status(201).json(created);
   });
 
@@ -62,16 +56,10 @@ export function createDatasourcesRouter(options: {
   router.put('/datasources/:name', async (req, res) => {
     const caller = await callerOf(req);
     const version = ifMatch(req);
-    const { credential, authorizationId, ...settings } = parseBody(
-      datasourceWriteSchema,
-      req,
-    );
-    const updated = await datasources.update(
-      req.params.name,
-      version,
-      { settings, credential, authorizationId },
-      { caller },
-    );
+    const save = saveOf(req);
+    const updated = await datasources.update(req.params.name, version, save, {
+      caller,
+    });
     res.json(updated);
   });
 
@@ -96,6 +84,13 @@ export function createDatasourcesRouter(options: {
   });
 
   return router;
+}
+
+/** Returns the settings of a request apart from what a save does besides. */
+function saveOf(req: Request) {
+  const { credential, authorizationId, testedAuthorizationId, ...settings } =
+    parseBody(datasourceWriteSchema, req);
+  return { settings, credential, authorizationId, testedAuthorizationId };
 }
 
 /** Returns the version that a change is based on: exactly one strong entity tag. */

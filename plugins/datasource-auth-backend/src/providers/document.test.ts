@@ -119,7 +119,7 @@ describe('docs/providers.md', () => {
           ([, path]) => path,
         ),
     );
-    expect(settings.length).toBeGreaterThan(40);
+    expect(settings.length).toBeGreaterThan(30);
     expect(settings.filter(path => !hasSetting(path))).toEqual([]);
     expect(hasSetting('auth.tokenUrl')).toBe(false);
   });

@@ -2,7 +2,10 @@ import {
   instanceName,
   matchesField,
   PRESET_WAYS,
+  presetDraft,
+  presetScopes,
   presetSettings,
+  PresetWay,
   templateExpressions,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
@@ -71,6 +74,33 @@ describe('the bundled presets', () => {
       expect(preset.caveat).toMatch(/^[^\n]{10,160}$/);
       expect(preset.benefit).toMatch(/^[A-Z][^\n]{9,59}(?<!\.)$/);
     }
+  });
+
+  it('say what each scope means that they tick, and suggest for each way only what fits', async () => {
+    const unexplained: string[] = [];
+    for (const preset of (await bundled()).presets) {
+      for (const way of preset.ways) {
+        if (way === 'static') continue;
+        const known = presetScopes(preset, way).map(({ scope }) => scope);
+        const ticked = presetDraft(preset, way).auth.scopes ?? [];
+        unexplained.push(
+          ...ticked
+            .filter(scope => !known.includes(scope))
+            .map(scope => `${preset.id}, ${way}: ${scope}`),
+        );
+      }
+    }
+    expect(unexplained).toEqual([]);
+    const entra = (await bundled()).presets.find(
+      ({ id }) => id === 'microsoft-entra',
+    )!;
+    const scopesOf = (way: PresetWay) =>
+      presetScopes(entra, way).map(({ scope }) => scope);
+    expect(scopesOf('client_credentials')).toEqual([
+      '{{instance.resource}}/.default',
+    ]);
+    expect(scopesOf('authorization_code')).toEqual(['offline_access']);
+    expect(scopesOf('static')).toEqual([]);
   });
 
   it('create valid drafts once a name, a client and the instance values are added', async () => {

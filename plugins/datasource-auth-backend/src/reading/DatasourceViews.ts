@@ -7,9 +7,11 @@ import {
   DatasourceListQuery,
   DatasourceSettingsView,
   DatasourceState,
+  DatasourceStatus,
   DatasourceSummary,
   oauth2Settings,
   message,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { z } from 'zod';
 import { mayConsume } from '../settings/consumers';
@@ -146,12 +148,14 @@ export class DatasourceViews {
       record.settings,
       record.secretInfos,
     ) as unknown as DatasourceSettingsView;
+    const status = await this.#statuses.of(datasource);
     return {
       ...view,
       source: record.source,
       drift: this.#datasources.drift(datasource),
       version: record.version,
-      status: await this.#statuses.of(datasource),
+      status,
+      failedTest: failedTestOf(record, status),
       allowed,
       callbackUrl: redirectUriFor(
         this.#callbackUrl,
@@ -193,6 +197,19 @@ export class DatasourceViews {
       next: hasMore ? cursorAfter(records[records.length - 1]) : undefined,
     };
   }
+}
+
+/** Returns the last test if it failed and nothing that worked since contradicts it. */
+function failedTestOf(
+  { failedTest }: DatasourceRecord,
+  { obtainedAt = 0, verifiedAt = 0 }: DatasourceStatus,
+): TestResult | undefined {
+  if (!failedTest) return undefined;
+  const gotNoToken = failedTest.steps.some(
+    ({ step, ok }) => step === 'token' && !ok,
+  );
+  const worked = Math.max(verifiedAt, gotNoToken ? obtainedAt : 0);
+  return worked > failedTest.testedAt ? undefined : failedTest;
 }
 
 /** Filters reveal whether something matches, so a plugin can only filter by what it sees. */

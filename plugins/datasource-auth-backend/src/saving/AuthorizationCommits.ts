@@ -88,7 +88,7 @@ export class AuthorizationCommits {
     by: string,
   ): Promise<void> {
     const { record } = datasource;
-    await this.#transaction.run(record.id, async trx => {
+    await this.#transaction.run(record.id, by, async trx => {
       const request = requestId
         ? await this.#requests().approve(requestId, datasource, { by, trx })
         : undefined;

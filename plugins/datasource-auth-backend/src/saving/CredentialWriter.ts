@@ -20,6 +20,7 @@ import { isGrantOf, settingsGrant } from '../credentials/settingsGrant';
 import { UnreadableError } from '../sealing/Sealer';
 import { needsPerson, requestedOf } from '../settings/binding';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
 import { Secrets } from '../settings/secrets';
@@ -39,14 +40,15 @@ type Target = Pick<DatasourceRecord, 'settings' | 'binding'> & {
 };
 
 /**
- * Keeps a credential on Save, or replaces it with a staged one or a tombstone. Each method runs in its caller's
- * transaction.
+ * Keeps a credential on Save, or replaces it with a staged one or a tombstone. A failed test of the previous one is
+ * forgotten. Each method runs in its caller's transaction.
  */
 export class CredentialWriter {
   readonly #credentials: CredentialStore;
   readonly #authorizations: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #activity: ActivityStore;
+  readonly #store: DatasourceStore;
   readonly #tokens: SealedTokens;
 
   constructor(options: {
@@ -54,12 +56,14 @@ export class CredentialWriter {
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
     activity: ActivityStore;
+    store: DatasourceStore;
     tokens: SealedTokens;
   }) {
     this.#credentials = options.credentials;
     this.#authorizations = options.authorizations;
     this.#secrets = options.authorizationSecrets;
     this.#activity = options.activity;
+    this.#store = options.store;
     this.#tokens = options.tokens;
   }
 
@@ -145,6 +149,7 @@ export class CredentialWriter {
       },
       trx,
     );
+    await this.#store.noteFailedTest(id, undefined, trx);
     await this.#activity.record(
       id,
       {
@@ -191,6 +196,7 @@ export class CredentialWriter {
       await settingsGrant(key, this.#tokens, target),
       trx,
     );
+    await this.#store.noteFailedTest(target.id, undefined, trx);
     await this.#activity.record(
       target.id,
       { kind: 'authorized', actor: by, details: {} },
@@ -217,6 +223,7 @@ export class CredentialWriter {
       { credentialId: randomUUID(), binding, reason: 'cleared', by },
       trx,
     );
+    await this.#store.noteFailedTest(id, undefined, trx);
     await this.#activity.record(id, { kind: 'cleared', actor: by }, trx);
   }
 

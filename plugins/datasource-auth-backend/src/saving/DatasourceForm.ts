@@ -21,6 +21,8 @@ export interface DatasourceSave {
   credential: CredentialAction;
   /** An attempt of the same user whose encrypted form holds the secrets. */
   authorizationId?: string;
+  /** An attempt of the same user that tried these settings and secrets. */
+  testedAuthorizationId?: string;
   /** User entity ref or external subject. */
   by: string;
   /** Whether they may also request a credential. */

@@ -49,22 +49,18 @@ export class DatasourceRemoval {
     const { record } = datasource;
     assertStored(record);
     if (!options.force) await this.#assertUnused(record);
-    await this.#transaction.runAndRevoke(
-      datasource,
-      options.revoke,
-      async trx => {
-        await this.#store.delete(record.id, trx);
-        await this.#activity.record(
-          record.id,
-          {
-            kind: 'deleted',
-            actor: options.by,
-            details: { name: record.name },
-          },
-          trx,
-        );
-      },
-    );
+    await this.#transaction.runAndRevoke(datasource, options, async trx => {
+      await this.#store.delete(record.id, trx);
+      await this.#activity.record(
+        record.id,
+        {
+          kind: 'deleted',
+          actor: options.by,
+          details: { name: record.name },
+        },
+        trx,
+      );
+    });
   }
 
   async #assertUnused({ id, name }: DatasourceRecord): Promise<void> {

@@ -9,13 +9,13 @@ import { LoadedDatasource } from '../datasources/Datasources';
 export class DatasourceTransaction {
   readonly #knex: Knex;
   readonly #revocation: Revocation;
-  readonly #onChanged: (datasourceId: string) => Promise<void>;
+  readonly #onChanged: (datasourceId: string, by: string) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
     revocation: Revocation;
-    /** Called after a datasource or its credential changed. */
-    onChanged: (datasourceId: string) => Promise<void>;
+    /** Called after a datasource or its credential changed, with the user who changed it. */
+    onChanged: (datasourceId: string, by: string) => Promise<void>;
   }) {
     this.#knex = options.knex;
     this.#revocation = options.revocation;
@@ -23,20 +23,24 @@ export class DatasourceTransaction {
   }
 
   /** Commits a change without a revocation. */
-  async run(id: string, change: (trx: Knex) => Promise<void>): Promise<void> {
+  async run(
+    id: string,
+    by: string,
+    change: (trx: Knex) => Promise<void>,
+  ): Promise<void> {
     await this.#knex.transaction(change);
-    await this.#onChanged(id);
+    await this.#onChanged(id, by);
   }
 
   /** Commits a change and revokes the previous credential. */
   async runAndRevoke(
     datasource: LoadedDatasource,
-    revoke: boolean,
+    options: { by: string; revoke: boolean },
     change: (trx: Knex) => Promise<void>,
   ): Promise<void> {
-    await this.#revocation.around(datasource, revoke, () =>
+    await this.#revocation.around(datasource, options.revoke, () =>
       this.#knex.transaction(change),
     );
-    await this.#onChanged(datasource.record.id);
+    await this.#onChanged(datasource.record.id, options.by);
   }
 }

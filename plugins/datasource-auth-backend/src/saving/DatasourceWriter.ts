@@ -11,6 +11,7 @@ import { changesBetween } from '../settings/changesBetween';
 import { assertStored } from './assertStored';
 import { CredentialWriter } from './CredentialWriter';
 import { DatasourceForm, DatasourceSave } from './DatasourceForm';
+import { DraftTests } from './DraftTests';
 import { DatasourceTransaction } from './DatasourceTransaction';
 
 /**
@@ -21,6 +22,7 @@ export class DatasourceWriter {
   readonly #datasources: Datasources;
   readonly #form: DatasourceForm;
   readonly #credentialWriter: CredentialWriter;
+  readonly #draftTests: DraftTests;
   readonly #activity: ActivityStore;
   readonly #transaction: DatasourceTransaction;
 
@@ -29,6 +31,7 @@ export class DatasourceWriter {
     datasources: Datasources;
     form: DatasourceForm;
     credentialWriter: CredentialWriter;
+    draftTests: DraftTests;
     activity: ActivityStore;
     transaction: DatasourceTransaction;
   }) {
@@ -36,6 +39,7 @@ export class DatasourceWriter {
     this.#datasources = options.datasources;
     this.#form = options.form;
     this.#credentialWriter = options.credentialWriter;
+    this.#draftTests = options.draftTests;
     this.#activity = options.activity;
     this.#transaction = options.transaction;
   }
@@ -52,7 +56,8 @@ export class DatasourceWriter {
     }
     const id = randomUUID();
     const content = await this.#form.contentOf(id, save);
-    await this.#transaction.run(id, async trx => {
+    const tried = await this.#draftTests.find(save, content);
+    await this.#transaction.run(id, save.by, async trx => {
       await this.#store.insert(
         { id, name, source: 'database', by: save.by, ...content },
         trx,
@@ -69,6 +74,7 @@ export class DatasourceWriter {
           { by: save.by, trx, isNew: true },
         );
       }
+      await this.#draftTests.keep(id, tried, { after: content, trx });
       await this.#activity.record(
         id,
         { kind: 'created', actor: save.by, details: { name } },
@@ -100,40 +106,51 @@ export class DatasourceWriter {
     }
     if (record.version !== version) throw versionConflict(record);
     const content = await this.#form.contentOf(record.id, save, datasource);
+    const tried = await this.#draftTests.find(save, content, record.id);
     const action = save.credential;
     const revoke = 'revoke' in action && Boolean(action.revoke);
-    await this.#transaction.runAndRevoke(datasource, revoke, async trx => {
-      const updated = await this.#store.update(
-        record.id,
-        version,
-        // The status is compared after the save, so that only a changed one is reported.
-        {
-          ...content,
-          attention: record.attention,
-          name: record.name,
-          by: save.by,
-        },
-        trx,
-      );
-      if (!updated) throw versionConflict(record);
-      await this.#credentialWriter.apply(
-        { id: record.id, ...content },
-        action,
-        {
-          ...{ by: save.by, trx, entered: content.entered },
-          mayAuthorize: save.mayAuthorize ?? false,
-        },
-      );
-      await this.#activity.record(
-        record.id,
-        {
-          kind: 'updated',
-          actor: save.by,
-          details: { changes: changesBetween(record, content) },
-        },
-        trx,
-      );
-    });
+    const { by } = save;
+    await this.#transaction.runAndRevoke(
+      datasource,
+      { by, revoke },
+      async trx => {
+        const updated = await this.#store.update(
+          record.id,
+          version,
+          // The status is compared after the save, so that only a changed one is reported.
+          {
+            ...content,
+            attention: record.attention,
+            name: record.name,
+            by: save.by,
+          },
+          trx,
+        );
+        if (!updated) throw versionConflict(record);
+        await this.#credentialWriter.apply(
+          { id: record.id, ...content },
+          action,
+          {
+            ...{ by: save.by, trx, entered: content.entered },
+            mayAuthorize: save.mayAuthorize ?? false,
+          },
+        );
+        await this.#draftTests.keep(record.id, tried, {
+          before: record,
+          after: content,
+          trx,
+        });
+        await this.#activity.record(
+          record.id,
+          {
+            kind: 'updated',
+            actor: save.by,
+            details: { changes: changesBetween(record, content) },
+          },
+          trx,
+        );
+      },
+    );
     return this.#load(record.id);
   }
 
@@ -143,7 +160,7 @@ export class DatasourceWriter {
     options: { revoke: boolean; by: string },
   ): Promise<LoadedDatasource> {
     const { record } = datasource;
-    await this.#transaction.runAndRevoke(datasource, options.revoke, trx =>
+    await this.#transaction.runAndRevoke(datasource, options, trx =>
       this.#credentialWriter.clear(record, { by: options.by, trx }),
     );
     return this.#load(record.id);

@@ -13,6 +13,7 @@ import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { AuthorizationCommits } from './AuthorizationCommits';
 import { CredentialWriter } from './CredentialWriter';
 import { DatasourceForm } from './DatasourceForm';
+import { DraftTests } from './DraftTests';
 import { DatasourceRemoval } from './DatasourceRemoval';
 import { DatasourceTransaction } from './DatasourceTransaction';
 import { DatasourceWriter } from './DatasourceWriter';
@@ -28,7 +29,7 @@ export function createSaving(options: {
   datasources: Datasources;
   knex: Knex;
   /** Called after a datasource or its credential changed. */
-  onChanged: (datasourceId: string) => Promise<void>;
+  onChanged: (datasourceId: string, by: string) => Promise<void>;
   policy: SettingsPolicy;
   requests: () => AnsweredRequests;
   revocation: Revocation;
@@ -48,6 +49,7 @@ export function createSaving(options: {
     writer: new DatasourceWriter({
       ...{ ...options, credentialWriter, transaction },
       form: new DatasourceForm({ ...options, ...staged }),
+      draftTests: new DraftTests({ ...options, ...staged }),
     }),
     removal: new DatasourceRemoval({ ...options, transaction }),
     commits: new AuthorizationCommits({

@@ -176,7 +176,10 @@ export class ConnectionTest {
 }
 
 /** The result if there is no token to test. */
-export function noToken(diagnosis?: Diagnosis): TestResult {
+export function noToken(
+  diagnosis?: Diagnosis,
+  testedAt = Date.now(),
+): TestResult {
   return {
     ok: false,
     steps: [
@@ -191,7 +194,7 @@ export function noToken(diagnosis?: Diagnosis): TestResult {
         diagnosis,
       },
     ],
-    testedAt: Date.now(),
+    testedAt,
   };
 }
 

@@ -8,6 +8,7 @@ import { CredentialStore } from '../credentials/CredentialStore';
 import { TEST_ROUTE } from '../credentials/Rejections';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { LoadedDatasource } from '../datasources/Datasources';
+import { DatasourceStore } from '../datasources/DatasourceStore';
 import { ConnectionTest } from './ConnectionTest';
 import { rejectedStatuses } from '../kinds';
 
@@ -20,6 +21,7 @@ export class CredentialTest {
   readonly #broker: TokenBroker;
   readonly #credentials: CredentialStore;
   readonly #memory: CredentialMemory;
+  readonly #store: DatasourceStore;
   readonly #test: ConnectionTest;
 
   constructor(options: {
@@ -27,12 +29,14 @@ export class CredentialTest {
     broker: TokenBroker;
     credentials: CredentialStore;
     memory: CredentialMemory;
+    store: DatasourceStore;
     test: ConnectionTest;
   }) {
     this.#activity = options.activity;
     this.#broker = options.broker;
     this.#credentials = options.credentials;
     this.#memory = options.memory;
+    this.#store = options.store;
     this.#test = options.test;
   }
 
@@ -65,6 +69,7 @@ export class CredentialTest {
       await this.#credentials.markVerified(served.row);
       await this.#broker.accepted(served);
     }
+    await this.#store.noteFailedTest(id, result.ok ? undefined : result);
     await this.#activity.record(id, {
       kind: 'tested',
       actor: by,

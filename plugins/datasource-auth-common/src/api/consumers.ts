@@ -8,15 +8,17 @@ export interface ConsumerUsage {
   plugin: string;
   /** Whether it is one of the allowed plugins. */
   allowed: boolean;
-  /** Start of the hour in which it first requested a token; epoch milliseconds. */
+  /** When it first requested a token; epoch milliseconds. */
   firstSeenAt?: number;
   /** Start of the hour in which it last received a token; epoch milliseconds. */
   lastUsedAt?: number;
+  /** Start of the hour in which it last requested a token without being allowed; epoch milliseconds. */
+  lastRefusedAt?: number;
   /** Tokens it received in the last 24 hours. */
   handOuts24h: number;
   /** Tokens that the API rejected in the last 24 hours. */
   rejections24h: number;
-  /** Requests it made without being allowed. */
+  /** Requests it made in the last 24 hours without being allowed. */
   refusals24h: number;
 }
 

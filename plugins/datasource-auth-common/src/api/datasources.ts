@@ -9,6 +9,7 @@ import {
 } from '../settings';
 import { DatasourceState, DatasourceStatus } from '../status';
 import { addFault, fault } from '../faults';
+import { TestResult } from './verification';
 
 /**
  * What a save does with the credential in the same transaction.
@@ -45,6 +46,11 @@ export interface DatasourceWrite extends DatasourceSettingsInput {
   credential?: CredentialAction;
   /** The attempt that holds the secrets of the form, which the page lost when the provider's page opened in its tab. */
   authorizationId?: string;
+  /**
+   * The attempt that last tried these settings and secrets. If it or its test failed, the datasource shows that until a
+   * later test.
+   */
+  testedAuthorizationId?: string;
 }
 
 /**
@@ -56,6 +62,7 @@ export const datasourceWriteSchema = schemaOf<DatasourceWrite, any>()(
   datasourceSettingsSchema.safeExtend({
     credential: credentialActionSchema.default({ action: 'keep' }),
     authorizationId: z.uuid().optional(),
+    testedAuthorizationId: z.uuid().optional(),
   }),
 );
 
@@ -117,6 +124,8 @@ export const datasourceListQuerySchema = schemaOf<DatasourceListQuery, any>()(
 export interface AllowedActions {
   /** Change the settings. */
   update: boolean;
+  /** Also allow more consumers, hosts, gateway routes, and scopes. */
+  grant: boolean;
   /** Delete the datasource. */
   delete: boolean;
   /** Get a credential, test it, and run a refresh rehearsal. */
@@ -204,6 +213,8 @@ export interface Datasource extends DatasourceSettingsView {
   version: number;
   /** State of its credential. */
   status: DatasourceStatus;
+  /** The last test, also of the saved draft, if it failed and nothing worked since. */
+  failedTest?: TestResult;
   /** The caller's permissions on it. */
   allowed: AllowedActions;
   /** The redirect URI exactly as it is sent. */

@@ -10,6 +10,7 @@ export const healthMessages = {
   callback: {
     https: 'The redirect URI uses https',
     http: 'The redirect URI uses http',
+    local: 'The redirect URI is on this machine',
     detail: '{{url}}',
     remedy:
       'Serve the backend over https. Many providers reject anything else.',
@@ -156,16 +157,14 @@ export const healthMessages = {
   signals: {
     installed: 'Signals are installed',
     installedDetail: 'Open pages show a change at once.',
-    missing: "Signals aren't installed",
-    missingDetail:
-      'Open pages check for changes once a minute. Install the signals plugin to see them at once.',
+    missing: 'Open pages check for changes once a minute',
+    missingDetail: 'Install the signals plugin to see them at once.',
   },
   events: {
     installed: 'The events plugin is installed',
     installedDetail: 'Events reach the plugins of other processes.',
-    missing: "The events plugin isn't installed",
-    missingDetail:
-      'Events only reach plugins in the same process. Install the events plugin to reach all of them.',
+    missing: 'Events only reach plugins in the same process',
+    missingDetail: 'Install the events plugin to reach all of them.',
   },
   plugin: {
     unknown: "Couldn't check whether the plugin '{{id}}' is installed",

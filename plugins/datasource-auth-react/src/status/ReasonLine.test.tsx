@@ -187,6 +187,8 @@ const status = (
 
 /** Reasons whose texts need no explanation. */
 const SELF_EXPLANATORY: StatusReason[] = [
+  'missing_settings',
+  'cannot_sign',
   'none',
   'cleared',
   'valid',

@@ -53,6 +53,8 @@ export interface StatusMarkerProps {
   state: DatasourceState;
   /** Whether the state belongs to a draft: shows "Not saved" next to it. */
   notSaved?: boolean;
+  /** Shows the state in sentence case, for lists and tables. */
+  calm?: boolean;
 }
 
 /**
@@ -61,14 +63,14 @@ export interface StatusMarkerProps {
  *
  * @public
  */
-export const StatusMarker = ({ state, notSaved }: StatusMarkerProps) => {
+export const StatusMarker = ({ state, notSaved, calm }: StatusMarkerProps) => {
   const classes = useStyles();
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
   const Icon = ICONS[state];
   return (
     <span className={`${classes.root} ${classes[state]}`}>
       <Icon aria-hidden fontSize="small" />
-      <span>{t(`state.${state}`)}</span>
+      <span>{t(calm ? `calmState.${state}` : `state.${state}`)}</span>
       {notSaved && <span className={classes.unsaved}>{t('notSaved')}</span>}
     </span>
   );

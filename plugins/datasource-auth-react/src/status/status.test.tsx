@@ -51,6 +51,23 @@ describe('StatusMarker', () => {
     expect(shapes.size).toBe(4);
   });
 
+  it.each([
+    ['AUTHORIZED', 'Authorized'],
+    ['NOT_AUTHORIZED', 'Not authorized'],
+    ['NOT_CONFIGURED', 'Not configured'],
+    ['ERROR', 'Error'],
+  ] as [DatasourceState, string][])(
+    'shows %s calmly as %s, with the same icon',
+    async (state, word) => {
+      const { unmount } = await renderInTestApp(<StatusMarker state={state} />);
+      const loud = shape();
+      unmount();
+      await renderInTestApp(<StatusMarker calm state={state} />);
+      expect(screen.getByText(word)).toBeInTheDocument();
+      expect(shape()).toBe(loud);
+    },
+  );
+
   it("S0.14 says that a state isn't saved yet", async () => {
     await renderInTestApp(<StatusMarker state="AUTHORIZED" notSaved />);
     expect(screen.getByText('Not saved')).toBeInTheDocument();

@@ -19,6 +19,13 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       ERROR: 'ERROR',
       PER_USER: 'Each person connects',
     },
+    calmState: {
+      AUTHORIZED: 'Authorized',
+      NOT_AUTHORIZED: 'Not authorized',
+      NOT_CONFIGURED: 'Not configured',
+      ERROR: 'Error',
+      PER_USER: 'Each person connects',
+    },
     notSaved: 'Not saved',
     message: MESSAGES,
     setting: REQUIRED_SETTINGS,

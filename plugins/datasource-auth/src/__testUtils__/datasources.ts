@@ -16,7 +16,13 @@ import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-commo
 /** The current time in tests. */
 const NOW = Date.parse('2026-03-12T12:00:00Z');
 
-const ALL = { update: true, delete: true, authorize: true, clear: true };
+const ALL = {
+  update: true,
+  grant: true,
+  delete: true,
+  authorize: true,
+  clear: true,
+};
 
 const SET: SecretInfo = {
   set: true,

@@ -38,11 +38,18 @@ describe('AccessTab', () => {
   it("shows the user's permissions, their names, and who decides", async () => {
     await open({
       owner: 'group:default/platform',
-      allowed: { update: true, delete: false, authorize: true, clear: false },
+      allowed: {
+        ...{ update: true, grant: false, delete: false },
+        ...{ authorize: true, clear: false },
+      },
     });
     expect(answers()).toMatchObject({
       View: ['Yes', 'datasource-auth.datasource.read'],
       Edit: ['Yes', 'datasource-auth.datasource.update'],
+      'Allow more plugins, hosts, gateway routes, or scopes': [
+        'No',
+        'datasource-auth.datasource.grant',
+      ],
       Delete: ['No', 'datasource-auth.datasource.delete'],
       'Get a credential, test the connection, test the refresh': [
         'Yes',

@@ -39,7 +39,7 @@ export function accessRows({
   return [
     row('read', 'yes', datasourceReadPermission),
     row('update', told(allowed.update), datasourceUpdatePermission),
-    row('grant', allowed.update ? 'asked' : 'no', datasourceGrantPermission),
+    row('grant', told(allowed.grant), datasourceGrantPermission),
     row('authorize', told(allowed.authorize), datasourceAuthorizePermission),
     row('clear', told(allowed.clear), datasourceClearPermission),
     row('delete', told(allowed.delete), datasourceDeletePermission),

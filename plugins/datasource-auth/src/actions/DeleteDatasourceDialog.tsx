@@ -63,6 +63,7 @@ export const DeleteDatasourceDialog = (props: DeleteDatasourceDialogProps) => {
       text={t('list.delete.text')}
       keep={t('list.delete.keep')}
       confirm={t('list.delete.confirm')}
+      destructive
       disabled={busy || (inUse && typed !== name)}
       onKeep={onKeep}
       onConfirm={confirm}

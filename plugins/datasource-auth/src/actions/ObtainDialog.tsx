@@ -6,22 +6,35 @@ import { PanelBody } from '../authorization/PanelBody';
 import { TestView } from '../authorization/TestView';
 import { AuthorizationPanelModel } from '../authorization/useAuthorizationPanel';
 import { useElementId, SafeButton } from '../frame';
+import { RehearsalView } from '../rehearsal/RehearsalView';
+import { Rehearsal } from '../rehearsal/useRehearsal';
 import { useText } from '../translation';
 import { CommitTarget } from './useCommitPanel';
 
+/** What the dialog shows: getting a credential, testing the connection, or refreshing the credential. */
+export type DialogStep = 'obtain' | 'test' | 'renew';
+
+const TITLES = {
+  obtain: 'list.obtainTitle',
+  test: 'list.testTitle',
+  renew: 'list.renewTitle',
+} as const satisfies Record<DialogStep, string>;
+
 /** Props of {@link ObtainDialog}. */
 export interface ObtainDialogProps {
+  step: DialogStep;
   target: CommitTarget;
   title: string;
   panel: AuthorizationPanelModel;
+  rehearsal: Rehearsal;
   onClose: () => void;
 }
 
 const BUSY = ['waiting', 'starting', 'blocked'];
 
-/** Shows progress and result of getting a credential or testing a connection in the list, with the panel's texts. */
+/** Shows progress and result of a step in the list, with the panel's texts. */
 export const ObtainDialog = (props: ObtainDialogProps) => {
-  const { target, title, panel, onClose } = props;
+  const { step, target, title, panel, rehearsal, onClose } = props;
   const t = useText();
   const id = useElementId();
   const busy = BUSY.includes(panel.state.kind);
@@ -29,16 +42,14 @@ export const ObtainDialog = (props: ObtainDialogProps) => {
     if (busy) panel.cancel();
     onClose();
   };
-  const testing = panel.testing || panel.testResult;
+  const tested = panel.testing || panel.testResult;
   return (
     <Dialog open onClose={close} aria-labelledby={`${id}-title`}>
-      <DialogTitle id={`${id}-title`}>
-        {t(testing ? 'list.testTitle' : 'list.obtainTitle', { title })}
-      </DialogTitle>
+      <DialogTitle id={`${id}-title`}>{t(TITLES[step], { title })}</DialogTitle>
       <DialogContent>
-        {testing ? (
-          <TestView panel={panel} />
-        ) : (
+        {step === 'test' && tested && <TestView panel={panel} />}
+        {step === 'renew' && <RehearsalView rehearsal={rehearsal} />}
+        {(step === 'obtain' || (step === 'test' && !tested)) && (
           <PanelBody
             panel={panel}
             grantType={target.grantType}

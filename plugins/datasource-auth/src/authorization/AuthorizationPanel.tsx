@@ -1,4 +1,4 @@
-import { Ref, useEffect, useRef, useState } from 'react';
+import { Ref, useState } from 'react';
 import {
   StatusMarker,
   useBackendText,
@@ -7,13 +7,13 @@ import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import {
-  DatasourceState,
   DatasourceStatus,
   GrantOrKind,
   isApprovedByPerson,
   isHeldBySettings,
+  TestResult,
 } from 'backstage-plugin-datasource-auth-common';
-import { CopyButton, Notice, useAnnounce, useElementId } from '../frame';
+import { Notice, useAnnounce, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
 import { useRehearsal } from '../rehearsal/useRehearsal';
 import { AskButton } from '../requests/AskButton';
@@ -21,10 +21,13 @@ import { RequestsSection } from '../requests/RequestsSection';
 import { useAuthorizationRequests } from '../requests/useAuthorizationRequests';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
+import { Honesty } from './Honesty';
 import { FormRepairs } from '../failures/FailureView';
 import { PanelBody } from './PanelBody';
 import { PanelActions } from './PanelActions';
-import { hasSecret, PanelState } from './panelState';
+import { hasSecret, markerOf } from './panelState';
+import { RedirectHint } from './RedirectHint';
+import { StatusFacts } from './StatusFacts';
 import { TestView } from './TestView';
 import { AuthorizationPanelModel } from './useAuthorizationPanel';
 
@@ -34,12 +37,12 @@ export interface AuthorizationPanelProps {
   grantType: GrantOrKind;
   title: string;
   saved?: DatasourceStatus;
+  /** The last test of the saved datasource, if it failed. */
+  failedTest?: TestResult;
   consumers?: '*' | string[];
   redirectUri?: string;
   /** Success message that stays until the next step. */
   banner?: string;
-  /** `onSave` in the editor; `immediate` on the page of a saved datasource. */
-  effect: 'onSave' | 'immediate';
   mayAuthorize: boolean;
   mayClear: boolean;
   /** Whether an approval request can be sent for the saved datasource. */
@@ -51,39 +54,17 @@ export interface AuthorizationPanelProps {
   /** Actions on the form that can fix a failure; absent if there is no form. */
   repairs?: FormRepairs;
   onClear: (revoke: boolean) => void;
-  /** Called after the saved credential was refreshed or tested on demand. */
-  onTried?: () => void;
   headingRef?: Ref<HTMLHeadingElement>;
-}
-
-/** The status marker of each state; while an attempt runs, that of the saved state. */
-function markerOf(
-  state: PanelState,
-  saved?: DatasourceStatus,
-): DatasourceState {
-  switch (state.kind) {
-    case 'incomplete':
-      return 'NOT_CONFIGURED';
-    case 'staged':
-    case 'saved':
-      return 'AUTHORIZED';
-    case 'error':
-      return state.failure ? saved?.state ?? 'ERROR' : 'ERROR';
-    case 'starting':
-    case 'waiting':
-    case 'blocked':
-      return saved?.state ?? 'NOT_AUTHORIZED';
-    default:
-      return 'NOT_AUTHORIZED';
-  }
 }
 
 const NOT_SAVED = ['staged', 'outOfDate', 'clearStaged'];
 
-/** Shows the state of the credential and all actions on it. {@link useAuthorizationPanel} holds the state. */
+/** The provider has accepted the redirect URI. */
+const OBTAINED = ['staged', 'saved'];
+
+/** Shows the editor's credential and all actions on it. {@link useAuthorizationPanel} holds the state. */
 export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
-  const { panel, grantType, saved, redirectUri, banner, effect, headingRef } =
-    props;
+  const { panel, grantType, saved, redirectUri, banner, headingRef } = props;
   const { state } = panel;
   const t = useText();
   const backend = useBackendText();
@@ -91,19 +72,9 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
   const headingId = useElementId();
   const [clearing, setClearing] = useState(false);
 
-  const onTried = useRef(props.onTried);
-  onTried.current = props.onTried;
-  const { testResult } = panel;
-  useEffect(() => {
-    if (testResult) onTried.current?.();
-  }, [testResult]);
-
   const { rehearsal, rehearse } = useRehearsal({
     datasource: panel.datasource,
-    onDone: result => {
-      announce(backend(result.texts, result.message));
-      onTried.current?.();
-    },
+    onDone: result => announce(backend(result.texts, result.message)),
   });
   const byPerson = isApprovedByPerson(grantType);
   const askable = byPerson && props.mayAsk ? panel.datasource : undefined;
@@ -136,9 +107,14 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           </Box>
           <StatusMarker
             state={markerOf(state, saved)}
-            notSaved={effect === 'onSave' && NOT_SAVED.includes(state.kind)}
+            notSaved={NOT_SAVED.includes(state.kind)}
           />
         </Box>
+        {saved && state.kind === 'saved' && (
+          <Box mb={1}>
+            <StatusFacts status={saved} />
+          </Box>
+        )}
         {banner && <Notice severity="success">{banner}</Notice>}
         <PanelBody
           panel={panel}
@@ -155,7 +131,6 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           panel={panel}
           byPerson={byPerson}
           isHeld={isHeldBySettings(grantType)}
-          endsClear={effect === 'immediate' && saved?.reasonCode === 'cleared'}
           saved={saved}
           incomplete={incomplete}
           mayAuthorize={props.mayAuthorize}
@@ -173,16 +148,18 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
             />
           )}
         </PanelActions>
-        <TestView panel={panel} repairs={props.repairs} />
+        {state.kind === 'saved' && (
+          <Honesty status={saved} grantType={grantType} />
+        )}
+        <TestView
+          panel={panel}
+          saved={props.failedTest}
+          repairs={props.repairs}
+        />
         {!panel.unsaved && <RehearsalView rehearsal={rehearsal} />}
         <RequestsSection requests={requests} />
-        {byPerson && redirectUri && (
-          <Box mt={2} display="flex" alignItems="center" style={{ gap: 4 }}>
-            <Typography variant="caption">
-              {t('panel.redirectHint', { uri: redirectUri })}
-            </Typography>
-            <CopyButton text={redirectUri} what={t('editor.redirectUri')} />
-          </Box>
+        {byPerson && redirectUri && !OBTAINED.includes(state.kind) && (
+          <RedirectHint uri={redirectUri} />
         )}
       </Box>
       {clearing && (
@@ -190,7 +167,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           name={panel.datasource}
           title={props.title}
           grantType={grantType}
-          effect={effect}
+          effect="onSave"
           onKeep={() => setClearing(false)}
           onClear={revoke => {
             setClearing(false);

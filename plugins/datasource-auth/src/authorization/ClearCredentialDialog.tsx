@@ -13,8 +13,11 @@ export interface ClearCredentialDialogProps {
   name?: string;
   title: string;
   grantType: GrantOrKind;
-  /** In the editor it takes effect on Save, elsewhere immediately. The dialog says which. */
-  effect: 'onSave' | 'immediate';
+  /**
+   * In the editor, clearing takes effect on Save, elsewhere immediately. The page of a datasource says "disconnect",
+   * the menu of the list uses the word of the documented systems.
+   */
+  effect: 'onSave' | 'immediate' | 'disconnect';
   onClear: (revoke: boolean) => void;
   onKeep: () => void;
 }
@@ -24,20 +27,32 @@ export const ClearCredentialDialog = (props: ClearCredentialDialogProps) => {
   const { name, title, grantType, effect, onClear, onKeep } = props;
   const isHeld = isHeldBySettings(grantType);
   const t = useText();
+  const disconnects = effect === 'disconnect';
   const [revoke, setRevoke] = useState(false);
   return (
     <ConfirmDialog
-      title={t('panel.clearDialog.title')}
+      title={
+        disconnects
+          ? t('panel.disconnectDialog.title', { title })
+          : t('panel.clearDialog.title')
+      }
       text={
         <>
           {t(isHeld ? 'panel.clearDialog.textHeld' : 'panel.clearDialog.text', {
             title,
           })}{' '}
-          {t(`panel.clearDialog.${effect}`)}
+          {t(`panel.clearDialog.${disconnects ? 'immediate' : effect}`)}
         </>
       }
-      keep={t('panel.clearDialog.keep')}
-      confirm={t('panel.clearDialog.confirm')}
+      keep={t(
+        disconnects ? 'panel.disconnectDialog.keep' : 'panel.clearDialog.keep',
+      )}
+      confirm={t(
+        disconnects
+          ? 'panel.disconnectDialog.confirm'
+          : 'panel.clearDialog.confirm',
+      )}
+      destructive
       onKeep={onKeep}
       onConfirm={() => onClear(revoke)}
     >

@@ -42,8 +42,8 @@ export interface CredentialFacts {
   missingScopes?: string[];
 }
 
-/** Returns for example "Valid access token – until 14:20", shown if no approval was needed. */
-export const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
+/** Shows for example "Valid access token – until 14:20", where no approval was needed. */
+const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
   const t = useText();
   const classes = useStyles();
   return (
@@ -61,9 +61,11 @@ export const ValidToken = ({ expiresAt }: { expiresAt?: number }) => {
 export const CredentialRows = (props: {
   credential: CredentialFacts;
   grantType: GrantOrKind;
+  /** Leaves out the granted scopes, which are shown elsewhere. */
+  withoutScopes?: boolean;
   children?: ReactNode;
 }) => {
-  const { credential, grantType, children } = props;
+  const { credential, grantType, withoutScopes, children } = props;
   const { account, expiresAt, hasRefreshToken, scope, missingScopes } =
     credential;
   const t = useText();
@@ -77,21 +79,23 @@ export const CredentialRows = (props: {
   const byPerson = isApprovedByPerson(grantType);
   return (
     <>
+      {!byPerson && <ValidToken expiresAt={expiresAt} />}
       <dl className={classes.list}>
         {account && row(t('panel.actsAs'), t('panel.fromIdToken', { account }))}
-        {row(
-          t('panel.accessToken'),
-          expiresAt ? (
-            <span className={classes.valid}>
-              {t('panel.validUntil', {
-                time: <DateTime value={expiresAt} format="clock" />,
-                relative: <DateTime value={expiresAt} />,
-              })}
-            </span>
-          ) : (
-            t('panel.noExpiry')
-          ),
-        )}
+        {(byPerson || !expiresAt) &&
+          row(
+            t('panel.accessToken'),
+            expiresAt ? (
+              <span className={classes.valid}>
+                {t('panel.validUntil', {
+                  time: <DateTime value={expiresAt} format="clock" />,
+                  relative: <DateTime value={expiresAt} />,
+                })}
+              </span>
+            ) : (
+              t('panel.noExpiry')
+            ),
+          )}
         {(byPerson || hasRefreshToken) &&
           row(
             t('panel.refreshToken'),
@@ -105,6 +109,7 @@ export const CredentialRows = (props: {
             ),
           )}
         {scope &&
+          !withoutScopes &&
           row(
             t('panel.grantedScopes'),
             <>
@@ -140,9 +145,6 @@ export const StagedCredentialView = (props: {
     <>
       {!announced && (
         <Typography variant="body2">{t('panel.obtainedNow')}</Typography>
-      )}
-      {!isApprovedByPerson(grantType) && (
-        <ValidToken expiresAt={credential.expiresAt} />
       )}
       <CredentialRows credential={credential} grantType={grantType}>
         <div className={classes.row}>

@@ -15,8 +15,6 @@ export interface PanelActionsProps {
   /** The settings hold the credential, so there is nothing to get. */
   isHeld?: boolean;
   saved?: DatasourceStatus;
-  /** What was cleared is still in the settings, and can be used again at once. */
-  endsClear?: boolean;
   /** What a credential cannot be had without. */
   incomplete?: string;
   mayAuthorize: boolean;
@@ -31,7 +29,7 @@ export interface PanelActionsProps {
 /** All actions on the credential, in one row. */
 export const PanelActions = (props: PanelActionsProps) => {
   const { panel, byPerson, saved, mayAuthorize, mayClear, rehearsing } = props;
-  const { isHeld = false, endsClear = false } = props;
+  const { isHeld = false } = props;
   const { state } = panel;
   const t = useText();
 
@@ -52,8 +50,7 @@ export const PanelActions = (props: PanelActionsProps) => {
   const reason = mayAuthorize ? props.incomplete : t('panel.mayNotAuthorize');
   let testReason: string | undefined = reason;
   const testable = ['staged', 'saved', 'error'].includes(state.kind);
-  const needsCredential = byPerson || endsClear;
-  if (!testReason && needsCredential && !testable && !hasCredential(saved))
+  if (!testReason && byPerson && !testable && !hasCredential(saved))
     testReason = t('panel.testNeedsCredential');
 
   const clearable =
@@ -102,7 +99,7 @@ export const PanelActions = (props: PanelActionsProps) => {
           </ReasonButton>
         )}
         {renewAgain && renew}
-        {(!isHeld || endsClear) && (
+        {!isHeld && (
           <ReasonButton
             size="small"
             variant={primary ? 'contained' : 'outlined'}
@@ -116,7 +113,7 @@ export const PanelActions = (props: PanelActionsProps) => {
             reasonHidden
             onClick={panel.obtain}
           >
-            {isHeld ? t('panel.useAgain') : obtainLabel}
+            {obtainLabel}
           </ReasonButton>
         )}
         <ReasonButton

@@ -1,24 +1,15 @@
-import {
-  DateTime,
-  EvidenceLine,
-  ReasonLine,
-} from 'backstage-plugin-datasource-auth-react';
+import { DateTime, ReasonLine } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import {
   DatasourceStatus,
   GrantOrKind,
-  isApprovedByPerson,
   isHeldBySettings,
 } from 'backstage-plugin-datasource-auth-common';
 import { Notice, Running } from '../frame';
 import { FieldId } from '../kinds';
-import { useStateName, useText } from '../translation';
-import {
-  CredentialRows,
-  StagedCredentialView,
-  ValidToken,
-} from './CredentialView';
+import { useText } from '../translation';
+import { CredentialRows, StagedCredentialView } from './CredentialView';
 import { failureOfRenewal } from '../failures/failure';
 import { FailureView, FormRepairs } from '../failures/FailureView';
 import { PanelState } from './panelState';
@@ -89,6 +80,20 @@ const OutOfDate = (props: { changed: string[]; staged: boolean }) => {
   );
 };
 
+/** Says how long plugins still get a token after the refresh failed. */
+const LastToken = ({ status }: { status: DatasourceStatus }) => {
+  const t = useText();
+  const { expiresAt } = status;
+  if (!expiresAt || expiresAt < Date.now()) return null;
+  return (
+    <>
+      {t('panel.lastToken', {
+        time: <DateTime value={expiresAt} format="clock" />,
+      })}
+    </>
+  );
+};
+
 function Failed(
   props: PanelBodyProps & { state: PanelState & { kind: 'error' } },
 ) {
@@ -108,7 +113,12 @@ function Failed(
       )}
       {status && (
         <Typography variant="body2">
-          <ReasonLine status={status} /> <Affected consumers={consumers} />
+          {shown ? (
+            <LastToken status={status} />
+          ) : (
+            <ReasonLine status={status} />
+          )}{' '}
+          <Affected consumers={consumers} />
         </Typography>
       )}
     </>
@@ -120,7 +130,6 @@ export const PanelBody = (props: PanelBodyProps) => {
   const { panel, grantType, saved, consumers } = props;
   const { state } = panel;
   const t = useText();
-  const stateName = useStateName();
   const isHeld = isHeldBySettings(grantType);
   switch (state.kind) {
     case 'incomplete':
@@ -162,30 +171,12 @@ export const PanelBody = (props: PanelBodyProps) => {
         />
       );
     case 'saved':
-      return (
-        <>
-          {isHeld || isApprovedByPerson(grantType) ? (
-            <Typography variant="body2">
-              <ReasonLine status={state.status} />
-            </Typography>
-          ) : (
-            <ValidToken expiresAt={state.status.expiresAt} />
-          )}
-          {!isHeld && (
-            <CredentialRows credential={state.status} grantType={grantType} />
-          )}
-          <Typography variant="body2">
-            {t('panel.evidence')}: <EvidenceLine status={state.status} />
-          </Typography>
-          {/* As long when it is verified: the buttons below stay under the pointer that pressed one. */}
-          <Typography variant="caption">
-            {state.status.verifiedAt
-              ? t(isHeld ? 'panel.verifiedHeld' : 'panel.verified')
-              : t(isHeld ? 'panel.honestyHeld' : 'panel.honesty', {
-                  state: stateName(state.status.state),
-                })}
-          </Typography>
-        </>
+      return isHeld ? (
+        <Typography variant="body2">
+          <ReasonLine status={state.status} />
+        </Typography>
+      ) : (
+        <CredentialRows credential={state.status} grantType={grantType} />
       );
     case 'outOfDate':
       return <OutOfDate {...state} />;

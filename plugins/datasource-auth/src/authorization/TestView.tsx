@@ -1,5 +1,8 @@
 import { useEffect } from 'react';
-import { useBackendText } from 'backstage-plugin-datasource-auth-react';
+import {
+  DateTime,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { TestResult } from 'backstage-plugin-datasource-auth-common';
@@ -11,6 +14,8 @@ import { AuthorizationPanelModel } from './useAuthorizationPanel';
 /** Props of {@link TestView}. */
 export interface TestViewProps {
   panel: Pick<AuthorizationPanelModel, 'testing' | 'testResult'>;
+  /** The last test of the saved datasource, if it failed. Shown until there is a newer one. */
+  saved?: TestResult;
   /** Actions on the form that can fix a failure. */
   repairs?: FormRepairs;
 }
@@ -60,7 +65,7 @@ const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
  * Shows the steps of a connection test, and the status, type, and size of the response, but never its body. Empty
  * before the first test.
  */
-export const TestView = ({ panel, repairs }: TestViewProps) => {
+export const TestView = ({ panel, saved, repairs }: TestViewProps) => {
   const t = useText();
   const backend = useBackendText();
   const announce = useAnnounce();
@@ -78,14 +83,21 @@ export const TestView = ({ panel, repairs }: TestViewProps) => {
         : t('panel.testResult.passed'),
     );
   }, [announce, backend, t, testResult]);
-  if (!testing && !testResult) return null;
+  const shown = testResult ?? (testing ? undefined : saved);
+  if (!testing && !shown) return null;
   return (
     <Box component="section" mt={2} aria-label={t('panel.testResult.heading')}>
       <Typography variant="subtitle2" component="h4" gutterBottom>
         {t('panel.testResult.heading')}
+        {shown && shown === saved && (
+          <>
+            {' · '}
+            <DateTime value={saved.testedAt} />
+          </>
+        )}
       </Typography>
       {testing && <Running text={t('panel.testResult.running')} />}
-      {testResult && <Result result={testResult} repairs={repairs} />}
+      {shown && <Result result={shown} repairs={repairs} />}
     </Box>
   );
 };

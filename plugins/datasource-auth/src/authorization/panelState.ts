@@ -1,4 +1,5 @@
 import {
+  DatasourceState,
   DatasourceStatus,
   GrantOrKind,
   isHeldBySettings,
@@ -207,4 +208,26 @@ export function panelState(
     return { kind: 'staged', authorizationId, credential };
   }
   return savedState(facts);
+}
+
+/** Returns the status marker of each state; while an attempt runs, that of the saved state. */
+export function markerOf(
+  state: PanelState,
+  saved?: DatasourceStatus,
+): DatasourceState {
+  switch (state.kind) {
+    case 'incomplete':
+      return 'NOT_CONFIGURED';
+    case 'staged':
+    case 'saved':
+      return 'AUTHORIZED';
+    case 'error':
+      return state.failure ? saved?.state ?? 'ERROR' : 'ERROR';
+    case 'starting':
+    case 'waiting':
+    case 'blocked':
+      return saved?.state ?? 'NOT_AUTHORIZED';
+    default:
+      return 'NOT_AUTHORIZED';
+  }
 }

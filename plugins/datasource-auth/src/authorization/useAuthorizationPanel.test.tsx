@@ -367,10 +367,16 @@ describe('useAuthorizationPanel', () => {
       const api = apiStub({
         createAuthorization: async () => answers.shift()!,
       });
-      const { result } = renderPanel(api, part);
+      const { result, options } = renderPanel(api, part);
       await does(() => result.current.obtain());
       await does(() => result.current.obtain());
       expect(result.current.state.kind).toBe('error');
+      // Save reports the attempt that failed with these settings.
+      const settings = options.request()!.settings!;
+      expect(result.current.triedWith(settings)).toBe('second');
+      expect(
+        result.current.triedWith({ ...settings, testPath: '/me' }),
+      ).toBeUndefined();
       expect(result.current.credential).toEqual({
         action: 'replace',
         authorizationId: ATTEMPT_ID,

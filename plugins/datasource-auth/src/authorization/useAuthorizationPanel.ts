@@ -10,6 +10,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   Authorization,
   AuthorizationCreate,
+  AuthorizationStatus,
   CredentialAction,
   DatasourceAuthError,
   GrantOrKind,
@@ -52,7 +53,7 @@ export interface AuthorizationPanelOptions {
   onGranted?: (authorization: Authorization) => void;
   onFailed?: (failure: Failure, faults?: SentFaults) => void;
   /** Called before the browser leaves for the provider in this tab. */
-  onLeaving?: () => void;
+  onLeaving?: (authorizationId: string) => void;
 }
 
 /** The state and actions of the panel. */
@@ -66,6 +67,8 @@ export interface AuthorizationPanelModel {
   unsaved: boolean;
   /** The attempt whose encrypted form holds secrets that the page no longer has. */
   draftId?: string;
+  /** Returns the attempt that last tried a form, if it is still the same form. */
+  triedWith: (settings: object) => string | undefined;
   obtain: () => void;
   continueHere: () => void;
   cancel: () => void;
@@ -79,6 +82,13 @@ export interface AuthorizationPanelModel {
   testResult?: TestResult;
 }
 
+/** An attempt that goes on in the provider's window. */
+const IN_THE_WINDOW: readonly AuthorizationStatus[] = [
+  'redirected',
+  'exchanging',
+  'returned',
+];
+
 function initialMemory(
   restored: Authorization | undefined,
   binding: BindingSnapshot,
@@ -88,6 +98,17 @@ function initialMemory(
       type: 'granted',
       authorizationId: restored.id,
       credential: restored.staged,
+      binding,
+    });
+  // A reload while the provider's window is open.
+  if (
+    restored &&
+    restored.display === 'popup' &&
+    IN_THE_WINDOW.includes(restored.status)
+  )
+    return afterEvent(INITIAL_MEMORY, {
+      type: 'waiting',
+      authorizationId: restored.id,
       binding,
     });
   if (restored?.status === 'failed' && restored.error)
@@ -117,6 +138,10 @@ export function useAuthorizationPanel(
   );
   const [testing, setTesting] = useState(false);
   const [testResult, setTestResult] = useState<TestResult>();
+  /** The last attempt, and the form that it tried. A restored one tried the restored form. */
+  const tried = useRef<{ id: string; form?: string } | undefined>(
+    restored && { id: restored.id },
+  );
   const attemptNumber = useRef(0);
   const providerWindow = useRef<ProviderWindow>();
   const current = useRef(options);
@@ -186,13 +211,14 @@ export function useAuthorizationPanel(
           return undefined;
         }
         const { id, startUrl, ticket } = authorization;
+        tried.current = { id, form: JSON.stringify(body.settings) };
         if (settle(authorization, binding)) {
           if (stagedId && authorization.status === 'granted')
             api.discardAuthorization(stagedId).catch(() => {});
           return authorization;
         }
         if (startUrl && ticket) {
-          if (display === 'page') current.current.onLeaving?.();
+          if (display === 'page') current.current.onLeaving?.(id);
           submitTicket(startUrl, ticket, popup?.name ?? '_self');
         }
         dispatch({ type: 'waiting', authorizationId: id, binding });
@@ -231,12 +257,12 @@ export function useAuthorizationPanel(
     if (!body) return undefined;
     if (!body.settings) return api.testDatasource(body.datasource!);
     const { id } = await api.createAuthorization(body);
-    try {
-      return await api.testAuthorization(id);
-    } finally {
-      api.discardAuthorization(id).catch(() => {});
-    }
-  }, [api]);
+    const before = tried.current?.id;
+    tried.current = { id, form: JSON.stringify(body.settings) };
+    if (before && before !== draftId)
+      api.discardAuthorization(before).catch(() => {});
+    return api.testAuthorization(id);
+  }, [api, draftId]);
 
   const test = useCallback(async () => {
     setTesting(true);
@@ -277,8 +303,12 @@ export function useAuthorizationPanel(
   useEffect(
     () => () => {
       attemptNumber.current += 1;
+      // Nothing is staged there that the page could come back for.
+      const { id } = tried.current ?? {};
+      if (id && isHeldBySettings(current.current.grantType))
+        api.discardAuthorization(id).catch(() => {});
     },
-    [],
+    [api],
   );
 
   const credential = useMemo<CredentialAction>(() => {
@@ -295,6 +325,10 @@ export function useAuthorizationPanel(
     credential,
     unsaved: pending.kind !== 'none',
     draftId,
+    triedWith: settings => {
+      const { id, form = JSON.stringify(settings) } = tried.current ?? {};
+      return form === JSON.stringify(settings) ? id : undefined;
+    },
     obtain,
     continueHere: () => {
       dropWaiting();
@@ -310,8 +344,10 @@ export function useAuthorizationPanel(
     fail: failure => dispatch({ type: 'failed', failure }),
     reset: () => {
       dropWaiting();
-      if (draftId) api.discardAuthorization(draftId).catch(() => {});
+      for (const id of new Set([draftId, tried.current?.id]))
+        if (id) api.discardAuthorization(id).catch(() => {});
       setDraftId(undefined);
+      tried.current = undefined;
       setTestResult(undefined);
       dispatch({ type: 'reset' });
     },

@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import Typography from '@material-ui/core/Typography';
 import { announceApproval } from '../approval/approvalChannel';
+import { flowOf } from '../approval/leftFlow';
 import { Failure, failureOfError } from '../failures/failure';
 import { FailureView } from '../failures/FailureView';
 import { Paths, usePaths, ViewFrame } from '../frame';
@@ -33,8 +34,20 @@ function backTo(paths: Paths, authorization: Authorization): string {
   const { id, datasource, commit, display } = authorization;
   if (commit || display === 'popup')
     return datasource ? paths.detail(datasource) : paths.list;
-  const editor = datasource ? paths.edit(datasource) : paths.create;
-  return `${editor}?authorization=${encodeURIComponent(id)}`;
+  return `${formPath(paths, authorization)}?authorization=${encodeURIComponent(
+    id,
+  )}`;
+}
+
+/** Returns where the form of an attempt is edited. */
+function formPath(
+  paths: Paths,
+  { id, datasource }: Pick<Authorization, 'id' | 'datasource'>,
+): string {
+  if (datasource) return paths.edit(datasource);
+  const flow = flowOf(id);
+  if (!flow) return paths.create;
+  return flow.provider ? paths.provider(flow.provider) : paths.connect;
 }
 
 /** In a second tab with the same callback, the completion is already used: show the result of the first. */

@@ -99,7 +99,7 @@ export const DescriptionNotice = (props: DescriptionNoticeProps) => {
             color="primary"
             to={paths.edit(name)}
           >
-            {t('detail.edit')}
+            {t('detail.allSettings')}
           </LinkButton>
           {endpoints && (
             <Button

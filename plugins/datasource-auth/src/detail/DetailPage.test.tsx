@@ -18,8 +18,12 @@ async function open(datasource: Datasource, methods = {}) {
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
-const panel = () =>
-  within(screen.getByRole('region', { name: 'Authorization' }));
+const panel = () => within(screen.getByRole('region', { name: 'Connection' }));
+
+const MENU = { name: 'Actions for Salesforce CRM' };
+
+const menuItems = () =>
+  screen.getAllByRole('menuitem').map(item => item.textContent);
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -27,11 +31,14 @@ describe('DetailPage', () => {
   it('S4.7 S0.22 S3.22 S3.23 shows the credential on its own page: its expiry and a masked refresh token', async () => {
     await open(datasourceOf({ status: authorizedStatus({ scope: 'read' }) }));
     expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
-    const validity = panel().getAllByText(/^Valid until/);
-    expect(validity.map(element => element.textContent)).toContainEqual(
-      expect.stringMatching(/^Valid until (\w+ \d+, )?\d\d:\d\d \(in/),
+    const credential = within(
+      screen.getByRole('region', { name: 'Credential' }),
     );
-    expect(panel().getByText('received')).toHaveTextContent(
+    // Once on the whole page.
+    expect(screen.getByText(/^Valid until/)).toHaveTextContent(
+      /^Valid until (\w+ \d+, )?\d\d:\d\d \(in/,
+    );
+    expect(credential.getByText('received')).toHaveTextContent(
       '•••••••• received',
     );
   });
@@ -40,18 +47,29 @@ describe('DetailPage', () => {
     await open(datasourceOf({ status: authorizedStatus() }));
     expect(
       screen.getByText(
-        'If a plugin reports an access error while the status is AUTHORIZED, get a new credential.',
+        'If the status is AUTHORIZED and the API still rejects calls, reconnect to get a new credential.',
       ),
     ).toBeInTheDocument();
   });
 
-  it('shows what the evidence is based on', async () => {
-    await open(
-      datasourceOf({ status: authorizedStatus({ verifiedAt: Date.now() }) }),
-    );
+  it('S0.27 says that nothing was verified, with a hint that is gone after a test', async () => {
+    await open(datasourceOf({ status: authorizedStatus() }));
+    expect(panel().getByText('Not verified yet')).toBeInTheDocument();
     expect(
-      screen.getByText('The test call with this credential succeeded.'),
+      panel().getByText(/^AUTHORIZED means that a credential is stored/),
     ).toBeInTheDocument();
+  });
+
+  it('says when the credential was verified, and that it renews by itself', async () => {
+    await open(
+      datasourceOf({
+        status: authorizedStatus({ verifiedAt: Date.now() - 12 * 60_000 }),
+      }),
+    );
+    expect(panel().getByText(/^Verified/)).toHaveTextContent(
+      'Verified 12 min. ago',
+    );
+    expect(panel().getByText('Renews by itself')).toBeInTheDocument();
     expect(
       screen.queryByText(/AUTHORIZED means that a credential is stored/),
     ).not.toBeInTheDocument();
@@ -65,7 +83,7 @@ describe('DetailPage', () => {
     await open(datasource);
     const settings = within(screen.getByRole('region', { name: 'Settings' }));
     expect(settings.getByText('read, write')).toBeInTheDocument();
-    expect(settings.getByText(/not granted: write/)).toBeInTheDocument();
+    expect(settings.getByText('Not granted: write')).toBeInTheDocument();
   });
 
   it('shows requested scopes as the provider sees them', async () => {
@@ -119,12 +137,12 @@ describe('DetailPage', () => {
     });
     await user.click(
       screen.getByRole('button', {
-        name: 'Get new credential (opens a new window)',
+        name: 'Connect for everyone (opens a new window)',
       }),
     );
     expect(
       await panel().findByText(
-        'Credential obtained. Plugins use it from now on.',
+        'Connected. Plugins use the new credential from now on.',
         {},
         { timeout: 4_000 },
       ),
@@ -134,30 +152,35 @@ describe('DetailPage', () => {
       commit: true,
     });
     expect(panel().queryByText('Not saved')).not.toBeInTheDocument();
-    expect(
-      screen.getByRole('heading', { name: 'Authorization' }),
-    ).toHaveFocus();
+    expect(screen.getByRole('heading', { name: 'Connection' })).toHaveFocus();
     expect(api.getDatasource).toHaveBeenCalledTimes(2);
   });
 
-  it('clears immediately, and says so in the confirmation', async () => {
+  it('disconnects immediately, and says so in the confirmation', async () => {
     const { api, user } = await open(
       datasourceOf({ status: authorizedStatus() }),
       {
         clearCredential: async () => datasourceOf(),
       },
     );
+    await user.click(screen.getByRole('button', MENU));
     await user.click(
-      panel().getByRole('button', { name: 'Clear credential…' }),
+      screen.getByRole('menuitem', { name: 'Disconnect for everyone…' }),
     );
+    await screen.findByRole('dialog', {
+      name: 'Disconnect Salesforce CRM for everyone?',
+    });
     expect(
       await screen.findByText(/Takes effect immediately\.$/),
     ).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Clear credential' }));
+    await user.click(screen.getByRole('button', { name: 'Disconnect' }));
     expect(api.clearCredential).toHaveBeenCalledWith('salesforce-crm', {
       revoke: false,
     });
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
+    expect(
+      panel().getByText(/^Salesforce CRM is disconnected\./),
+    ).toBeInTheDocument();
   });
 
   it('can be authorized but not changed if app-config declares it', async () => {
@@ -166,11 +189,11 @@ describe('DetailPage', () => {
       screen.getByText('Declared in app-config. Change its settings there.'),
     ).toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: 'Edit' }),
+      screen.queryByRole('button', { name: 'All settings' }),
     ).not.toBeInTheDocument();
     expect(
       screen.getByRole('button', {
-        name: 'Get new credential (opens a new window)',
+        name: 'Connect for everyone (opens a new window)',
       }),
     ).not.toHaveAttribute('aria-disabled');
   });
@@ -198,12 +221,46 @@ describe('DetailPage', () => {
     expect(screen.getByText(text)).toBeInTheDocument();
   });
 
-  it('shows all actions on the credential in one row, and their results below', async () => {
+  it('shows the failed test of the saved draft until a later one', async () => {
+    const { user } = await open(
+      datasourceOf({
+        status: authorizedStatus(),
+        failedTest: {
+          ok: false,
+          status: 401,
+          steps: [
+            { step: 'token', ok: true, message: 'Fresh.' },
+            { step: 'call', ok: false, message: '/me returned 401.' },
+          ],
+          testedAt: Date.now() - 12 * 60_000,
+        },
+      }),
+      {
+        testDatasource: async () => ({
+          ok: true,
+          status: 200,
+          steps: [{ step: 'call', ok: true, message: '/me returned 200.' }],
+          testedAt: Date.now(),
+        }),
+      },
+    );
+    const test = () =>
+      screen.getByRole('region', { name: 'Connection test' }).textContent;
+    expect(test()).toMatch(/^Connection test · 12 min.*\/me returned 401\./);
+    // It is news to nobody.
+    expect(screen.getByRole('status').textContent).toBe('');
+    await user.click(screen.getByRole('button', { name: 'Test connection' }));
+    await waitFor(() => expect(test()).toContain('/me returned 200.'));
+    expect(test()).not.toMatch(/401|12 min/);
+  });
+
+  it('shows two actions, all others in a menu, and their results below', async () => {
     const { api, user } = await open(
       datasourceOf({
         status: authorizedStatus(),
         allowed: {
           update: true,
+          grant: true,
           delete: true,
           authorize: true,
           clear: true,
@@ -226,13 +283,17 @@ describe('DetailPage', () => {
       within(test.closest('div')!)
         .getAllByRole('button')
         .map(action => action.textContent),
-    ).toEqual([
-      'Get new credential',
-      'Test connection',
+    ).toEqual(['Test connection', 'All settings', '']);
+    await user.click(screen.getByRole('button', MENU));
+    expect(menuItems()).toEqual([
+      'Reconnect',
       'Test refresh',
       'Ask someone else…',
-      'Clear credential…',
+      'Duplicate',
+      'Disconnect for everyone…',
+      'Delete…',
     ]);
+    await user.keyboard('{Escape}');
     await user.click(test);
     const result = await screen.findByRole('region', {
       name: 'Connection test',
@@ -252,6 +313,7 @@ describe('DetailPage', () => {
   it("says why the user can't authorize it", async () => {
     const allowed = {
       update: false,
+      grant: false,
       delete: false,
       authorize: false,
       clear: false,
@@ -259,11 +321,54 @@ describe('DetailPage', () => {
     await open(datasourceOf({ allowed }));
     expect(
       screen.getByRole('button', {
-        name: 'Get new credential (opens a new window)',
+        name: 'Connect for everyone (opens a new window)',
       }),
     ).toHaveAccessibleDescription(
-      "You don't have permission to authorize this datasource.",
+      "You don't have permission to connect this datasource.",
     );
+  });
+
+  it('offers to ask someone else to a user who may not connect it', async () => {
+    const { user } = await open(
+      datasourceOf({
+        allowed: {
+          update: false,
+          delete: false,
+          authorize: false,
+          clear: false,
+          grant: false,
+          ask: true,
+        },
+      }),
+    );
+    await user.click(screen.getByRole('button', { name: 'Ask someone else…' }));
+    expect(
+      await screen.findByRole('dialog', {
+        name: 'Ask someone else to approve Salesforce CRM?',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('tests an API key, and has nothing to reconnect', async () => {
+    const { user } = await open(
+      datasourceOf({
+        status: authorizedStatus({ renewable: false, fromSettings: true }),
+        auth: {
+          type: 'static',
+          bearer: { set: true, updatedAt: 1 },
+          rejectedStatuses: [401],
+        },
+      }),
+    );
+    expect(
+      screen.getByRole('button', { name: 'Test connection' }),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', MENU));
+    expect(menuItems()).toEqual([
+      'Duplicate',
+      'Disconnect for everyone…',
+      'Delete…',
+    ]);
   });
 
   it('warns that a person is needed before the refresh token expires', async () => {
@@ -271,7 +376,9 @@ describe('DetailPage', () => {
     await open(
       datasourceOf({ status: authorizedStatus({ refreshExpiresAt }) }),
     );
-    expect(screen.getByText(/^Needs a person by/)).toBeInTheDocument();
+    expect(screen.getByText(/^Needs a person by/)).toHaveTextContent(
+      /: the refresh token expires$/,
+    );
   });
 
   it('has tabs with arrow keys, Home, and End, and the selected tab in the address', async () => {
@@ -344,9 +451,12 @@ describe('DetailPage', () => {
     const use = await screen.findByRole('region', {
       name: 'Use in the last 7 days',
     });
-    expect(use).toHaveTextContent(
-      'Used 1204 times · 0 rejected by the API · 1 request denied',
-    );
+    expect(use).toHaveTextContent('Used 1204 times · 1 request denied');
+    // The chart in words: a row for each day.
+    const table = within(use).getByRole('table', { name: 'Uses per day' });
+    const days = within(table).getAllByRole('row').slice(1);
+    expect(days).toHaveLength(7);
+    expect(days[6]).toHaveTextContent(/1,204\s?0$/);
   });
 
   it('shows an error for an unknown datasource', async () => {

@@ -1,37 +1,32 @@
 import { useEffect, useRef } from 'react';
-import { useNavigate, useParams } from 'react-router-dom';
-import { LinkButton, Progress } from '@backstage/core-components';
-import {
-  Datasource,
-  oauth2Settings,
-} from 'backstage-plugin-datasource-auth-common';
-import {
-  StatusMarker,
-  useDatasource,
-} from 'backstage-plugin-datasource-auth-react';
+import { useParams } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import { useDatasource } from 'backstage-plugin-datasource-auth-react';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import { AccessTab } from '../access/AccessTab';
-import { DatasourceActions } from '../actions/DatasourceActions';
 import { LoadFailure } from '../failures/LoadFailure';
 import { ConfigurationTab } from '../configuration/ConfigurationTab';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { NotFound } from '../frame/NotFound';
 import {
   CopyButton,
-  Notice,
   OwnerLink,
+  ProviderMark,
   useAnnounce,
-  usePaths,
   ViewFrame,
 } from '../frame';
 import { ActivityTab } from '../timeline/ActivityTab';
 import { useStateName, useText } from '../translation';
 import { ConsumersTab } from '../usage/ConsumersTab';
+import { ConnectionPanel } from './ConnectionPanel';
+import { DetailActions } from './DetailActions';
 import { DetailTab, isDetailTab } from './detailTabs';
 import { DetailTabs } from './DetailTabs';
 import { DriftNotice } from './DriftNotice';
 import { Overview } from './Overview';
+import { useConnection } from './useConnection';
 
 const WATCH_EVERY_MS = 60_000;
 
@@ -45,6 +40,11 @@ const useStyles = makeStyles(theme => ({
   },
   name: { display: 'inline-flex', alignItems: 'center' },
 }));
+
+/** Returns the host of a base URL, as the list has it. */
+function hostOf(baseUrl: string | undefined): string | undefined {
+  return baseUrl && URL.canParse(baseUrl) ? new URL(baseUrl).host : undefined;
+}
 
 /** Announces state changes while the page is open, but not the initial state. */
 const StateChange = ({ datasource }: { datasource: Datasource }) => {
@@ -82,12 +82,49 @@ const View = (props: {
   }
 };
 
+const Loaded = (props: {
+  tab: DetailTab;
+  datasource: Datasource;
+  onChanged: () => void;
+}) => {
+  const { tab, datasource, onChanged } = props;
+  const { name, title = name, baseUrl, owner } = datasource;
+  const t = useText();
+  const classes = useStyles();
+  const connection = useConnection(datasource, onChanged);
+  const declared = datasource.source === 'config';
+  return (
+    <ViewFrame
+      title={title}
+      mark={<ProviderMark title={title} host={hostOf(baseUrl)} />}
+      breadcrumbs={<Breadcrumbs last={title} />}
+      subtitle={
+        <div className={classes.facts}>
+          <span className={classes.name}>
+            <code>{name}</code>
+            <CopyButton text={name} what={t('field.name')} />
+          </span>
+          {declared && <Chip size="small" label={t('list.fromConfig')} />}
+          {owner && <OwnerLink owner={owner} />}
+        </div>
+      }
+      actions={
+        <DetailActions datasource={datasource} connection={connection} />
+      }
+    >
+      <StateChange datasource={datasource} />
+      <ConnectionPanel datasource={datasource} connection={connection} />
+      {datasource.drift && <DriftNotice drift={datasource.drift} />}
+      <DetailTabs datasource={datasource} selected={tab}>
+        <View tab={tab} datasource={datasource} onChanged={onChanged} />
+      </DetailTabs>
+    </ViewFrame>
+  );
+};
+
 /** Page of one datasource: its status, history, consumers, and next steps. */
 export const DetailPage = () => {
   const t = useText();
-  const classes = useStyles();
-  const paths = usePaths();
-  const navigate = useNavigate();
   const { name = '', tab = 'overview' } = useParams();
   const {
     value: datasource,
@@ -95,63 +132,14 @@ export const DetailPage = () => {
     error,
     retry,
   } = useDatasource(name, { watchEvery: WATCH_EVERY_MS });
-  const title = datasource?.title ?? name;
-  const breadcrumbs = <Breadcrumbs last={title} />;
 
   if (!isDetailTab(tab)) return <NotFound />;
-  if (!datasource)
-    return (
-      <ViewFrame title={title} breadcrumbs={breadcrumbs}>
-        {loading && <Progress aria-label={t('detail.loading')} />}
-        {error && <LoadFailure error={error} onRetry={retry} />}
-      </ViewFrame>
-    );
-  const declared = datasource.source === 'config';
+  if (datasource)
+    return <Loaded tab={tab} datasource={datasource} onChanged={retry} />;
   return (
-    <ViewFrame
-      title={title}
-      breadcrumbs={breadcrumbs}
-      subtitle={
-        <div className={classes.facts}>
-          <StatusMarker state={datasource.status.state} />
-          <span className={classes.name}>
-            <code>{name}</code>
-            <CopyButton text={name} what={t('field.name')} />
-          </span>
-          {declared && <Chip size="small" label={t('list.fromConfig')} />}
-          {datasource.owner && <OwnerLink owner={datasource.owner} />}
-        </div>
-      }
-      actions={
-        <>
-          {!declared && datasource.allowed.update && (
-            <LinkButton
-              variant="outlined"
-              color="primary"
-              to={paths.edit(name)}
-            >
-              {t('detail.edit')}
-            </LinkButton>
-          )}
-          <DatasourceActions
-            datasource={{
-              ...datasource,
-              type: datasource.auth.type,
-              grantType: oauth2Settings(datasource.auth)?.grantType,
-            }}
-            onDetail
-            onChanged={retry}
-            onDeleted={() => navigate(paths.list)}
-          />
-        </>
-      }
-    >
-      <StateChange datasource={datasource} />
-      {declared && <Notice severity="info">{t('detail.declared')}</Notice>}
-      {datasource.drift && <DriftNotice drift={datasource.drift} />}
-      <DetailTabs datasource={datasource} selected={tab}>
-        <View tab={tab} datasource={datasource} onChanged={retry} />
-      </DetailTabs>
+    <ViewFrame title={name} breadcrumbs={<Breadcrumbs last={name} />}>
+      {loading && <Progress aria-label={t('detail.loading')} />}
+      {error && <LoadFailure error={error} onRetry={retry} />}
     </ViewFrame>
   );
 };

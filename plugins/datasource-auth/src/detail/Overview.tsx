@@ -1,32 +1,25 @@
-import { ReactNode, useRef, useState } from 'react';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import {
-  datasourceAuthApiRef,
-  DateTime,
-  useErrorText,
-} from 'backstage-plugin-datasource-auth-react';
+import { ReactNode } from 'react';
+import { DateTime, ReasonLine } from 'backstage-plugin-datasource-auth-react';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   Datasource,
   filledScopes,
   grantOrKindOf,
-  isHeldBySettings,
   missingScopes,
   oauth2Settings,
   omitsClientId,
 } from 'backstage-plugin-datasource-auth-common';
 import { hasRedirectUri } from '../kinds';
-import { useCommitPanel } from '../actions/useCommitPanel';
-import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
-import { Breakable, CopyButton, useAnnounce, useElementId } from '../frame';
+import { CredentialRows } from '../authorization/CredentialView';
+import { Breakable, CopyButton, useElementId } from '../frame';
 import { personName } from '../frame/personName';
 import { useStateName, useText } from '../translation';
 import { Snippet } from '../usage/Snippet';
 import { UsageSection } from '../usage/UsageSection';
 import { DescriptionNotice } from './DescriptionNotice';
 import { EntityLinks } from './EntityLinks';
-import { needsPerson } from './needsPerson';
 import { useDescriptionChanges } from './useDescriptionChanges';
 
 const useStyles = makeStyles(theme => ({
@@ -43,8 +36,9 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
   },
-  // The panel's actions stay in one row if there is room.
-  panel: { flex: '3 1 400px' },
+  credential: { flex: '3 1 400px', gap: theme.spacing(3) },
+  card: { padding: theme.spacing(2) },
+  help: { ...theme.typography.body2, '& summary': { cursor: 'pointer' } },
   // The notice inside has its own margin.
   whole: { flex: '1 0 100%', marginBottom: theme.spacing(-2) },
   list: {
@@ -52,8 +46,16 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     margin: 0,
   },
-  term: { color: theme.palette.text.secondary },
-  value: { margin: theme.spacing(0, 0, 1), overflowWrap: 'anywhere' },
+  // On a phone, every value goes below its name for consistency.
+  row: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(1),
+    [theme.breakpoints.down('xs')]: { display: 'block' },
+  },
+  term: { flex: '0 0 112px', color: theme.palette.text.secondary },
+  value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
+  warning: { display: 'block' },
 }));
 
 /** Props of {@link Overview}. */
@@ -62,58 +64,34 @@ export interface OverviewProps {
   onChanged: () => void;
 }
 
-/** Shows the credential of a saved datasource and a summary of its settings. Actions take effect immediately. */
+/** Shows the credential of a saved datasource, its use, and a summary of its settings. */
 export const Overview = ({ datasource, onChanged }: OverviewProps) => {
   const t = useText();
-  const errorText = useErrorText();
   const stateName = useStateName();
   const classes = useStyles();
   const id = useElementId();
-  const api = useApi(datasourceAuthApiRef);
-  const alertApi = useApi(alertApiRef);
-  const announce = useAnnounce();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const [banner, setBanner] = useState<string>();
-  const { name, auth, status, consumers, allowed } = datasource;
-  const title = datasource.title ?? name;
+  const { name, auth, status, consumers } = datasource;
   const oauth = oauth2Settings(auth);
   const grantType = grantOrKindOf(auth);
 
-  const panel = useCommitPanel({ name, grantType, status }, () => {
-    setBanner(t('panel.committed'));
-    announce(t('panel.committed'));
-    heading.current?.focus();
-    onChanged();
-  });
-
-  const clear = async (revoke: boolean) => {
-    try {
-      await api.clearCredential(name, { revoke });
-      setBanner(undefined);
-      announce(t('list.cleared', { title }));
-      onChanged();
-    } catch (error) {
-      alertApi.post({ message: errorText(error), severity: 'error' });
-    }
-  };
-
-  const granted = status.scope?.split(/\s+/) ?? [];
   const asked = {
     scopes: oauth?.scopes ?? [],
     instance: datasource.instance,
   };
-  const requested = filledScopes(asked);
+  // A provider may grant more than was requested.
+  const scopes = [
+    ...new Set([...filledScopes(asked), ...(status.scope?.split(/\s+/) ?? [])]),
+  ];
   const lacking = missingScopes({
     ...asked,
     ...{ granted: status.scope, hasRefreshToken: status.hasRefreshToken },
   });
-  const forecast = needsPerson(datasource);
   const description = useDescriptionChanges(datasource);
   const row = (term: string, value: ReactNode) => (
-    <>
+    <div className={classes.row}>
       <dt className={classes.term}>{term}</dt>
       <dd className={classes.value}>{value}</dd>
-    </>
+    </div>
   );
   let who: ReactNode = t('detail.nobody');
   if (consumers === '*') who = t('list.anyPlugin');
@@ -130,49 +108,50 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           />
         </div>
       )}
-      <div className={`${classes.column} ${classes.panel}`}>
-        <AuthorizationPanel
-          panel={panel}
-          grantType={grantType}
-          title={title}
-          saved={status}
-          consumers={consumers}
-          redirectUri={datasource.callbackUrl}
-          banner={banner}
-          effect="immediate"
-          mayAuthorize={allowed.authorize}
-          mayClear={allowed.clear}
-          mayAsk={allowed.ask}
-          onClear={clear}
-          onTried={onChanged}
-          headingRef={heading}
-        />
-        {forecast && (
-          <Typography>
-            {t('detail.needsPersonBy', {
-              time: <DateTime value={forecast.at} format="clock" />,
-              why: t(`detail.needsPerson.${forecast.why}`),
-            })}
-          </Typography>
-        )}
+      <div className={`${classes.column} ${classes.credential}`}>
         {status.state === 'AUTHORIZED' && (
-          <Typography variant="caption">
-            {t(
-              isHeldBySettings(grantType)
-                ? 'detail.troubleshootingHeld'
-                : 'detail.troubleshooting',
-              { state: stateName(status.state) },
+          <Paper
+            variant="outlined"
+            component="section"
+            className={classes.card}
+            aria-labelledby={`${id}-credential`}
+          >
+            <Typography id={`${id}-credential`} variant="h6" component="h3">
+              {t('detail.credential')}
+            </Typography>
+            {oauth ? (
+              <CredentialRows
+                credential={status}
+                grantType={grantType}
+                withoutScopes
+              />
+            ) : (
+              <Typography variant="body2">
+                <ReasonLine status={status} />
+              </Typography>
             )}
-          </Typography>
+          </Paper>
         )}
         <UsageSection name={name} />
+        {status.state === 'AUTHORIZED' && (
+          <details className={classes.help}>
+            <summary>{t('detail.troubleshootingTitle')}</summary>
+            {t(
+              oauth ? 'detail.troubleshooting' : 'detail.troubleshootingHeld',
+              { state: stateName(status.state) },
+            )}
+          </details>
+        )}
       </div>
       <section className={classes.column} aria-labelledby={`${id}-settings`}>
         <Typography id={`${id}-settings`} variant="h6" component="h3">
           {t('detail.settings')}
         </Typography>
+        {datasource.source === 'config' && (
+          <Typography variant="body2">{t('detail.declared')}</Typography>
+        )}
         {datasource.description && (
-          <Typography>{datasource.description}</Typography>
+          <Typography variant="body2">{datasource.description}</Typography>
         )}
         <dl className={classes.list}>
           {row(
@@ -201,29 +180,18 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
               </>,
             )}
           {oauth &&
-            row(t('field.tokenUrl'), oauth.token.url ?? t('detail.notSet'))}
-          {oauth &&
             row(
-              t('detail.requestedScopes'),
+              t('detail.scopes'),
               <>
-                {requested.join(', ') || t('detail.notSet')}
-                {status.requestChanged && (
-                  <strong>
-                    {' ⚠ '}
-                    {t('detail.requestChanged')}
+                {scopes.join(', ') || t('detail.notSet')}
+                {lacking.length > 0 && (
+                  <strong className={classes.warning}>
+                    {t('detail.missingScopes', { scopes: lacking.join(', ') })}
                   </strong>
                 )}
-              </>,
-            )}
-          {status.scope &&
-            row(
-              t('detail.grantedScopes'),
-              <>
-                {granted.join(', ')}
-                {lacking.length > 0 && (
-                  <strong>
-                    {' ⚠ '}
-                    {t('detail.missingScopes', { scopes: lacking.join(', ') })}
+                {status.requestChanged && (
+                  <strong className={classes.warning}>
+                    {t('detail.requestChanged')}
                   </strong>
                 )}
               </>,

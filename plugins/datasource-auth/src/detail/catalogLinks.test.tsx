@@ -165,7 +165,9 @@ describe('an API description that changed since the import', () => {
         `The API description changed its Token URL: ${OLD} → ${NEW}`,
       ),
     ).toBeInTheDocument();
-    const [header, notice] = screen.getAllByRole('button', { name: 'Edit' });
+    const [header, notice] = screen.getAllByRole('button', {
+      name: 'All settings',
+    });
     expect(notice).toHaveAttribute('href', header.getAttribute('href'));
     expect(api.getDescriptionChanges).toHaveBeenCalledWith('salesforce-crm');
   });

@@ -14,6 +14,7 @@ import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { useEditorFacts } from '../fields/EditorContext';
 import { useElementId } from '../frame';
 import {
+  ADVANCED_AREAS,
   FieldArea,
   FIELD_LIST,
   fieldOfPath,
@@ -34,23 +35,7 @@ import {
 import { useText } from '../translation';
 import { Area } from './Area';
 import { NamedFault } from './useEditorForm';
-
-const ADVANCED: readonly FieldArea[] = [
-  'clientAuthentication',
-  'clientAssertion',
-  'certificate',
-  'assertion',
-  'authorizeRequest',
-  'callback',
-  'tokenRequest',
-  'furtherRequest',
-  'renewal',
-  'furtherRefresh',
-  'response',
-  'handOut',
-  'instance',
-  'gateway',
-];
+import { SettingSearch } from './useSettingSearch';
 
 const Collapsible = (props: {
   title: string;
@@ -61,9 +46,12 @@ const Collapsible = (props: {
   startsOpen: boolean;
   /** Whether a setting inside has an error or is missing, so that it must be visible. */
   needed: boolean;
+  /** Whether it contains what the user searches for. It is open meanwhile. */
+  found: boolean;
   children: ReactNode;
 }) => {
-  const { title, level, deviating, startsOpen, needed, children } = props;
+  const { title, level, deviating, startsOpen, needed, found, children } =
+    props;
   const t = useText();
   const id = useElementId();
   const [open, setOpen] = useState(startsOpen || needed);
@@ -72,7 +60,7 @@ const Collapsible = (props: {
   }, [needed]);
   return (
     <Accordion
-      expanded={open}
+      expanded={open || found}
       onChange={(_, expanded) => setOpen(expanded)}
       TransitionProps={{ unmountOnExit: true, timeout: 0 }}
       variant={level === 'h3' ? 'elevation' : 'outlined'}
@@ -104,13 +92,14 @@ const Collapsible = (props: {
 
 /**
  * The settings that few datasources need, by area. An area starts open if a setting in it differs from the default.
- * Everything opens for an error inside, and for a required setting that is missing.
+ * Everything opens for an error inside, for a required setting that is missing, and for a search.
  */
 export const AdvancedSettings = (props: {
   values: EditorValues;
   faults: NamedFault[];
+  search: Pick<SettingSearch, 'active' | 'isFound'>;
 }) => {
-  const { values, faults } = props;
+  const { values, faults, search } = props;
   const t = useText();
   const { stored } = useEditorFacts();
   // A grant can have defaults of its own.
@@ -127,15 +116,19 @@ export const AdvancedSettings = (props: {
     ...missingSecretValues(values).map(fieldOfPath),
     ...missingInstanceValues(values).map(() => FIELDS.instance),
   ];
-  const areas = ADVANCED.map(area => ({
+  const areas = ADVANCED_AREAS.map(area => ({
     area,
     fields: FIELD_LIST.filter(
-      field => field.area === area && isShown(field, values, stored),
+      field =>
+        field.area === area &&
+        isShown(field, values, stored) &&
+        search.isFound(field),
     ),
     deviating: of(deviating, area),
     needed: of(needed, area) > 0,
   })).filter(({ fields }) => fields.length > 0);
 
+  if (areas.length === 0) return null;
   return (
     <Collapsible
       title={t('editor.advanced')}
@@ -143,13 +136,15 @@ export const AdvancedSettings = (props: {
       deviating={areas.reduce((sum, area) => sum + area.deviating, 0)}
       startsOpen={false}
       needed={areas.some(area => area.needed)}
+      found={search.active}
     >
       {areas.map(({ area, fields, ...state }) => (
         <Collapsible
           key={area}
-          title={t(`editor.area.${area as 'callback'}`)}
+          title={t(`editor.area.${area}`)}
           level="h4"
           startsOpen={state.deviating > 0}
+          found={search.active}
           {...state}
         >
           <Area fields={fields} values={values} />

@@ -54,6 +54,48 @@ describe('the advanced settings', () => {
     expect(openAreas()).toEqual(['Advanced']);
   });
 
+  it('are found by label, help text or path, also in closed areas, and announced', async () => {
+    const announced = () => screen.getByRole('status').textContent;
+    const api = apiStub({ getDatasource: async () => datasourceOf() });
+    await renderPage(api, EDIT);
+    await field('Client ID');
+    const search = screen.getByRole('searchbox', { name: 'Search settings' });
+    for (const query of ['CONNECT timeout', 'auth.timeouts.connectMs']) {
+      await user.clear(search);
+      await user.type(search, query);
+      expect(await field('Connect timeout (ms)')).toBeVisible();
+      expect(openAreas()).toEqual(['Advanced', 'Token request']);
+      expect(screen.getAllByText('1 setting matches.')).toHaveLength(2);
+      expect(announced()).toBe('1 setting matches.');
+    }
+    expect(
+      screen.queryByRole('region', { name: 'General' }),
+    ).not.toBeInTheDocument();
+    await user.clear(search);
+    await user.type(search, 'usually ends');
+    expect(await field('Token URL')).toBeVisible();
+    expect(announced()).toBe('2 settings match.');
+    await user.type(search, ' nowhere{Enter}');
+    expect(announced()).toBe('No setting matches.');
+    await user.type(search, '{Escape}');
+    expect(search).toHaveValue('');
+    expect(await field('Client ID')).toBeVisible();
+    expect(
+      screen.queryByRole('button', { expanded: true }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('keep what was typed in a search result', async () => {
+    await renderPage(apiStub(), '/datasource-auth/new/blank');
+    await field('Client ID');
+    const search = screen.getByRole('searchbox', { name: 'Search settings' });
+    await user.type(search, 'audience');
+    await fill('Audience', 'https://api.example.com');
+    await user.clear(search);
+    await openAdvanced('Authorization request');
+    expect(await field('Audience')).toHaveValue('https://api.example.com');
+  });
+
   it('explain a checkbox', async () => {
     await renderPage(apiStub(), '/datasource-auth/new/blank');
     await field('Client ID');

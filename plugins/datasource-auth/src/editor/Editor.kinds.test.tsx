@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { apiStub } from '../__testUtils__/apiStub';
-import { grantedOf } from '../__testUtils__/datasources';
+import { ATTEMPT_ID, grantedOf } from '../__testUtils__/datasources';
 import { button, field, fill, panel } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
@@ -83,7 +83,26 @@ describe('N1: a new datasource without OAuth', () => {
       type: 'static',
       headers: { 'X-Key': { secret: true, value: 'hush-hush' } },
     });
-    expect(api.discardAuthorization).toHaveBeenCalled();
+  });
+
+  it('saves with the attempt that was tested, unless the form changed since', async () => {
+    const api = await open('Bearer token');
+    const saved = async (call: number) => {
+      await waitFor(() =>
+        expect(api.createDatasource).toHaveBeenCalledTimes(call + 1),
+      );
+      return api.createDatasource.mock.calls[call][0].testedAuthorizationId;
+    };
+    const token = screen.getByLabelText(/^Bearer token/);
+    await user.type(token, 'wrong');
+    await user.click(button('Test connection'));
+    await waitFor(() => expect(api.testAuthorization).toHaveBeenCalled());
+    api.createDatasource.mockRejectedValueOnce(new Error('offline'));
+    await user.click(button('Save'));
+    expect(await saved(0)).toBe(ATTEMPT_ID);
+    await user.type(token, '-less');
+    await user.click(button('Save'));
+    expect(await saved(1)).toBeUndefined();
   });
 
   it('N3: signs a JWT with a key, and requires an audience', async () => {
@@ -92,7 +111,10 @@ describe('N1: a new datasource without OAuth', () => {
     expect(
       panel().getAllByText('Fill in: Assertion key, Assertion audience.'),
     ).not.toHaveLength(0);
-    await user.type(screen.getByLabelText(/^Assertion key(?! ID)/), 'PEM');
+    await user.type(
+      screen.getByLabelText(/^Assertion key(?! ID| passphrase)/),
+      'PEM',
+    );
     await user.click(screen.getByLabelText('Send no audience'));
     expect(panel().getByText(/^Save to start using it/)).toBeInTheDocument();
     await user.click(screen.getByLabelText('Send no audience'));
@@ -113,7 +135,10 @@ describe('N1: a new datasource without OAuth', () => {
 
   it('N3: accepts a JWT without an audience, and tests it before it is saved', async () => {
     const api = await open('Signed JWT');
-    await user.type(screen.getByLabelText(/^Assertion key(?! ID)/), 'PEM');
+    await user.type(
+      screen.getByLabelText(/^Assertion key(?! ID| passphrase)/),
+      'PEM',
+    );
     await user.click(screen.getByLabelText('Send no audience'));
     await user.click(button('Test connection'));
     await waitFor(() => expect(api.testAuthorization).toHaveBeenCalled());

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { Preset } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
   ATTEMPT_ID,
@@ -134,6 +135,38 @@ describe('a new datasource', () => {
     expect(
       screen.queryByRole('button', { name: 'Add offline_access' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('offers the scopes of the preset for the provider, with what they mean', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(
+      apiStub({
+        listPresets: async () => ({
+          items: [
+            {
+              ways: ['authorization_code'],
+              settings: {
+                auth: { token: { url: 'https://login.example.com/token' } },
+              },
+              variants: {},
+              registration: {
+                steps: [],
+                scopes: [{ scope: 'things', description: 'Read things' }],
+              },
+            } as unknown as Preset,
+          ],
+        }),
+      }),
+      '/datasource-auth/new/blank',
+    );
+    await fill('Token URL', 'https://login.example.com/token');
+    const things = await screen.findByRole('checkbox', { name: 'things' });
+    expect(things).toHaveAccessibleDescription('Read things');
+    await user.click(things);
+    expect(await field('Scopes')).toHaveValue('things');
+    await fill('Scopes', 'own');
+    expect(screen.getByRole('checkbox', { name: 'own' })).toBeChecked();
+    expect(things).not.toBeChecked();
   });
 
   it('S4.9 replaces commas between scopes on demand', async () => {
@@ -655,10 +688,15 @@ describe('a new datasource', () => {
     );
   });
 
-  it('suggests users and groups of the catalog as owner', async () => {
+  it('picks the owner from the users and groups of the catalog', async () => {
     const queryEntities = jest.fn(async () => ({
       items: [
-        { kind: 'Group', metadata: { name: 'platform', namespace: 'default' } },
+        {
+          kind: 'Group',
+          metadata: { name: 'platform', namespace: 'default' },
+          spec: { profile: { displayName: 'Platform Team' } },
+        },
+        { kind: 'User', metadata: { name: 'plato', namespace: 'default' } },
       ],
     }));
     await renderPage(apiStub(), NEW, [[catalogApiRef, { queryEntities }]]);
@@ -671,9 +709,12 @@ describe('a new datasource', () => {
       ),
     );
     expect(
-      [...(owner as HTMLInputElement).list!.options].map(({ value }) => value),
-    ).toEqual(['group:default/platform']);
+      screen.getAllByRole('option').map(({ textContent }) => textContent),
+    ).toEqual(['Platform Teamgroup:default/platform', 'user:default/plato']);
     expect(owner).toHaveValue('group:default/plat');
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(owner).toHaveValue('group:default/platform');
+    expect(screen.queryByRole('option')).not.toBeInTheDocument();
   });
 
   it('says why Save is disabled', async () => {

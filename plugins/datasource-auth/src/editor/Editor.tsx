@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FormProvider, get } from 'react-hook-form';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
 import {
@@ -14,7 +14,7 @@ import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Facts } from '../authorization/panelState';
 import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
-import { Notice, useAnnounce, usePaths } from '../frame';
+import { Notice, useAnnounce, usePaths, useToast } from '../frame';
 import { foreignSecrets } from '../settings/foreignSecrets';
 import { bindingOf, endingChanges } from '../settings/formBinding';
 import {
@@ -63,7 +63,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
   const paths = usePaths();
   const navigate = useNavigate();
   const announce = useAnnounce();
-  const alertApi = useApi(alertApiRef);
+  const toast = useToast();
   const [, setSearch] = useSearchParams();
   const api = useApi(datasourceAuthApiRef);
   const [confirming, setConfirming] =
@@ -150,7 +150,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
 
   const submit = async () => {
     setConfirming(undefined);
-    const saved = await save.save(panel.credential, panel.draftId);
+    const saved = await save.save(panel);
     if (saved === 'out_of_date') {
       panel.fail({ title: t('editor.credentialOutOfDate') });
       return;
@@ -158,16 +158,15 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     if (!saved) return;
     mayLeave.current = true;
     const { state, expiresAt } = saved.status;
-    alertApi.post({
-      severity: 'success',
-      display: 'transient',
-      message: expiresAt
+    toast(
+      'success',
+      expiresAt
         ? t('editor.savedToastUntil', {
             state: stateName(state),
             time: clockTime(expiresAt, { locale }),
           })
         : t('editor.savedToast', { state: stateName(state) }),
-    });
+    );
     navigate(paths.detail(saved.name));
   };
 
@@ -270,10 +269,10 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               grantType={grantType}
               title={(get(values, 'title') as string) || name}
               saved={datasource?.status}
+              failedTest={datasource?.failedTest}
               consumers={datasource?.consumers}
               redirectUri={redirectUri}
               banner={panel.state.kind === 'staged' ? banner : undefined}
-              effect="onSave"
               mayAuthorize={datasource?.allowed.authorize ?? true}
               mayClear={datasource?.allowed.clear ?? true}
               mayAsk={datasource?.allowed.ask}

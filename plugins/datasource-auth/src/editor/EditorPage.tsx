@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import { useLocation, useParams, useSearchParams } from 'react-router-dom';
+import { useParams, useSearchParams } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
 import { LinkButton, Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { LoadFailure } from '../failures/LoadFailure';
-import { presetStartOf } from '../gallery/presetStart';
 import { Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { Editor } from './Editor';
@@ -20,11 +19,9 @@ const EditorLoader = ({ name }: { name?: string }) => {
   // Read once: the editor writes the draft's ID there and must not restart because of it.
   const [draft] = useState(() => search.get('authorization'));
   const [from] = useState(() => search.get('from'));
-  const { state } = useLocation();
-  const [preset] = useState(() => (name ? undefined : presetStartOf(state)));
   const { value, error, loading } = useAsync(
-    () => loadEditorStart(api, name, draft, from, preset),
-    [api, name, draft, from, preset],
+    () => loadEditorStart(api, name, draft, from),
+    [api, name, draft, from],
   );
   const title = name
     ? t('editor.editTitle', { title: value?.datasource?.title ?? name })
@@ -45,17 +42,7 @@ const EditorLoader = ({ name }: { name?: string }) => {
         </LinkButton>
       </Notice>
     );
-  else if (value)
-    content = (
-      <>
-        {preset && !value.restored && (
-          <Notice severity="info">
-            {t('gallery.usedPreset', { title: preset.title })} {preset.caveat}
-          </Notice>
-        )}
-        <Editor start={value} />
-      </>
-    );
+  else if (value) content = <Editor start={value} />;
   return (
     <ViewFrame
       title={title}

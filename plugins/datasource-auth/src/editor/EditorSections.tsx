@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -7,7 +7,14 @@ import { TextSetting } from '../fields/TextSetting';
 import { WaySetting } from '../fields/WaySetting';
 import { useEditorFacts } from '../fields/EditorContext';
 import { useElementId } from '../frame';
-import { appliesTo, FIELD_LIST, hasRedirectUri } from '../kinds';
+import {
+  appliesTo,
+  FIELD_LIST,
+  FIELDS,
+  FieldSpec,
+  hasRedirectUri,
+} from '../kinds';
+import { isShown } from '../settings/requiredFields';
 import { EditorValues, grantOrKindOfForm } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { nameFromTitle } from '../settings/nameFromTitle';
@@ -15,13 +22,18 @@ import { AdvancedSettings } from './AdvancedSettings';
 import { Area } from './Area';
 import { RegistrationSteps } from './RegistrationSteps';
 import { Setting } from './Setting';
+import { SettingSearchField } from './SettingSearchField';
 import { NamedFault } from './useEditorForm';
+import { useSettingSearch } from './useSettingSearch';
 
 const useStyles = makeStyles(theme => ({
   section: { marginBottom: theme.spacing(4) },
 }));
 
-const General = () => {
+/** Returns whether a setting is shown now. */
+type IsFound = (field: FieldSpec) => boolean;
+
+const General = ({ isFound }: { isFound: IsFound }) => {
   const { setValue, getValues } = useFormContext();
   const { isNew } = useEditorFacts();
   const [titleBefore, setTitleBefore] = useState<string>(() =>
@@ -35,9 +47,12 @@ const General = () => {
   };
   return (
     <>
-      <TextSetting id="title" onChange={followTitle} />
+      {isFound(FIELDS.title) && (
+        <TextSetting id="title" onChange={followTitle} />
+      )}
       {FIELD_LIST.filter(
-        field => field.area === 'general' && field.id !== 'title',
+        field =>
+          field.area === 'general' && field.id !== 'title' && isFound(field),
       ).map(field => (
         <Setting
           key={field.id}
@@ -49,36 +64,53 @@ const General = () => {
   );
 };
 
-/** The sections of the editor. A new datasource starts with how the API authenticates, which decides the rest. */
+/**
+ * The sections of the editor, and a search in them. A new datasource starts with how the API authenticates, which
+ * decides the rest.
+ */
 export const EditorSections = ({ faults }: { faults: NamedFault[] }) => {
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
-  const { isNew } = useEditorFacts();
+  const { isNew, stored } = useEditorFacts();
   const { watch } = useFormContext<EditorValues>();
   const values = watch();
   const grantOrKind = grantOrKindOfForm(values);
+  const search = useSettingSearch(values);
+  const { active, isFound, setQuery } = search;
+  useEffect(() => {
+    // The summary of errors links to the fields.
+    if (faults.length) setQuery('');
+  }, [faults, setQuery]);
   const authentication = FIELD_LIST.filter(
     field =>
       field.area === 'authentication' &&
       appliesTo(field, grantOrKind) &&
+      isShown(field, values, stored) &&
+      isFound(field) &&
       !(isNew && field.id === 'authType'),
+  );
+  const general = FIELD_LIST.some(
+    field => field.area === 'general' && isFound(field),
   );
 
   return (
     <>
-      {isNew && (
+      <SettingSearchField search={search} />
+      {isNew && !active && (
         <section className={classes.section}>
           <WaySetting />
           <RegistrationSteps values={values} />
         </section>
       )}
-      <section className={classes.section} aria-labelledby={`${id}-general`}>
-        <Typography id={`${id}-general`} variant="h5" component="h3">
-          {t('editor.general')}
-        </Typography>
-        <General />
-      </section>
+      {general && (
+        <section className={classes.section} aria-labelledby={`${id}-general`}>
+          <Typography id={`${id}-general`} variant="h5" component="h3">
+            {t('editor.general')}
+          </Typography>
+          <General isFound={isFound} />
+        </section>
+      )}
       {authentication.length > 0 && (
         <section className={classes.section} aria-labelledby={`${id}-auth`}>
           <Typography
@@ -90,10 +122,12 @@ export const EditorSections = ({ faults }: { faults: NamedFault[] }) => {
             {t('editor.authentication')}
           </Typography>
           <Area fields={authentication} values={values} />
-          {hasRedirectUri(grantOrKind) && <RedirectUri />}
+          {hasRedirectUri(grantOrKind) && isFound(FIELDS.redirectUri) && (
+            <RedirectUri />
+          )}
         </section>
       )}
-      <AdvancedSettings values={values} faults={faults} />
+      <AdvancedSettings values={values} faults={faults} search={search} />
     </>
   );
 };

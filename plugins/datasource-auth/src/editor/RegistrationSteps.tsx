@@ -7,8 +7,8 @@ import { useText } from '../translation';
 
 /** Props of {@link RegistrationSteps}. */
 export interface RegistrationStepsProps {
-  /** The form that says how the API authenticates; absent if nobody chose yet. */
-  values?: EditorValues;
+  /** The form that says how the API authenticates. */
+  values: EditorValues;
 }
 
 function stepsOf(values: EditorValues) {
@@ -20,7 +20,7 @@ function stepsOf(values: EditorValues) {
 /** The setup in three steps, for first-time users. They depend on how the API authenticates. */
 export const RegistrationSteps = ({ values }: RegistrationStepsProps) => {
   const t = useText();
-  const steps = values ? stepsOf(values) : 'any';
+  const steps = stepsOf(values);
   return (
     <Typography
       component="ol"

@@ -4,7 +4,8 @@ import {
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthApi } from 'backstage-plugin-datasource-auth-react';
-import { PresetStart } from '../gallery/presetStart';
+import { EditorValues } from '../settings/settingsForm';
+import { SettingsStart } from '../settings/settingsStart';
 
 /** The data that an editor starts from. */
 export interface EditorStart {
@@ -13,8 +14,10 @@ export interface EditorStart {
   /** Whether the draft in the address no longer exists. */
   draftGone: boolean;
   duplicateOf?: Datasource;
-  /** The preset chosen for a new datasource. */
-  preset?: PresetStart;
+  /** Settings that a new datasource starts with. */
+  given?: SettingsStart;
+  /** A form that was begun elsewhere. */
+  values?: EditorValues;
   passwordGrantEnabled: boolean;
   callbackUrl?: string;
 }
@@ -25,7 +28,6 @@ export async function loadEditorStart(
   name: string | undefined,
   draft: string | null,
   from: string | null,
-  preset: PresetStart | undefined,
 ): Promise<EditorStart> {
   const [datasource, restored, duplicateOf, health] = await Promise.all([
     name ? api.getDatasource(name) : undefined,
@@ -44,7 +46,6 @@ export async function loadEditorStart(
     restored: restored instanceof Error || gone ? undefined : restored,
     draftGone: gone && restored instanceof Error,
     duplicateOf,
-    preset,
     passwordGrantEnabled: health?.passwordGrantEnabled ?? true,
     callbackUrl: health?.callbackUrl,
   };

@@ -4,10 +4,7 @@ import {
   DatasourceSettingsView,
   ProposedFix,
 } from 'backstage-plugin-datasource-auth-common';
-import {
-  BackendText,
-  useBackendText,
-} from 'backstage-plugin-datasource-auth-react';
+import { useBackendText } from 'backstage-plugin-datasource-auth-react';
 import { fieldElementId } from '../fields/useSetting';
 import {
   FIELDS,
@@ -33,10 +30,10 @@ import {
 } from '../settings/validateForm';
 import { EditorStart } from './editorStart';
 
-const resolverIn =
-  (text: BackendText): Resolver<EditorValues> =>
+const resolverOf =
+  (validate: (values: EditorValues) => FieldFaults): Resolver<EditorValues> =>
   async values => {
-    const faults = validateForm(values, text);
+    const faults = validate(values);
     if (Object.keys(faults).length === 0) return { values, errors: {} };
     const errors: FieldErrors<EditorValues> = {};
     for (const [path, message] of Object.entries(faults))
@@ -53,8 +50,15 @@ export interface NamedFault {
 const instanceRows = (form: EditorValues) =>
   get(form, FIELDS.instance.path) as ValueRow[];
 
-function startValues(start: EditorStart): EditorValues {
-  const { datasource, restored, duplicateOf, preset } = start;
+/** Creates the form that an editor starts with. */
+export function startValues(
+  start: Pick<
+    EditorStart,
+    'datasource' | 'restored' | 'duplicateOf' | 'given' | 'values'
+  >,
+): EditorValues {
+  const { datasource, restored, duplicateOf, given, values } = start;
+  if (values) return values;
   if (restored?.settings) return formOfSettings(restored.settings);
   if (duplicateOf) {
     const copy = formOfSettings(duplicateOf);
@@ -77,11 +81,11 @@ function startValues(start: EditorStart): EditorValues {
         );
     return copy;
   }
-  if (preset) {
+  if (given) {
     const form = formOfSettings(
-      preset.settings as Partial<DatasourceSettingsView>,
+      given.settings as Partial<DatasourceSettingsView>,
     );
-    // Values that weren't entered with the preset get a row, so that only they must be typed.
+    // Values that aren't given get a row, so that only they must be typed.
     const rows = missingInstanceValues(form)
       .filter(name => !instanceRows(form).some(row => row.key === name))
       .map(key => ({ key, value: '', secret: false }));
@@ -91,15 +95,28 @@ function startValues(start: EditorStart): EditorValues {
   return formOfSettings(datasource);
 }
 
-/** The editor's form: values, differences from the saved datasource, and errors. */
-export function useEditorForm(start: EditorStart) {
+/**
+ * The editor's form: values, differences from the saved datasource, and errors.
+ *
+ * @param check - finds further errors, by path
+ */
+export function useEditorForm(
+  start: EditorStart,
+  check?: (values: EditorValues) => FieldFaults,
+) {
   const [base, setBase] = useState<Partial<DatasourceSettingsView> | undefined>(
     start.datasource,
   );
   const text = useBackendText();
+  const validate = (values: EditorValues): FieldFaults => ({
+    ...check?.(values),
+    ...validateForm(values, text),
+  });
+  const latest = useRef(validate);
+  latest.current = validate;
   const form = useForm<EditorValues>({
     defaultValues: useMemo(() => startValues(start), [start]),
-    resolver: useMemo(() => resolverIn(text), [text]),
+    resolver: useMemo(() => resolverOf(values => latest.current(values)), []),
     mode: 'onBlur',
     reValidateMode: 'onBlur',
     shouldFocusError: false,
@@ -131,10 +148,12 @@ export function useEditorForm(start: EditorStart) {
     clearSummary: () => setSummary([]),
     showServerFaults: (faults: SentFaults) =>
       showFaults(faultsOfPaths(faults, text)),
+    /** Returns what is wrong with the current form, by path. */
+    faults: () => validate(form.getValues()),
     /** Returns the settings to send, or undefined after showing their errors. */
     settings: () => {
       const current = form.getValues();
-      const faults = validateForm(current, text);
+      const faults = validate(current);
       form.clearErrors();
       showFaults(faults);
       return Object.keys(faults).length ? undefined : settingsOfForm(current);

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  CredentialAction,
   Datasource,
   DatasourceAuthError,
   DatasourceWrite,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import { AuthorizationPanelModel } from '../authorization/useAuthorizationPanel';
 import { Failure } from '../failures/failure';
 import { changedFields, formOfSettings } from '../settings/settingsForm';
 import { get } from 'react-hook-form';
@@ -30,14 +30,21 @@ export function useSave(options: { start: EditorStart; editor: EditorForm }) {
   const [conflict, setConflict] = useState<Datasource>();
 
   const save = async (
-    credential: CredentialAction,
-    authorizationId: string | undefined,
+    panel: Pick<
+      AuthorizationPanelModel,
+      'credential' | 'draftId' | 'triedWith'
+    >,
   ): Promise<Datasource | 'out_of_date' | undefined> => {
     const settings = editor.settings();
     if (!settings) return undefined;
     setSaving(true);
     setFailure(undefined);
-    const body: DatasourceWrite = { ...settings, credential, authorizationId };
+    const body: DatasourceWrite = {
+      ...settings,
+      credential: panel.credential,
+      authorizationId: panel.draftId,
+      testedAuthorizationId: panel.triedWith(settings),
+    };
     try {
       return datasource
         ? await api.updateDatasource(datasource.name, body, {

@@ -79,10 +79,8 @@ const useStyles = makeStyles(theme => ({
   },
   term: { flex: '0 0 110px', color: theme.palette.text.secondary },
   value: { margin: 0, minWidth: 0 },
-  // A sentence is announced better than a single word.
   repair: {
     margin: theme.spacing(0.5, 0),
-    textTransform: 'none',
     textAlign: 'left',
   },
 }));

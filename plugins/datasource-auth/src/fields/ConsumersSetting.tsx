@@ -4,10 +4,9 @@ import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
 import Radio from '@material-ui/core/Radio';
 import RadioGroup from '@material-ui/core/RadioGroup';
-import TextField from '@material-ui/core/TextField';
 import { ConsumersDraft } from '../settings/fieldCodec';
 import { useText } from '../translation';
-import { LABEL_ABOVE } from './labelAbove';
+import { PluginPicker } from './PluginPicker';
 import { useSetting } from './useSetting';
 
 /** Selects the plugins that may get tokens. */
@@ -47,20 +46,15 @@ export const ConsumersSetting = () => {
         />
       </RadioGroup>
       {draft.mode === 'listed' && (
-        <TextField
+        <PluginPicker
           id={elementId}
           label={t('editor.consumers.plugins')}
-          variant="outlined"
-          size="small"
-          margin="dense"
-          fullWidth
-          InputLabelProps={LABEL_ABOVE}
-          value={draft.plugins}
+          value={draft.plugins.split(/[\s,]+/).filter(Boolean)}
           error={Boolean(setting.fault)}
-          helperText={setting.fault ?? t('editor.consumers.pluginsHelp')}
+          helperText={setting.fault}
           onBlur={setting.onBlur}
-          onChange={event =>
-            onChange({ ...draft, plugins: event.target.value })
+          onChange={plugins =>
+            onChange({ ...draft, plugins: plugins.join(' ') })
           }
         />
       )}

@@ -1,16 +1,20 @@
-import { Suggestions } from '../frame/Suggestions';
-import { useUsersAndGroups } from '../frame/useUsersAndGroups';
-import { TextSetting } from './TextSetting';
+import { UserOrGroupField } from '../frame/UserOrGroupField';
+import { LABEL_ABOVE } from './labelAbove';
 import { useSetting } from './useSetting';
 
-/** The owner of the datasource, with suggestions from the catalog if available. */
+/** The owner of the datasource, picked from the catalog if there is one. */
 export const OwnerSetting = () => {
-  const { elementId, value } = useSetting<string>('owner');
-  const list = `${elementId}-suggestions`;
+  const setting = useSetting<string>('owner');
   return (
-    <>
-      <TextSetting id="owner" list={list} />
-      <Suggestions id={list} values={useUsersAndGroups(value)} />
-    </>
+    <UserOrGroupField
+      id={setting.elementId}
+      label={setting.label}
+      value={setting.value}
+      error={Boolean(setting.fault)}
+      helperText={setting.fault ?? setting.help}
+      InputLabelProps={LABEL_ABOVE}
+      onBlur={setting.onBlur}
+      onChange={setting.onChange}
+    />
   );
 };

@@ -6,26 +6,25 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import Chip from '@material-ui/core/Chip';
 import Typography from '@material-ui/core/Typography';
-import { useAnnounce } from '../frame';
-import { OfferedScopes } from '../openapi/OfferedScopes';
 import { FIELDS } from '../kinds';
 import { ValueRow } from '../settings/fieldCodec';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
+import { ScopePicker } from './ScopePicker';
 import { TextSetting } from './TextSetting';
+import { useOfferedScopes } from './useOfferedScopes';
 
-/** Scopes as text and as chips, with hints about common mistakes. */
+/** Scopes as text and as chips to tick, with hints about common mistakes. */
 export const ScopesSetting = () => {
   const t = useText();
-  const announce = useAnnounce();
+  const offered = useOfferedScopes();
   const { setValue } = useFormContext();
   const [text, issuer, grantType] = useWatch({
     name: [FIELDS.scopes.path, FIELDS.issuer.path, FIELDS.grantType.path],
   }) as string[];
   const params = useWatch({ name: FIELDS.authorizeParams.path }) as ValueRow[];
-  const scopes = text.split(/\s+/).filter(Boolean);
+  const scopes = [...new Set(text.split(/\s+/).filter(Boolean))];
   const change = (next: string[]) =>
     setValue(FIELDS.scopes.path, next.join(' '), {
       shouldDirty: true,
@@ -55,31 +54,12 @@ export const ScopesSetting = () => {
   return (
     <>
       <TextSetting id="scopes" />
-      <OfferedScopes />
-      {scopes.length > 0 && (
-        <Box
-          display="flex"
-          flexWrap="wrap"
-          style={{ gap: 4 }}
-          role="group"
-          aria-label={t('editor.scopeChips')}
-        >
-          {[...new Set(scopes)].map(scope => (
-            <Chip
-              key={scope}
-              size="small"
-              label={scope}
-              role="button"
-              tabIndex={0}
-              aria-label={t('editor.removeScope', { scope })}
-              onDelete={() => {
-                change(scopes.filter(other => other !== scope));
-                announce(t('editor.scopeRemoved', { scope }));
-              }}
-            />
-          ))}
-        </Box>
-      )}
+      <ScopePicker
+        label={t('editor.scopeChips')}
+        offered={offered}
+        value={scopes}
+        onChange={change}
+      />
       {text.includes(',') && (
         <Button
           size="small"

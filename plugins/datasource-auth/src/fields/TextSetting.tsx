@@ -9,14 +9,12 @@ export interface TextSettingProps {
   id: FieldId;
   required?: boolean;
   disabled?: boolean;
-  /** ID of the suggestions. */
-  list?: string;
   onChange?: (value: string) => void;
 }
 
 /** A setting with text input: text, URL, number, date, or list. */
 export const TextSetting = (props: TextSettingProps) => {
-  const { id, required, disabled, list, onChange } = props;
+  const { id, required, disabled, onChange } = props;
   const setting = useSetting<string | null>(id);
   const { isNew } = useEditorFacts();
   const { kind } = setting.spec;
@@ -38,7 +36,6 @@ export const TextSetting = (props: TextSettingProps) => {
       InputLabelProps={LABEL_ABOVE}
       inputProps={{
         inputMode: kind === 'number' ? 'numeric' : undefined,
-        list,
         autoComplete: 'off',
         spellCheck: kind === 'long',
         readOnly: fixed,

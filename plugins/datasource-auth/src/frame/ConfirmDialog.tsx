@@ -9,9 +9,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import { SafeButton } from './SafeButton';
 import { useElementId } from './useElementId';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   actions: { flexWrap: 'wrap', '& button': { whiteSpace: 'nowrap' } },
-});
+  destructive: { color: theme.palette.error.main },
+}));
 
 /** Props of {@link ConfirmDialog}. */
 export interface ConfirmDialogProps {
@@ -28,6 +29,8 @@ export interface ConfirmDialogProps {
   confirm: string;
   /** Disables the action. */
   disabled?: boolean;
+  /** Whether it takes something away that others use. */
+  destructive?: boolean;
   onKeep: () => void;
   onConfirm: () => void;
 }
@@ -53,7 +56,11 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
       </DialogContent>
       <DialogActions className={classes.actions}>
         <SafeButton onClick={props.onKeep}>{props.keep}</SafeButton>
-        <Button disabled={disabled} onClick={props.onConfirm}>
+        <Button
+          disabled={disabled}
+          className={props.destructive ? classes.destructive : undefined}
+          onClick={props.onConfirm}
+        >
           {props.confirm}
         </Button>
       </DialogActions>

@@ -1,9 +1,9 @@
-import { useApi, alertApiRef } from '@backstage/core-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
 import FileCopyIcon from '@material-ui/icons/FileCopyOutlined';
 import { useText } from '../translation';
 import { useAnnounce } from './LiveRegion';
+import { useToast } from './useToast';
 
 // As high as the surrounding line, and large enough to tap.
 const useStyles = makeStyles({
@@ -16,13 +16,13 @@ export const CopyButton = ({ text, what }: { text: string; what: string }) => {
   const t = useText();
   const classes = useStyles();
   const announce = useAnnounce();
-  const alertApi = useApi(alertApiRef);
+  const toast = useToast();
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text);
       announce(t('copied', { what }));
     } catch (error) {
-      alertApi.post({ message: String(error), severity: 'error' });
+      toast('error', String(error));
     }
   };
   return (

@@ -2,7 +2,12 @@ import { useState } from 'react';
 import IconButton from '@material-ui/core/IconButton';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
 import MoreVertIcon from '@material-ui/icons/MoreVert';
+
+const useStyles = makeStyles(theme => ({
+  destructive: { color: theme.palette.error.main },
+}));
 
 /** A menu item. */
 export interface MenuAction {
@@ -10,6 +15,8 @@ export interface MenuAction {
   act: () => void;
   /** Whether it is on; absent if it isn't a toggle. */
   checked?: boolean;
+  /** Whether it takes something away that others use. */
+  destructive?: boolean;
 }
 
 /** Props of {@link MoreMenu}. */
@@ -21,6 +28,7 @@ export interface MoreMenuProps {
 
 /** A button with three dots that opens a menu. */
 export const MoreMenu = ({ label, actions }: MoreMenuProps) => {
+  const classes = useStyles();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const close = () => setAnchor(undefined);
   return (
@@ -43,6 +51,7 @@ export const MoreMenu = ({ label, actions }: MoreMenuProps) => {
                   action.checked === undefined ? 'menuitem' : 'menuitemcheckbox'
                 }
                 aria-checked={action.checked}
+                className={action.destructive ? classes.destructive : undefined}
                 onClick={() => {
                   close();
                   action.act();

@@ -1,39 +1,93 @@
-import { render } from '@testing-library/react';
-import { ProviderMark } from './ProviderMark';
+import { act, render } from '@testing-library/react';
+import { ProviderMark, ProviderMarkProps } from './ProviderMark';
+import { BRANDS } from './brandOf';
 
-const mark = (title: string, host?: string) => {
-  const { container, unmount } = render(
-    <ProviderMark title={title} host={host} />,
-  );
-  const element = container.firstElementChild as HTMLElement;
+async function mark(props: ProviderMarkProps) {
+  const { container, unmount } = render(<ProviderMark {...props} />);
+  await act(() => import('./BrandMark'));
+  const tile = container.firstElementChild as HTMLElement;
   const seen = {
-    letter: element.dataset.letter,
-    colour: element.style.backgroundColor,
-    text: element.textContent,
-    hidden: element.getAttribute('aria-hidden'),
+    letter: tile.querySelector('span')?.dataset.letter,
+    logo: tile.querySelector('path')?.getAttribute('d'),
+    color: tile.style.backgroundColor,
+    text: tile.textContent,
+    hidden: tile.getAttribute('aria-hidden'),
   };
   unmount();
   return seen;
-};
+}
+
+const logo = (brand: string) => BRANDS.get(brand)!.path;
 
 describe('ProviderMark', () => {
-  it('shows the first letter, hidden from screen readers and searches', () => {
-    expect(mark('  jira Cloud')).toMatchObject({
+  it('reserves its place until the logos are loaded', async () => {
+    const { container } = render(<ProviderMark title="GitHub" size={40} />);
+    expect(container.firstElementChild).toHaveStyle({ width: '40px' });
+    await act(() => import('./BrandMark'));
+  });
+
+  it.each([
+    ['github-app-installation', 'github'],
+    ['new-relic', 'newrelic'],
+    ['google-service-account', 'google'],
+    ['generic-oidc', 'openid'],
+  ])('shows the logo of the preset %s', async (preset, brand) => {
+    expect(await mark({ title: 'Mine', preset })).toMatchObject({
+      logo: logo(brand),
+      letter: undefined,
+      text: '',
+      hidden: 'true',
+    });
+  });
+
+  it.each([
+    ['api.github.com', 'github'],
+    ['github.acme.example', 'github'],
+    ['acme.atlassian.net', 'atlassian'],
+    ['github.atlassian.net', 'atlassian'],
+    ['API.EU.PAGERDUTY.COM:8443', 'pagerduty'],
+    ['sheets.googleapis.com', 'google'],
+  ])('shows the logo of the host %s', async (host, brand) => {
+    expect((await mark({ title: 'Mine', host })).logo).toBe(logo(brand));
+  });
+
+  it.each([
+    ['constructor.example.com', undefined],
+    ['notgithub.com', undefined],
+    [undefined, 'microsoft-graph'],
+    [undefined, undefined],
+  ])(
+    'shows a letter for the host %s and the preset %s',
+    async (host, preset) => {
+      expect(await mark({ title: 'Mine', host, preset })).toMatchObject({
+        logo: undefined,
+        letter: 'M',
+      });
+    },
+  );
+
+  it('shows the first letter of the title, hidden from screen readers and searches', async () => {
+    expect(await mark({ title: '  jira Cloud' })).toMatchObject({
       letter: 'J',
       text: '',
       hidden: 'true',
     });
-    expect(mark('äpfel').letter).toBe('Ä');
-    expect(mark('').letter).toBeUndefined();
+    expect((await mark({ title: 'äpfel' })).letter).toBe('Ä');
+    expect((await mark({ title: '' })).letter).toBeUndefined();
   });
 
-  it('uses the same color for the same provider, and different ones for others', () => {
-    expect(mark('A', 'acme.example.com')).toEqual(
-      mark('A', 'other.example.com:8443'),
+  it('uses the same color for the same provider, and different ones for others', async () => {
+    const color = async (title: string, host?: string) =>
+      (await mark({ title, host })).color;
+    expect(await color('A', 'acme.example.com')).toBe(
+      await color('A', 'other.example.com:8443'),
+    );
+    expect(await color('Slack (bot token)')).toBe(
+      await color('Slack (user token)'),
     );
     const hosts = ['a.com', 'b.com', 'c.com', 'd.com', 'e.com', 'f.com'];
-    expect(
-      new Set(hosts.map(host => mark('A', host).colour)).size,
-    ).toBeGreaterThan(3);
+    const colors: string[] = [];
+    for (const host of hosts) colors.push(await color('A', host));
+    expect(new Set(colors).size).toBeGreaterThan(3);
   });
 });

@@ -22,13 +22,20 @@ const STILL: Theme['overrides'] = {
   MuiLinearProgress: { bar1Indeterminate: AT_REST, bar2Indeterminate: AT_REST },
 };
 
-/** Corrects only default colors; those that an app customized are kept. */
+/**
+ * Corrects only defaults; what an app customized in its palette or components is kept. Buttons are in sentence case:
+ * Material UI's capitals change the names of hosts and protocols, and are harder to read.
+ */
 function readable(theme: Theme): Theme {
-  const { palette, overrides } = theme;
+  const { palette, overrides, typography } = theme;
   const { text, error, type } = palette;
   return {
     ...theme,
     overrides: { ...STILL, ...overrides },
+    typography: {
+      ...typography,
+      button: { ...typography.button, textTransform: 'none' },
+    },
     palette: {
       ...palette,
       text: {
@@ -45,7 +52,8 @@ function readable(theme: Theme): Theme {
 }
 
 /**
- * The app's theme, with two low-contrast colors corrected and without animations for users who prefer reduced motion.
+ * The app's theme, with two low-contrast colors corrected, buttons in sentence case, and without animations for users
+ * who prefer reduced motion.
  */
 export const ReadableTheme = ({ children }: { children: ReactNode }) => (
   <ThemeProvider theme={readable}>{children}</ThemeProvider>

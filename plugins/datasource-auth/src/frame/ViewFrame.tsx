@@ -14,32 +14,59 @@ const HeaderOwnerContext = createContext<HeaderOwner>('plugin');
 /** Tells the views below who draws the header. */
 export const HeaderOwnerProvider = HeaderOwnerContext.Provider;
 
-const useStyles = makeStyles(theme => ({
-  // The app may have its own font, which content outside a Typography doesn't inherit.
-  root: { ...theme.typography.body1, color: theme.palette.text.primary },
-  heading: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'flex-start',
-    gap: theme.spacing(2),
-    // Reserves the height of buttons that may appear later.
-    minHeight: 40,
-    marginBottom: theme.spacing(2),
-  },
-  titles: { flexGrow: 1, minWidth: 0 },
-  actions: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-  },
-}));
+const useStyles = makeStyles(theme => {
+  const narrow = theme.breakpoints.down('xs');
+  return {
+    // The app may have its own font, which content outside a Typography doesn't inherit.
+    root: { ...theme.typography.body1, color: theme.palette.text.primary },
+    heading: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'flex-start',
+      gap: theme.spacing(2),
+      // Reserves the height of buttons that may appear later.
+      minHeight: 40,
+      marginBottom: theme.spacing(2),
+      // Its parts stick to the whole view.
+      [narrow]: { display: 'contents' },
+    },
+    titles: {
+      flexGrow: 1,
+      minWidth: 0,
+      [narrow]: { marginBottom: theme.spacing(1) },
+    },
+    title: { display: 'flex', alignItems: 'center', gap: theme.spacing(1.5) },
+    actions: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      // On a phone, they stay in view.
+      [narrow]: {
+        position: 'sticky',
+        top: 0,
+        zIndex: theme.zIndex.appBar - 1,
+        flexWrap: 'nowrap',
+        // As wide as the view, because what scrolls below it is, too.
+        padding: theme.spacing(1, 2),
+        margin: theme.spacing(0, -2, 2),
+        backgroundColor: theme.palette.background.paper,
+        borderBottom: `1px solid ${theme.palette.divider}`,
+        borderTop: `1px solid ${theme.palette.divider}`,
+        '& > :first-child:not(:last-child)': { flexGrow: 1 },
+        '& > :first-child:not(:last-child) > button': { width: '100%' },
+      },
+    },
+  };
+});
 
 /** Props of {@link ViewFrame}. */
 export interface ViewFrameProps {
   /** Title of the view; absent on the list, which uses the page's title. */
   title?: string;
   subtitle?: ReactNode;
+  /** Shown before the title. */
+  mark?: ReactNode;
   /** Shown above the title. */
   breadcrumbs?: ReactNode;
   actions?: ReactNode;
@@ -48,7 +75,7 @@ export interface ViewFrameProps {
 
 /** The frame of every view: header, title, actions, document title, and live region. */
 export const ViewFrame = (props: ViewFrameProps) => {
-  const { title, subtitle, breadcrumbs, actions, children } = props;
+  const { title, subtitle, mark, breadcrumbs, actions, children } = props;
   const t = useText();
   const classes = useStyles();
   const owner = useContext(HeaderOwnerContext);
@@ -65,7 +92,8 @@ export const ViewFrame = (props: ViewFrameProps) => {
         <div className={classes.heading}>
           <div className={classes.titles}>
             {title && (
-              <Typography variant="h4" component="h2">
+              <Typography variant="h4" component="h2" className={classes.title}>
+                {mark}
                 {title}
               </Typography>
             )}

@@ -14,4 +14,5 @@ export { Running } from './Running';
 export { SafeButton } from './SafeButton';
 export { saveAsFile } from './saveAsFile';
 export { useElementId } from './useElementId';
+export { useToast } from './useToast';
 export { ViewFrame } from './ViewFrame';

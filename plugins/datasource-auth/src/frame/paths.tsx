@@ -10,10 +10,11 @@ export const ENTITY_PARAMETER = 'entity';
 /** The addresses of the page's views, relative to where the app mounts it. */
 export interface Paths {
   list: string;
-  /** Start page of a new datasource. */
-  start: string;
   /** The editor for a new datasource. */
   create: string;
+  /** The connect flow for an API without a preset. */
+  connect: string;
+  /** Where a new datasource starts. */
   gallery: string;
   /** The import of an OpenAPI document. */
   openapi: string;
@@ -34,9 +35,9 @@ function pathsBelow(root: string): Paths {
   const below = (path: string) => `${root}/${path}`;
   return {
     list: root || '/',
-    start: below('new'),
     create: below('new/blank'),
-    gallery: below('new/gallery'),
+    connect: below('new/connect'),
+    gallery: below('new'),
     openapi: below('new/openapi'),
     importOf: entityRef =>
       below(

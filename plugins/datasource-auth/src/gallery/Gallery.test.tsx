@@ -5,7 +5,7 @@ import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { button, field } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
-const GALLERY = '/datasource-auth/new/gallery';
+const GALLERY = '/datasource-auth/new';
 
 const KEYCLOAK = parsePreset({
   id: 'keycloak',
@@ -60,6 +60,7 @@ const GRAFANA = parsePreset({
   category: 'Monitoring',
   ways: ['static'],
   benefit: 'Dashboards and alerts',
+  popular: true,
   caveat: 'Use a service account.',
   source: 'https://grafana.com/docs/',
   lastVerified: '2026-11-29',
@@ -79,71 +80,149 @@ const GRAFANA = parsePreset({
   registration: { steps: ['Add a token to the service account.'] },
 });
 
-const PRESETS = [KEYCLOAK, SALESFORCE];
+const ASANA = parsePreset({
+  id: 'asana',
+  title: 'Asana',
+  category: 'Work management',
+  ways: ['client_credentials'],
+  benefit: 'Tasks and projects',
+  caveat: 'Ask for a client.',
+  source: 'https://developers.asana.com/',
+  lastVerified: '2026-11-29',
+});
 
-async function open(path: string, presets: Preset[] = PRESETS) {
+const PRESETS: Preset[] = [KEYCLOAK, SALESFORCE];
+
+const main = () => screen.getByRole('article');
+
+async function open(path: string, presets = PRESETS, mayCreate = true) {
   const api = apiStub({
     listPresets: async () => ({ items: presets }),
-    listDatasources: async () => ({ items: [], mayCreate: true }),
+    listDatasources: async () => ({ items: [], mayCreate }),
   });
   await renderPage(api, path);
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
-const cards = () =>
-  within(screen.getByRole('list', { name: 'Providers' }))
-    .getAllByRole('link')
-    .map(link => link.textContent);
+const TILES = /^(Popular|More providers|Providers)$/;
 
-describe('the provider gallery', () => {
-  it('shows cards with what a provider offers, popular ones first, and has a search', async () => {
-    const { user } = await open(GALLERY);
-    const keycloak = await screen.findByRole('link', { name: 'Keycloak' });
-    expect(keycloak).toHaveAttribute('href', `${GALLERY}/keycloak`);
-    expect(keycloak).toHaveAccessibleDescription(
-      'As a person · As an app APIs that Keycloak protects',
+const tiles = (list: string | RegExp = TILES) =>
+  screen
+    .getAllByRole('list', { name: list })
+    .flatMap(each => within(each).getAllByRole('listitem'))
+    .map(item => item.textContent);
+
+const tile = (name: string) => screen.getByRole('link', { name });
+
+describe('the start of a new datasource', () => {
+  it('N8 shows a mark, a name and a benefit of each provider, popular ones first, then by name', async () => {
+    await open(GALLERY, [KEYCLOAK, SALESFORCE, GRAFANA, ASANA]);
+    expect(
+      await screen.findByRole('link', { name: 'Keycloak' }),
+    ).toHaveAttribute('href', `${GALLERY}/gallery/keycloak`);
+    expect(tile('Keycloak')).toHaveAccessibleDescription(
+      'APIs that Keycloak protects',
     );
-    expect(cards()).toEqual([
-      expect.stringMatching(/^Salesforce/),
-      expect.stringMatching(/^Keycloak/),
+    expect(tiles('Popular')).toEqual([
+      'GrafanaDashboards and alerts',
+      'SalesforceAccounts and opportunities',
     ]);
-    const search = screen.getByRole('searchbox', { name: 'Search providers' });
-    await user.type(search, 'sso');
-    expect(cards()).toEqual([expect.stringMatching(/^Keycloak/)]);
-    await user.clear(search);
-    await user.type(search, 'crm');
-    expect(cards()).toEqual([expect.stringMatching(/^Salesforce/)]);
+    expect(tiles('More providers')).toEqual([
+      'AsanaTasks and projects',
+      'KeycloakAPIs that Keycloak protects',
+    ]);
+  });
+
+  it('N8 starts in the search, from which Enter opens the first provider, and Down leads to the tiles', async () => {
+    const { user } = await open(GALLERY);
+    const search = await screen.findByRole('searchbox', {
+      name: 'Search providers',
+    });
+    expect(search).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(search).toHaveFocus();
+    await user.keyboard('sso');
+    expect(tiles()).toEqual(['KeycloakAPIs that Keycloak protects']);
     expect(screen.getByText('1 provider')).toBeInTheDocument();
+    await user.keyboard('{ArrowDown}');
+    expect(tile('Keycloak')).toHaveFocus();
+    await user.keyboard('{ArrowUp}');
+    expect(search).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      /\/gallery\/keycloak$/,
+    );
+  });
+
+  it('N8 is one stop of Tab, in which arrow keys move', async () => {
+    const { user } = await open(GALLERY, [KEYCLOAK, SALESFORCE, GRAFANA]);
+    await screen.findByRole('link', { name: 'Grafana' });
+    const access = screen.getByRole('group', { name: 'Access' });
+    await user.tab();
+    expect(access).toContainElement(document.activeElement as HTMLElement);
+    within(access).getByRole('button', { name: 'API key' }).focus();
+    await user.tab();
+    expect(tile('Grafana')).toHaveFocus();
+    await user.keyboard('{ArrowRight}{ArrowRight}');
+    expect(tile('Keycloak')).toHaveFocus();
+    await user.tab();
+    expect(tile('From an OpenAPI document')).toHaveFocus();
+    await user.tab({ shift: true });
+    expect(tile('Keycloak')).toHaveFocus();
+    await user.keyboard('{Home}');
+    expect(tile('Grafana')).toHaveFocus();
   });
 
   it('N1 filters by how access is given, also from a link', async () => {
     const { user } = await open(`${GALLERY}?access=key`, [...PRESETS, GRAFANA]);
     await screen.findByRole('link', { name: 'Grafana' });
-    expect(cards()).toEqual([expect.stringMatching(/^Grafana/)]);
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Access' }),
-      'As an app',
+    expect(tiles()).toEqual([expect.stringMatching(/^Grafana/)]);
+    const key = screen.getByRole('button', { name: 'API key' });
+    expect(key).toHaveAttribute('aria-pressed', 'true');
+    await user.click(screen.getByRole('button', { name: 'As an app' }));
+    expect(tiles()).toEqual([expect.stringMatching(/^Keycloak/)]);
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      `${GALLERY}?access=app`,
     );
-    expect(cards()).toEqual([expect.stringMatching(/^Keycloak/)]);
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Access' }),
-      'Any',
-    );
-    expect(cards()).toHaveLength(3);
+    await user.click(screen.getByRole('button', { name: 'As an app' }));
+    expect(tiles()).toHaveLength(3);
   });
 
-  it('is linked from the empty list and from a new datasource, and links to a blank form', async () => {
-    const { user } = await open('/datasource-auth');
-    await user.click(
-      await screen.findByRole('button', { name: 'Choose a provider' }),
+  it('N8 links to the ways without a preset, also if no provider matches', async () => {
+    const { user } = await open(GALLERY);
+    await user.type(await screen.findByRole('searchbox'), 'nobody');
+    expect(screen.getByText('No providers match.')).toBeInTheDocument();
+    expect(tile('From an OpenAPI document')).toHaveAttribute(
+      'href',
+      '/datasource-auth/new/openapi',
     );
-    await user.click(
-      await screen.findByRole('button', { name: 'Start blank' }),
-    );
+    await user.click(tile('Another API'));
     expect(await field('Token URL')).toHaveValue('');
     await user.click(button('Choose a provider'));
     expect(
       await screen.findByRole('link', { name: 'Keycloak' }),
+    ).toBeInTheDocument();
+  });
+
+  it('N8 has at most 200 words besides the names and benefits', async () => {
+    await open(GALLERY);
+    await screen.findByRole('link', { name: 'Keycloak' });
+    const page = main().cloneNode(true) as HTMLElement;
+    page.querySelectorAll('li').forEach(item => item.remove());
+    const texts = [...page.querySelectorAll('*')]
+      .flatMap(element => [...element.childNodes])
+      .filter(node => node.nodeType === Node.TEXT_NODE)
+      .flatMap(node => node.textContent!.split(/\s+/).filter(Boolean));
+    expect(texts).toContain('datasource');
+    expect(texts.length).toBeLessThan(200);
+  });
+
+  it('says upfront if the user may not create datasources', async () => {
+    await open(GALLERY, PRESETS, false);
+    expect(
+      await screen.findByText(
+        /^You don't have permission to create datasources\./,
+      ),
     ).toBeInTheDocument();
   });
 
@@ -155,134 +234,5 @@ describe('the provider gallery', () => {
     });
     await renderPage(api, GALLERY);
     expect(await screen.findByText('Not for you')).toBeInTheDocument();
-  });
-});
-
-describe('a provider', () => {
-  it('S0.1 S1.3 S2.4 S4.2 S4.8 X1.1 shows its settings, registration steps with values to copy, and token behavior', async () => {
-    const { user } = await open(`${GALLERY}/keycloak`);
-    await screen.findByRole('heading', { name: 'Keycloak' });
-    const fills = within(
-      screen.getByRole('table', { name: 'Filled in for you' }),
-    );
-    expect(
-      fills.queryByRole('rowheader', { name: 'Authorize URL' }),
-    ).not.toBeInTheDocument();
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'How the API authenticates' }),
-      'authorization_code',
-    );
-    expect(
-      fills.getByRole('row', {
-        name: 'Authorize URL https://{{instance.host}}/auth',
-      }),
-    ).toBeInTheDocument();
-    expect(
-      fills.getByRole('row', { name: /^Revocation URL .*not confirmed/ }),
-    ).toBeInTheDocument();
-
-    const register = within(
-      screen.getByRole('region', { name: 'Register the application' }),
-    );
-    expect(
-      register.getByRole('link', { name: /^Registration page of Keycloak/ }),
-    ).toHaveAttribute('href', KEYCLOAK.registration.url);
-    expect(
-      register.getByRole('link', { name: /^Documentation of Keycloak/ }),
-    ).toHaveAttribute('href', KEYCLOAK.source);
-    expect(
-      register.getByRole('link', { name: /^Setup guide/ }),
-    ).toHaveAttribute('href', KEYCLOAK.guide);
-    expect(
-      register.getByText('Create an OpenID Connect client.'),
-    ).toBeInTheDocument();
-    const write = jest.spyOn(navigator.clipboard, 'writeText');
-    await user.click(
-      register.getByRole('button', { name: 'Copy Redirect URI' }),
-    );
-    expect(write).toHaveBeenLastCalledWith(
-      'https://backstage.example.com/oauth/callback/',
-    );
-    await user.click(
-      register.getByRole('button', { name: 'Copy scope offline_access' }),
-    );
-    expect(write).toHaveBeenLastCalledWith('offline_access');
-
-    const behavior = within(
-      screen.getByRole('region', { name: 'Provider behavior' }),
-    );
-    expect(
-      behavior.getAllByRole('listitem').map(item => item.textContent),
-    ).toEqual([
-      'Each refresh replaces the refresh token.',
-      'Old ones have /auth.',
-    ]);
-  });
-
-  it('S0.1 opens the prefilled editor, where nothing is saved yet', async () => {
-    const { user, api } = await open(`${GALLERY}/keycloak`);
-    const host = await field('Keycloak host');
-    await user.type(host, 'not a host');
-    await user.click(button('Use this preset'));
-    expect(host).toHaveAccessibleDescription(/^Enter a value in this format:/);
-    expect(host).toHaveFocus();
-    await user.clear(host);
-    await user.type(host, 'sso.example.com');
-    await user.click(button('Use this preset'));
-    expect(await field('Token URL')).toHaveValue(
-      'https://{{instance.host}}/token',
-    );
-    expect(screen.getByLabelText('address')).toHaveTextContent(
-      /^\/datasource-auth\/new\/blank$/,
-    );
-    expect(button('Client credentials')).toHaveAttribute(
-      'aria-pressed',
-      'true',
-    );
-    expect(
-      screen.getByText(/^Filled in from Keycloak\. Each grant/),
-    ).toBeInTheDocument();
-    expect(screen.getByText(/^Unsaved: .*Token URL/)).toBeInTheDocument();
-    expect(button('Get access token')).toHaveAccessibleDescription(
-      'Fill in: Name, Client ID, Client secret.',
-    );
-    expect(api.createDatasource).not.toHaveBeenCalled();
-  });
-
-  it('N1 of a key shows how to get it, and leaves the secret to the editor', async () => {
-    const { user } = await open(`${GALLERY}/grafana`, [GRAFANA]);
-    const host = await field('Host');
-    expect(screen.queryByLabelText('Key')).not.toBeInTheDocument();
-    const get = within(
-      screen.getByRole('region', { name: 'Get the key or token' }),
-    );
-    expect(get.getAllByRole('listitem').map(item => item.textContent)).toEqual([
-      'Add a token to the service account.',
-    ]);
-    await user.type(host, 'grafana.example.com');
-    await user.click(button('Use this preset'));
-    expect(await field('Base URL')).toHaveValue('https://{{instance.host}}');
-    expect(button('API key')).toHaveAttribute('aria-pressed', 'true');
-    expect(screen.getByDisplayValue('X-Key')).toBeInTheDocument();
-    expect(
-      screen.getByDisplayValue('Key {{instance.key}}'),
-    ).toBeInTheDocument();
-  });
-
-  it('leaves instance values to be filled in later, and the status says so', async () => {
-    const { user } = await open(`${GALLERY}/keycloak`);
-    await field('Keycloak host');
-    await user.click(button('Use this preset'));
-    await field('Token URL');
-    expect(button('Get access token')).toHaveAccessibleDescription(
-      'Fill in: Name, Client ID, Client secret, Instance value host.',
-    );
-  });
-
-  it('that is unknown shows an error', async () => {
-    await open(`${GALLERY}/nobody`);
-    expect(
-      await screen.findByText('There is no preset for this provider.'),
-    ).toBeInTheDocument();
   });
 });

@@ -1,89 +1,127 @@
-import { useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
-import { LinkButton, Progress } from '@backstage/core-components';
-import Box from '@material-ui/core/Box';
+import { FormEvent, KeyboardEvent, useRef, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
+import { useDatasources } from 'backstage-plugin-datasource-auth-react';
+import InputAdornment from '@material-ui/core/InputAdornment';
+import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
+import SearchIcon from '@material-ui/icons/Search';
 import { LoadFailure } from '../failures/LoadFailure';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
-import { usePaths, ViewFrame } from '../frame';
+import { Notice, usePaths, ViewFrame } from '../frame';
 import { useText } from '../translation';
 import { ACCESSES } from './access';
-import { PresetCards } from './PresetCards';
+import { AccessFilter } from './AccessFilter';
+import { OtherWays } from './OtherWays';
+import { PresetTiles } from './PresetTiles';
 import { searchPresets } from './searchPresets';
 import { usePresets } from './usePresets';
 
 /** Parameter of the address, so that a filtered gallery can be linked. */
 const ACCESS = 'access';
 
-/** The gallery of providers with a preset. */
+const ONE = { limit: 1 };
+
+const useStyles = makeStyles(theme => ({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    marginBottom: theme.spacing(1),
+  },
+  search: {
+    flex: '1 1 280px',
+    maxWidth: 480,
+    backgroundColor: theme.palette.background.paper,
+  },
+}));
+
+/** Starts a new datasource: the gallery of providers with a preset, and links to other ways. */
 export const GalleryPage = () => {
   const t = useText();
+  const classes = useStyles();
   const paths = usePaths();
+  const navigate = useNavigate();
+  const tiles = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState('');
   const { value, error, loading } = usePresets();
+  const { value: list } = useDatasources(ONE);
   const [params, setParams] = useSearchParams();
   const access = ACCESSES.find(each => each === params.get(ACCESS));
   const found = searchPresets(value?.presets ?? [], search, access);
   const title = t('gallery.title');
+
+  const openFirst = (event: FormEvent) => {
+    event.preventDefault();
+    if (search.trim() && found.length) navigate(paths.provider(found[0].id));
+  };
+  const intoTiles = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    tiles.current?.querySelector('a')?.focus();
+  };
   return (
     <ViewFrame
       title={title}
       subtitle={t('gallery.subtitle')}
       breadcrumbs={<Breadcrumbs last={title} />}
-      actions={
-        <LinkButton variant="outlined" to={paths.create}>
-          {t('gallery.startBlank')}
-        </LinkButton>
-      }
     >
+      {list && !list.mayCreate && (
+        <Notice severity="warning">{t('gallery.mayNot')}</Notice>
+      )}
       {loading && <Progress aria-label={t('gallery.loading')} />}
       {error && <LoadFailure error={error} />}
       {value && (
         <>
-          <Box display="flex" flexWrap="wrap" style={{ gap: 12 }}>
+          <form role="search" className={classes.bar} onSubmit={openFirst}>
             <TextField
               id="datasource-auth-provider-search"
               type="search"
-              label={t('gallery.search')}
+              inputRef={field}
+              autoFocus // eslint-disable-line jsx-a11y/no-autofocus -- most people know the name of their provider
+              autoComplete="off"
+              placeholder={t('gallery.searchExample')}
               variant="outlined"
               size="small"
-              fullWidth
-              style={{ maxWidth: 480 }}
+              className={classes.search}
+              inputProps={{ 'aria-label': t('gallery.search') }}
+              InputProps={{
+                startAdornment: (
+                  <InputAdornment position="start">
+                    <SearchIcon fontSize="small" />
+                  </InputAdornment>
+                ),
+              }}
               value={search}
               onChange={event => setSearch(event.target.value)}
+              onKeyDown={intoTiles}
             />
-            <TextField
-              select
-              id="datasource-auth-provider-access"
-              label={t('gallery.filterAccess')}
-              variant="outlined"
-              size="small"
-              SelectProps={{ native: true }}
-              InputLabelProps={{ shrink: true }}
-              value={access ?? ''}
-              onChange={({ target }) =>
-                setParams(target.value ? { [ACCESS]: target.value } : {}, {
+            <AccessFilter
+              value={access}
+              onChange={chosen =>
+                setParams(chosen ? { [ACCESS]: chosen } : {}, {
                   replace: true,
                 })
               }
-            >
-              <option value="">{t('gallery.anyAccess')}</option>
-              {ACCESSES.map(each => (
-                <option key={each} value={each}>
-                  {t(`gallery.access.${each}`)}
-                </option>
-              ))}
-            </TextField>
-          </Box>
-          <Typography variant="body2" role="status" gutterBottom>
-            {found.length
-              ? t('gallery.found', { count: found.length })
-              : t('gallery.nothing')}
-          </Typography>
-          <PresetCards presets={found} />
+            />
+            <Typography variant="body2" color="textSecondary" role="status">
+              {found.length
+                ? t('gallery.found', { count: found.length })
+                : t('gallery.nothing')}
+            </Typography>
+          </form>
+          <PresetTiles
+            ref={tiles}
+            presets={found}
+            grouped={!search.trim()}
+            onLeave={() => field.current?.focus()}
+          />
         </>
       )}
+      <OtherWays />
     </ViewFrame>
   );
 };

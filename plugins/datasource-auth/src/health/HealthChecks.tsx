@@ -48,7 +48,7 @@ const useStyles = makeStyles(theme => {
     below: { marginLeft: indent, paddingBottom: theme.spacing(0.75) },
     detail: { color: theme.palette.text.secondary },
     ok: { color: dark ? '#7ddb92' : '#1b6b34' },
-    advice: { color: dark ? '#ffd866' : '#7a5800' },
+    advice: { color: dark ? '#ffd866' : '#a87600' },
     problem: { color: dark ? '#ff9a90' : '#b3261e' },
     unknown: { color: theme.palette.text.secondary },
   };

@@ -47,29 +47,37 @@ export function hasSecretRows(field: { kind: FieldKind }): boolean {
   return hasRows(field) && field.kind !== 'renames';
 }
 
+/** Areas that few datasources need, in the order of how many presets do. */
+const ADVANCED = [
+  'clientAuthentication',
+  'instance',
+  'authorizeRequest',
+  'response',
+  'renewal',
+  'tokenRequest',
+  'assertion',
+  'handOut',
+  'gateway',
+  'callback',
+  'certificate',
+  'clientAssertion',
+  'furtherRequest',
+  'furtherRefresh',
+] as const;
+
 /** Areas of the editor, in the order of the page. */
 export const FIELD_AREAS = [
   'general',
   'origin',
   'authentication',
-  'authorizeRequest',
-  'callback',
-  'clientAuthentication',
-  'clientAssertion',
-  'certificate',
-  'assertion',
-  'tokenRequest',
-  'furtherRequest',
-  'renewal',
-  'furtherRefresh',
-  'response',
-  'handOut',
-  'instance',
-  'gateway',
+  ...ADVANCED,
 ] as const;
 
 /** One of {@link FIELD_AREAS}. */
 export type FieldArea = (typeof FIELD_AREAS)[number];
+
+/** The areas under *Advanced*, in the order of the page. */
+export const ADVANCED_AREAS: readonly (typeof ADVANCED)[number][] = ADVANCED;
 
 /** A setting in the form. */
 export interface Field {
@@ -81,6 +89,8 @@ export interface Field {
   options?: readonly string[];
   /** Only for clients with this kind of credential. */
   credential?: ClientCredential;
+  /** When a secret, key or certificate expires. Only while the form needs one, or the field has a value. */
+  expiry?: boolean;
   /** Only for clients that authenticate in one of these ways, unless it is a secret that is stored or entered. */
   methods?: readonly ClientAuthenticationMethod[];
   /** A multi-line secret, such as a PEM key. A single-line input would lose the line breaks. */

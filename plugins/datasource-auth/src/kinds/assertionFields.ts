@@ -1,14 +1,23 @@
 import { JWT_ALGORITHMS } from 'backstage-plugin-datasource-auth-common';
 import { prefixedFields } from './prefixedFields';
 
-/** Fields of an assertion except its key. Their IDs start with the prefix. */
-export function assertionFields<Prefix extends string, Path extends string>(
+/** Fields that belong to the key of an assertion, or replace it. Their IDs start with the prefix. */
+export function keyFields<Prefix extends string, Path extends string>(
   prefix: Prefix,
   path: Path,
 ) {
   return prefixedFields(prefix, path, {
     Passphrase: { member: 'passphrase', kind: 'secret', help: true },
     Signer: { member: 'signer', kind: 'text', help: true },
+  });
+}
+
+/** Fields of an assertion except its key. Their IDs start with the prefix. */
+export function assertionFields<Prefix extends string, Path extends string>(
+  prefix: Prefix,
+  path: Path,
+) {
+  return prefixedFields(prefix, path, {
     KeyEncoding: {
       member: 'keyEncoding',
       kind: 'choice',

@@ -20,10 +20,10 @@ export const everyKind = {
       help: true,
     },
     owner: { path: 'owner', kind: 'text', help: true },
-    tags: { path: 'tags', kind: 'lines', help: true },
     baseUrl: { path: 'baseUrl', kind: 'url', help: true },
-    allowedHosts: { path: 'allowedHosts', kind: 'words', help: true },
     testPath: { path: 'testPath', kind: 'path', help: true },
+    allowedHosts: { path: 'allowedHosts', kind: 'words', help: true },
+    tags: { path: 'tags', kind: 'lines', help: true },
   },
   handOut: {
     apiHeaders: { path: 'api.headers', kind: 'values', help: true },

@@ -1,4 +1,9 @@
-export { type FieldArea, hasRows, hasSecretRows } from './Field';
+export {
+  ADVANCED_AREAS,
+  type FieldArea,
+  hasRows,
+  hasSecretRows,
+} from './Field';
 export {
   appliesTo,
   type FieldId,

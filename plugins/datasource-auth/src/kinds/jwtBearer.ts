@@ -1,4 +1,4 @@
-import { algorithmField, assertionFields } from './assertionFields';
+import { algorithmField, assertionFields, keyFields } from './assertionFields';
 import { GrantOnPage } from './Field';
 
 /** A service account with a key: its assertion gets a token, or is the token itself. */
@@ -14,6 +14,7 @@ export const jwtBearer = {
         multiline: true,
         help: true,
       },
+      ...keyFields('assertion', 'auth.assertion'),
       assertionKeyId: { path: 'auth.assertion.kid', kind: 'text', help: true },
       assertionAlgorithm: {
         path: 'auth.assertion.alg',

@@ -3,11 +3,13 @@ import {
   ClientAuthenticationMethod,
   GRANT_TYPES,
 } from 'backstage-plugin-datasource-auth-common';
-import { algorithmField, assertionFields } from './assertionFields';
+import { algorithmField, assertionFields, keyFields } from './assertionFields';
 import { Field, Fields } from './Field';
 import { furtherFields } from './furtherFields';
 
 const METHODS = ['POST', 'GET'] as const;
+
+const SIGNING_METHODS = ['private_key_jwt', 'client_secret_jwt'] as const;
 
 /** Limits fields to some client authentications. */
 function usedBy<const F extends Record<string, Field>>(
@@ -37,6 +39,7 @@ export const beforeGrants = {
         multiline: true,
         help: true,
       },
+      ...keyFields('key', 'auth.clientAssertion'),
     }),
     clientAssertionFile: {
       path: 'auth.clientAssertion.file',
@@ -47,6 +50,7 @@ export const beforeGrants = {
     clientSecretExpiresAt: {
       path: 'auth.clientSecretExpiresAt',
       kind: 'date',
+      expiry: true,
       help: true,
     },
   },
@@ -127,7 +131,7 @@ export const behindGrants = {
     audience: { path: 'auth.audience', kind: 'text', help: true },
   },
   clientAuthentication: {
-    ...usedBy(['private_key_jwt', 'client_secret_jwt'], {
+    ...usedBy(SIGNING_METHODS, {
       keyId: { path: 'auth.clientAssertion.kid', kind: 'text', help: true },
       keyAlgorithm: {
         path: 'auth.clientAssertion.alg',
@@ -152,7 +156,7 @@ export const behindGrants = {
     }),
   },
   clientAssertion: usedBy(
-    ['private_key_jwt', 'client_secret_jwt'],
+    SIGNING_METHODS,
     assertionFields('key', 'auth.clientAssertion'),
   ),
   tokenRequest: {

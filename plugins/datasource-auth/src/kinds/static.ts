@@ -34,6 +34,11 @@ export const staticFields = {
       ways: ['bearer'],
       help: true,
     },
-    staticExpiresAt: { path: 'auth.expiresAt', kind: 'date', help: true },
+    staticExpiresAt: {
+      path: 'auth.expiresAt',
+      kind: 'date',
+      expiry: true,
+      help: true,
+    },
   },
 } as const satisfies Fields;

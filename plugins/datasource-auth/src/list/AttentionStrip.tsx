@@ -1,5 +1,4 @@
 import { Link } from '@backstage/core-components';
-import { ReasonLine } from 'backstage-plugin-datasource-auth-react';
 import { DatasourceList } from 'backstage-plugin-datasource-auth-common';
 import { fixPath, Notice, usePaths } from '../frame';
 import { useText } from '../translation';
@@ -23,8 +22,7 @@ export const AttentionStrip = ({ list }: { list?: DatasourceList }) => {
           {index > 0 && ' · '}
           <Link underline="always" to={fixPath(paths, item)}>
             {item.title ?? item.name}
-          </Link>{' '}
-          – <ReasonLine status={item.status} />
+          </Link>
         </span>
       ))}
       {more > 0 && (

@@ -2,31 +2,65 @@ import { memo, MouseEvent, ReactNode } from 'react';
 import { Link } from '@backstage/core-components';
 import {
   DateTime,
-  EvidenceLine,
   ReasonLine,
   StatusMarker,
 } from 'backstage-plugin-datasource-auth-react';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import {
-  DatasourceStatus,
-  DatasourceSummary,
-  grantOrKindOf,
-} from 'backstage-plugin-datasource-auth-common';
-import { DatasourceActions } from '../actions/DatasourceActions';
+import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
+import { useDatasourceActions } from '../actions/useDatasourceActions';
+import { needsPerson } from '../authorization/needsPerson';
+import { StatusFacts } from '../authorization/StatusFacts';
 import { CopyButton, OwnerLink, ProviderMark, usePaths } from '../frame';
 import { StackedCell, StackedHeader, StackedRow } from '../frame/StackedTable';
 import { useText } from '../translation';
 import { ListColumn } from './listColumns';
 
+/** More consumers are counted. */
+const NAMED = 2;
+
 const useStyles = makeStyles(theme => ({
   datasource: { display: 'flex', gap: theme.spacing(1) },
-  wide: { [theme.breakpoints.up('md')]: { minWidth: 150 } },
-  nameLine: { display: 'flex', alignItems: 'center' },
+  wide: { minWidth: 0, [theme.breakpoints.up('md')]: { minWidth: 150 } },
+  title: { fontWeight: 600 },
+  // Wide enough for the longest marker and button. In a card, the button comes last.
+  status: {
+    [theme.breakpoints.up('md')]: { minWidth: 284 },
+    [theme.breakpoints.down('sm')]: {
+      display: 'flex',
+      flexDirection: 'column',
+      alignItems: 'flex-start',
+      gap: theme.spacing(0.5),
+    },
+  },
+  state: {
+    [theme.breakpoints.down('sm')]: {
+      display: 'contents',
+      '& > :last-child:not(:first-child)': { order: 1 },
+    },
+    [theme.breakpoints.up('md')]: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(0.5, 1),
+      minHeight: 32,
+    },
+  },
+  nameLine: {
+    display: 'flex',
+    alignItems: 'center',
+    // Where there is a pointer, the copy button appears with it, and with the focus.
+    '@media (hover: hover)': {
+      '& button': { opacity: 0 },
+      'tr:hover & button, tr:focus-within & button': { opacity: 1 },
+    },
+  },
   name: {
     fontFamily: 'monospace',
     fontSize: '0.8125rem',
+    color: theme.palette.text.secondary,
     minWidth: 0,
     overflowWrap: 'anywhere',
   },
@@ -40,33 +74,21 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-const ValidUntil = ({ status }: { status: DatasourceStatus }) => {
-  const t = useText();
-  if (!status.obtainedAt) return <>{t('list.none')}</>;
-  // A JWT is signed for each call, so that nothing expires.
-  if (status.reasonCode === 'signs_on_use') return <>{t('list.none')}</>;
-  if (!status.expiresAt) return <>{t('list.noExpiry')}</>;
-  // A rejected credential isn't refreshed anymore, even if its last token is still valid.
-  const renews = status.renewable && status.state !== 'NOT_AUTHORIZED';
-  return (
-    <>
-      {t(renews ? 'list.renews' : 'list.needsPerson', {
-        time: <DateTime value={status.expiresAt} />,
-      })}
-    </>
-  );
-};
-
 const Consumers = ({ consumers }: Pick<DatasourceSummary, 'consumers'>) => {
   const t = useText();
   const classes = useStyles();
   if (consumers === '*') return <>{t('list.anyPlugin')}</>;
   if (consumers.length === 0) return <>{t('list.notUsed')}</>;
-  const names = consumers.join(', ');
+  const more = consumers.slice(NAMED);
   return (
-    <span>
-      <span title={names}>{consumers.length}</span>
-      <span className={classes.hidden}>: {names}</span>
+    <span title={consumers.join(', ')}>
+      {consumers.slice(0, NAMED).join(', ')}
+      {more.length > 0 && (
+        <>
+          <span aria-hidden>{` +${more.length}`}</span>
+          <span className={classes.hidden}>{`, ${more.join(', ')}`}</span>
+        </>
+      )}
     </span>
   );
 };
@@ -81,9 +103,15 @@ export interface DatasourceRowProps {
 /** One datasource in the list; on a small screen, a card with labeled lines. */
 export const DatasourceRow = memo((props: DatasourceRowProps) => {
   const { item, mayCreate, onChanged } = props;
+  const { status } = item;
   const t = useText();
   const classes = useStyles();
   const paths = usePaths();
+  const { repair, menu } = useDatasourceActions({
+    datasource: item,
+    mayCreate,
+    onChanged,
+  });
   const open = (event: MouseEvent) => {
     // Dialogs and menus of a row are its children in React, but not in the DOM.
     const target = event.target as HTMLElement;
@@ -101,7 +129,9 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
         <div className={classes.datasource}>
           <ProviderMark title={item.title ?? item.name} host={item.host} />
           <div className={classes.wide}>
-            <Link to={paths.detail(item.name)}>{item.title ?? item.name}</Link>
+            <Link to={paths.detail(item.name)} className={classes.title}>
+              {item.title ?? item.name}
+            </Link>
             {item.source === 'config' && (
               <Chip
                 size="small"
@@ -118,28 +148,36 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
       </StackedHeader>
       {cell(
         'status',
-        <div className={classes.wide}>
-          <StatusMarker state={item.status.state} />
-          <Typography variant="caption" component="div">
-            <ReasonLine status={item.status} />
+        <div className={classes.status}>
+          <div className={classes.state}>
+            <StatusMarker calm state={status.state} />
+            {repair}
+          </div>
+          <Typography variant="body2" component="div">
+            {status.state === 'AUTHORIZED' ? (
+              <StatusFacts brief status={status} forecast={needsPerson(item)} />
+            ) : (
+              <ReasonLine status={status} />
+            )}
           </Typography>
         </div>,
       )}
-      {cell('grant', t(`grant.${grantOrKindOf(item)}`))}
-      {cell('validUntil', <ValidUntil status={item.status} />)}
-      {cell('evidence', <EvidenceLine status={item.status} />)}
-      {cell('consumers', <Consumers consumers={item.consumers} />)}
+      {cell(
+        'consumers',
+        <>
+          <Consumers consumers={item.consumers} />
+          {status.lastUsedAt && (
+            <Typography variant="body2" color="textSecondary">
+              {t('list.used', { time: <DateTime value={status.lastUsedAt} /> })}
+            </Typography>
+          )}
+        </>,
+      )}
       {cell(
         'owner',
         item.owner ? <OwnerLink owner={item.owner} /> : t('list.none'),
       )}
-      <StackedCell corner>
-        <DatasourceActions
-          datasource={item}
-          mayCreate={mayCreate}
-          onChanged={onChanged}
-        />
-      </StackedCell>
+      <StackedCell corner>{menu}</StackedCell>
     </StackedRow>
   );
 });

@@ -33,7 +33,7 @@ export const ListBar = ({ total, changes, onShowChanges }: ListBarProps) => {
   return (
     <div className={classes.root}>
       {total !== undefined && (
-        <Typography variant="body2" color="textSecondary">
+        <Typography variant="h5" component="h2">
           {total < COUNTED
             ? t('list.total', { count: total })
             : t('list.totalMany', { most: String(COUNTED - 1) })}

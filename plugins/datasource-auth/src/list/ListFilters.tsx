@@ -1,36 +1,31 @@
-import { Ref } from 'react';
+import { useState } from 'react';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
+import FilterListIcon from '@material-ui/icons/FilterList';
 import {
   DATASOURCE_STATES,
   GRANTS_AND_KINDS,
 } from 'backstage-plugin-datasource-auth-common';
-import { LabelledCheckbox } from '../frame';
+import { LabelledCheckbox, useElementId } from '../frame';
 import { personName } from '../frame/personName';
 import { useStateName, useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
-import { Filter } from './useListQuery';
+import { Filter, FILTERS } from './useListQuery';
 import { useOwnRefs } from './useOwnRefs';
 
 const useStyles = makeStyles(theme => {
-  const narrow = theme.breakpoints.down('xs');
+  const wide = theme.breakpoints.up('lg');
   return {
-    root: {
+    // As in the catalog: in a column next to the table, or behind a button if there isn't enough room.
+    toggle: { [wide]: { display: 'none' } },
+    filters: {
       display: 'flex',
-      flexWrap: 'wrap',
-      alignItems: 'center',
-      gap: theme.spacing(1.5),
-      marginBottom: theme.spacing(1),
+      flexDirection: 'column',
+      gap: theme.spacing(2),
       '& > label': { marginRight: 0 },
     },
-    // Wide enough for the longest options; full width on a phone.
-    search: {
-      flex: '1 1 270px',
-      maxWidth: 420,
-      [narrow]: { maxWidth: 'none' },
-    },
-    choice: { flex: '0 1 auto', [narrow]: { flexGrow: 1 } },
-    typed: { flex: '0 1 106px', [narrow]: { flexGrow: 1 } },
+    closed: { [theme.breakpoints.down('md')]: { display: 'none' } },
     option: { fontSize: '0.875rem', lineHeight: '1.1876rem' },
   };
 });
@@ -40,19 +35,21 @@ export interface ListFiltersProps {
   params: URLSearchParams;
   /** Suggested plugin IDs; others can be typed. */
   plugins: string[];
-  /** The key that focuses the search, if shortcuts are on. */
-  shortcut?: string;
-  searchRef: Ref<HTMLInputElement>;
   onFilter: (name: Filter, value: string | undefined) => void;
 }
 
-/** Search and filters above the list. */
+/** Filters next to the list. */
 export const ListFilters = (props: ListFiltersProps) => {
-  const { params, plugins, shortcut, searchRef, onFilter } = props;
+  const { params, plugins, onFilter } = props;
   const t = useText();
-  const stateName = useStateName();
+  const stateName = useStateName('calmState');
   const classes = useStyles();
+  const id = useElementId();
+  const [open, setOpen] = useState(false);
   const { value: mine } = useOwnRefs();
+  const count = FILTERS.filter(
+    name => name !== 'search' && params.has(name),
+  ).length;
   const choice = (
     name: Filter,
     label: string,
@@ -61,7 +58,7 @@ export const ListFilters = (props: ListFiltersProps) => {
     <TextField
       select
       id={`datasource-auth-filter-${name}`}
-      className={classes.choice}
+      fullWidth
       size="small"
       variant="outlined"
       label={label}
@@ -79,63 +76,66 @@ export const ListFilters = (props: ListFiltersProps) => {
       ))}
     </TextField>
   );
-  const typed = (name: Filter) => ({
-    id: `datasource-auth-filter-${name}`,
-    value: params.get(name) ?? '',
-    onFilter: (value: string | undefined) => onFilter(name, value),
-  });
   const owner = params.get('owner');
   return (
-    <div className={classes.root} role="search">
-      <div className={classes.search}>
-        <TypedFilter
-          {...typed('search')}
-          label={t('list.search')}
-          shortcut={shortcut}
-          inputRef={searchRef}
-        />
-      </div>
-      {choice(
-        'status',
-        t('list.filterStatus'),
-        DATASOURCE_STATES.map(state => ({
-          value: state,
-          text: stateName(state),
-        })),
-      )}
-      {choice(
-        'way',
-        t('list.filterWay'),
-        GRANTS_AND_KINDS.map(way => ({
-          value: way,
-          text: t(`grant.${way}`),
-        })),
-      )}
-      {choice('owner', t('list.filterOwner'), [
-        ...(mine ? [{ value: mine, text: t('list.filterMine') }] : []),
-        ...(owner && owner !== mine
-          ? [
-              {
-                value: owner,
-                text: owner.split(',').map(personName).join(', '),
-              },
-            ]
-          : []),
-      ])}
-      <div className={classes.typed}>
-        <TypedFilter
-          {...typed('consumer')}
-          label={t('list.filterConsumer')}
-          suggestions={plugins}
-        />
-      </div>
-      <LabelledCheckbox
-        label={t('list.attentionOnly')}
-        checked={params.get('attention') === 'true'}
-        onChange={checked =>
-          onFilter('attention', checked ? 'true' : undefined)
+    <div role="group" aria-label={t('list.filters')}>
+      <Button
+        className={classes.toggle}
+        startIcon={<FilterListIcon />}
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {count ? t('list.filtersActive', { count }) : t('list.filters')}
+      </Button>
+      <div
+        id={id}
+        className={
+          open ? classes.filters : `${classes.filters} ${classes.closed}`
         }
-      />
+      >
+        {choice(
+          'status',
+          t('list.filterStatus'),
+          DATASOURCE_STATES.map(state => ({
+            value: state,
+            text: stateName(state),
+          })),
+        )}
+        {choice(
+          'way',
+          t('list.filterWay'),
+          GRANTS_AND_KINDS.map(way => ({
+            value: way,
+            text: t(`grant.${way}`),
+          })),
+        )}
+        {choice('owner', t('list.filterOwner'), [
+          ...(mine ? [{ value: mine, text: t('list.filterMine') }] : []),
+          ...(owner && owner !== mine
+            ? [
+                {
+                  value: owner,
+                  text: owner.split(',').map(personName).join(', '),
+                },
+              ]
+            : []),
+        ])}
+        <TypedFilter
+          id="datasource-auth-filter-consumer"
+          label={t('list.filterConsumer')}
+          value={params.get('consumer') ?? ''}
+          suggestions={plugins}
+          onFilter={value => onFilter('consumer', value)}
+        />
+        <LabelledCheckbox
+          label={t('list.attentionOnly')}
+          checked={params.get('attention') === 'true'}
+          onChange={checked =>
+            onFilter('attention', checked ? 'true' : undefined)
+          }
+        />
+      </div>
     </div>
   );
 };

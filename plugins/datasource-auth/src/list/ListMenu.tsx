@@ -1,11 +1,11 @@
 import { useNavigate } from 'react-router-dom';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { DatasourceSummary } from 'backstage-plugin-datasource-auth-common';
 import {
   datasourceAuthApiRef,
   useErrorText,
 } from 'backstage-plugin-datasource-auth-react';
-import { MoreMenu, saveAsFile, usePaths } from '../frame';
+import { MoreMenu, saveAsFile, usePaths, useToast } from '../frame';
 import { useText } from '../translation';
 import { joinExports } from './joinExports';
 
@@ -22,7 +22,7 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
   const t = useText();
   const errorText = useErrorText();
   const api = useApi(datasourceAuthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const toast = useToast();
   const paths = usePaths();
   const navigate = useNavigate();
 
@@ -37,7 +37,7 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
         text: joinExports(exports),
       });
     } catch (error) {
-      alertApi.post({ message: errorText(error), severity: 'error' });
+      toast('error', errorText(error));
     }
   };
   return (

@@ -57,36 +57,51 @@ describe('ListPage', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /^\/datasource-auth\/new$/,
     );
-    await user.click(screen.getByRole('link', { name: 'Start blank' }));
     expect(
-      await screen.findByRole('heading', { name: 'General' }),
+      await screen.findByRole('heading', { name: 'New datasource' }),
     ).toBeInTheDocument();
   });
 
-  it('S0.22-S0.27 shows marker, reason, grant, expiry, evidence, consumers, and owner of each datasource', async () => {
+  it('S0.22-S0.27 shows marker, what is known, consumers, and owner of each datasource', async () => {
     await renderPage(listing([HEALTHY, summaryOf()]), LIST);
     await screen.findByRole('link', { name: 'PagerDuty' });
     const healthy = row('PagerDuty');
-    expect(healthy.getByText('AUTHORIZED')).toBeInTheDocument();
-    expect(healthy.getByText(/^Valid until/)).toHaveTextContent(
-      /refreshes automatically$/,
+    expect(healthy.getByText('Authorized')).toBeInTheDocument();
+    expect(healthy.getByText(/^Verified/)).toHaveTextContent(
+      'Verified 2 hr. ago',
     );
-    expect(healthy.getByText('Client credentials')).toBeInTheDocument();
-    expect(healthy.getByText(/· refreshes automatically$/)).toHaveTextContent(
-      /^in (59|60) min|in 1 hr/,
-    );
-    expect(healthy.getByText(/^Stored/)).toHaveTextContent(
-      'Stored · Verified 2 hr. ago · Used 3 min. ago',
-    );
-    expect(healthy.getByText('2')).toHaveAttribute(
-      'title',
-      'techdocs, scaffolder',
-    );
+    expect(healthy.getByText('Renews by itself')).toBeInTheDocument();
+    expect(healthy.getByText('techdocs, scaffolder')).toBeInTheDocument();
+    expect(healthy.getByText(/^Used/)).toHaveTextContent('Used 3 min. ago');
     expect(healthy.getByText('platform')).toBeInTheDocument();
+    expect(
+      healthy.queryByRole('button', { name: /: PagerDuty/ }),
+    ).not.toBeInTheDocument();
     const other = row('Salesforce CRM');
-    expect(other.getByText('NOT AUTHORIZED')).toBeInTheDocument();
+    expect(other.getByText('Not authorized')).toBeInTheDocument();
     expect(other.getByText('No credential yet.')).toBeInTheDocument();
-    expect(other.getByText('Authorization code')).toBeInTheDocument();
+  });
+
+  it('says who is needed, and that nothing was verified', async () => {
+    const status = authorizedStatus({
+      hasRefreshToken: false,
+      renewable: false,
+    });
+    await renderPage(listing([summaryOf({ status })]), LIST);
+    await screen.findByRole('link', { name: 'Salesforce CRM' });
+    const cells = row('Salesforce CRM');
+    expect(cells.getByText('Not verified yet')).toBeInTheDocument();
+    expect(cells.getByText(/^Needs a person by/)).toBeInTheDocument();
+  });
+
+  it('names two consumers and counts the others, which screen readers hear', async () => {
+    const consumers = ['techdocs', 'scaffolder', 'search', 'kubernetes'];
+    await renderPage(listing([{ ...HEALTHY, consumers }]), LIST);
+    await screen.findByRole('link', { name: 'PagerDuty' });
+    const names = row('PagerDuty').getByTitle(consumers.join(', '));
+    expect(names).toHaveTextContent(
+      'techdocs, scaffolder +2, search, kubernetes',
+    );
   });
 
   it('shows which ones need attention, each with a link to fix it', async () => {
@@ -102,7 +117,7 @@ describe('ListPage', () => {
     await renderPage(listing([summaryOf(), incomplete, HEALTHY]), LIST);
     const strip = await screen.findByText(/^2 datasources need attention:/);
     expect(strip).toHaveTextContent(
-      '2 datasources need attention: Salesforce CRM – No credential yet. · Jira – Missing: Token URL',
+      '2 datasources need attention: Salesforce CRM · Jira',
     );
     expect(
       within(strip).getByRole('link', { name: 'Salesforce CRM' }),
@@ -139,6 +154,18 @@ describe('ListPage', () => {
     });
   });
 
+  it('counts the filters on the button that shows them on a small screen', async () => {
+    const user = userEvent.setup({ delay: null });
+    await renderPage(
+      listing([HEALTHY]),
+      `${LIST}?search=a&status=AUTHORIZED&consumer=techdocs`,
+    );
+    const button = await screen.findByRole('button', { name: 'Filters (2)' });
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+    await user.click(button);
+    expect(button).toHaveAttribute('aria-expanded', 'true');
+  });
+
   it('says that nothing matches, and clears the filters', async () => {
     const user = userEvent.setup({ delay: null });
     await renderPage(listing([]), `${LIST}?search=nothing`);
@@ -164,7 +191,7 @@ describe('ListPage', () => {
     );
     expect(
       screen.getByRole('button', { name: 'Choose a provider' }),
-    ).toHaveAttribute('href', '/datasource-auth/new/gallery');
+    ).toHaveAttribute('href', '/datasource-auth/new');
     expect(
       screen.getByText('Use one in a plugin (3 lines)'),
     ).toBeInTheDocument();
@@ -373,6 +400,10 @@ describe('ListPage', () => {
       expect(second).toHaveFocus();
       await user.keyboard('{ArrowRight}{ArrowRight}');
       expect(
+        screen.getByRole('button', { name: /^Connect for everyone/ }),
+      ).toHaveFocus();
+      await user.keyboard('{ArrowRight}');
+      expect(
         screen.getByRole('button', { name: 'Actions for Salesforce CRM' }),
       ).toHaveFocus();
       await user.keyboard('{ArrowUp}');
@@ -457,7 +488,7 @@ describe('ListPage', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /^\/datasource-auth$/,
     );
-    await user.click(row('PagerDuty').getByText('Client credentials'));
+    await user.click(row('PagerDuty').getByText('Authorized'));
     expect(screen.getByLabelText('address')).toHaveTextContent(
       '/datasource-auth/pagerduty',
     );

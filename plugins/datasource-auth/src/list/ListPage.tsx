@@ -4,6 +4,7 @@ import { LinkButton } from '@backstage/core-components';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
 import { isSessionEnded } from '../failures/failure';
@@ -18,9 +19,33 @@ import { ListBar } from './ListBar';
 import { ListFilters } from './ListFilters';
 import { ListMenu } from './ListMenu';
 import { TableSkeleton } from './TableSkeleton';
+import { TypedFilter } from './TypedFilter';
 import { useHovered } from './useHovered';
 import { useListQuery } from './useListQuery';
 import { SEARCH_KEY, useSearchShortcut } from './useSearchShortcut';
+
+const useStyles = makeStyles(theme => ({
+  columns: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    [theme.breakpoints.up('lg')]: {
+      display: 'grid',
+      gridTemplateColumns: '176px minmax(0, 1fr)',
+      gap: theme.spacing(3),
+    },
+  },
+  content: { minWidth: 0 },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: theme.spacing(1, 2),
+    marginBottom: theme.spacing(1.5),
+  },
+  search: { flex: '1 1 260px', maxWidth: 360 },
+}));
 
 const WATCH_EVERY_MS = 60_000;
 const ATTENTION = { attention: 'true', limit: 6 } as const;
@@ -28,6 +53,7 @@ const ATTENTION = { attention: 'true', limit: 6 } as const;
 /** Lists all datasources that the user may see: which need attention, their details, and actions. */
 export const ListPage = () => {
   const t = useText();
+  const classes = useStyles();
   const paths = usePaths();
   const navigate = useNavigate();
   const search = useRef<HTMLInputElement>(null);
@@ -76,8 +102,8 @@ export const ListPage = () => {
       subtitle={t('list.subtitle')}
       actions={
         <>
-          {value?.mayCreate && (
-            <LinkButton variant="contained" color="primary" to={paths.start}>
+          {value?.mayCreate && !pristine && (
+            <LinkButton variant="contained" color="primary" to={paths.gallery}>
               {t('list.create')}
             </LinkButton>
           )}
@@ -90,58 +116,70 @@ export const ListPage = () => {
       }
     >
       <AttentionStrip list={attention.value} />
-      {!pristine && (
-        <ListFilters
-          params={params}
-          plugins={plugins}
-          shortcut={shortcuts.enabled ? SEARCH_KEY : undefined}
-          searchRef={search}
-          onFilter={setFilter}
-        />
-      )}
-      {error && <LoadFailure error={error} onRetry={reload} />}
-      {!error && !pristine && (
-        <ListBar
-          total={value?.totalItems}
-          changes={Math.max(list.changes, attention.changes)}
-          onShowChanges={() => {
-            list.showChanges();
-            attention.showChanges();
-          }}
-        />
-      )}
-      {!value && !error && <TableSkeleton />}
-      {value &&
-        (value.items.length === 0 ? (
-          <EmptyList
-            filtered={filtered}
-            mayCreate={value.mayCreate}
-            onClearFilters={clear}
-          />
-        ) : (
-          <div {...holdProps}>
-            <DatasourceTable
-              items={value.items}
-              mayCreate={value.mayCreate}
-              onChanged={reload}
-            />
-          </div>
-        ))}
-      <Box mt={2} display="flex" style={{ gap: 8 }}>
-        {params.has('cursor') && (
-          <Button variant="outlined" onClick={() => navigate(-1)}>
-            {t('list.previous')}
-          </Button>
+      <div className={pristine ? undefined : classes.columns}>
+        {!pristine && (
+          <ListFilters params={params} plugins={plugins} onFilter={setFilter} />
         )}
-        {value?.nextCursor && (
-          <Button
-            variant="outlined"
-            onClick={() => setFilter('cursor', value.nextCursor)}
-          >
-            {t('list.next')}
-          </Button>
-        )}
-      </Box>
+        <div className={classes.content}>
+          {!pristine && (
+            <div className={classes.bar}>
+              {!error && (
+                <ListBar
+                  total={value?.totalItems}
+                  changes={Math.max(list.changes, attention.changes)}
+                  onShowChanges={() => {
+                    list.showChanges();
+                    attention.showChanges();
+                  }}
+                />
+              )}
+              <div className={classes.search} role="search">
+                <TypedFilter
+                  id="datasource-auth-filter-search"
+                  label={t('list.search')}
+                  value={params.get('search') ?? ''}
+                  shortcut={shortcuts.enabled ? SEARCH_KEY : undefined}
+                  inputRef={search}
+                  onFilter={text => setFilter('search', text)}
+                />
+              </div>
+            </div>
+          )}
+          {error && <LoadFailure error={error} onRetry={reload} />}
+          {!value && !error && <TableSkeleton />}
+          {value &&
+            (value.items.length === 0 ? (
+              <EmptyList
+                filtered={filtered}
+                mayCreate={value.mayCreate}
+                onClearFilters={clear}
+              />
+            ) : (
+              <div {...holdProps}>
+                <DatasourceTable
+                  items={value.items}
+                  mayCreate={value.mayCreate}
+                  onChanged={reload}
+                />
+              </div>
+            ))}
+          <Box mt={2} display="flex" style={{ gap: 8 }}>
+            {params.has('cursor') && (
+              <Button variant="outlined" onClick={() => navigate(-1)}>
+                {t('list.previous')}
+              </Button>
+            )}
+            {value?.nextCursor && (
+              <Button
+                variant="outlined"
+                onClick={() => setFilter('cursor', value.nextCursor)}
+              >
+                {t('list.next')}
+              </Button>
+            )}
+          </Box>
+        </div>
+      </div>
     </ViewFrame>
   );
 };

@@ -2,7 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
 
 const ROWS = 6;
-const SHARES = [22, 18, 12, 16, 18];
+const SHARES = [28, 32, 16, 14];
 
 const useStyles = makeStyles(theme => ({
   '@keyframes pulse': { '50%': { opacity: 0.4 } },

@@ -2,9 +2,6 @@
 export const LIST_COLUMNS = [
   'datasource',
   'status',
-  'grant',
-  'validUntil',
-  'evidence',
   'consumers',
   'owner',
   'actions',

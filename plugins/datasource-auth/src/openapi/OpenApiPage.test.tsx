@@ -50,6 +50,12 @@ async function open(
 
 type User = ReturnType<typeof userEvent.setup>;
 
+/** Leaves the import, and opens all settings in the connect flow. */
+async function openAllSettings(user: User) {
+  await user.click(button('Continue'));
+  await user.click(await screen.findByRole('button', { name: 'All settings' }));
+}
+
 const step = (name: string) =>
   screen.findByRole('heading', {
     name: new RegExp(`^Step . of [34]: ${name}$`),
@@ -219,7 +225,7 @@ describe('the schemes of an import', () => {
     expect(screen.getByText('Scheme')).toHaveAttribute('aria-current', 'step');
     await user.click(button('Next'));
     await step('Review');
-    await user.click(button('Continue to editor'));
+    await openAllSettings(user);
     expect(await field('Base URL')).toHaveValue('https://api.example.com/v1');
     expect(await field('Name')).toHaveValue('things');
     expect(button('None')).toHaveAttribute('aria-pressed', 'true');
@@ -288,7 +294,7 @@ describe('N7: the keys of an import', () => {
     await reach(user, 'Scheme');
     await user.click(button('Next'));
     await step('Review');
-    await user.click(button('Continue to editor'));
+    await openAllSettings(user);
     expect(await field('Base URL')).toHaveValue('https://api.example.com/v1');
     expect(button('API key')).toHaveAttribute('aria-pressed', 'true');
     expect(screen.getByDisplayValue('X-Api-Key')).toBeInTheDocument();
@@ -304,7 +310,7 @@ describe('N7: the keys of an import', () => {
     await reach(user, 'Scheme');
     await user.click(button('Next'));
     await step('Review');
-    await user.click(button('Continue to editor'));
+    await openAllSettings(user);
     expect(await screen.findByRole('button', { name: way })).toHaveAttribute(
       'aria-pressed',
       'true',
@@ -332,13 +338,11 @@ describe('N7: the keys of an import', () => {
       expect(screen.getByText(REQUIRED)).toBeInTheDocument();
       expect(screen.getByText(at('tls'))).toBeInTheDocument();
       expect(screen.queryByText(/the secret/)).not.toBeInTheDocument();
-      await user.click(button('Continue to editor'));
+      await openAllSettings(user);
       expect(
         await screen.findByRole('button', { name: 'None' }),
       ).toHaveAttribute('aria-pressed', 'true');
-      expect(
-        screen.getByText(`Filled in from Things. ${REQUIRED}`),
-      ).toBeInTheDocument();
+      expect(screen.getByText(REQUIRED)).toBeInTheDocument();
     });
 
     it('mention it in the review of keys', async () => {
@@ -631,19 +635,17 @@ describe('the review of an import', () => {
   it('S4.6 S4.16 continues in the editor, where every value can be changed and nothing is saved yet', async () => {
     const { api, user } = await open();
     await reach(user, 'Review');
-    await user.click(button('Continue to editor'));
+    await openAllSettings(user);
     expect(await field('Token URL')).toHaveValue(
       'https://api.example.com/oauth/token',
     );
     expect(await field('Name')).toHaveValue('things');
     expect(await field('Title')).toHaveValue('Things');
     expect(await field('Scopes')).toHaveValue('read write offline_access');
-    expect(
-      screen.getByText(/^Filled in from Things\. Enter the client ID/),
-    ).toBeInTheDocument();
+    expect(screen.getByText(/^Enter the client ID/)).toBeInTheDocument();
     expect(screen.getByText(/^Unsaved: .*Imported from/)).toBeInTheDocument();
     expect(screen.getByLabelText('address')).toHaveTextContent(
-      /^\/datasource-auth\/new\/blank$/,
+      /^\/datasource-auth\/new\/connect$/,
     );
     expect(api.createDatasource).not.toHaveBeenCalled();
   });
@@ -686,7 +688,7 @@ describe('a description with only the implicit flow', () => {
     expect(
       screen.getByText(/rejects the authorize URL above, use .*v2\/authorize/),
     ).toBeInTheDocument();
-    await user.click(button('Continue to editor'));
+    await openAllSettings(user);
     expect(await field('Token URL')).toHaveValue(
       'https://login.example.com/v2/token',
     );

@@ -40,7 +40,7 @@ export const ReviewStep = ({ importing }: { importing: OpenApiImporting }) => {
       steps={steps}
       next={t('openapi.continue')}
       onNext={() =>
-        navigate(paths.create, {
+        navigate(paths.connect, {
           state: importStartState(
             proposal,
             settings,

@@ -3,17 +3,17 @@ import {
   SettingsDraft,
 } from 'backstage-plugin-datasource-auth-common';
 import { nameFromTitle } from '../settings/nameFromTitle';
-import { PresetStart } from '../gallery/presetStart';
+import { SettingsStart } from '../settings/settingsStart';
 
-/** Creates the location state that opens the editor with imported settings: like a preset's, but with a name. */
+/** Creates the location state that opens the connect flow with imported settings: with a name if the API has a title. */
 export function importStartState(
   proposal: OpenApiProposal,
   settings: SettingsDraft,
   advice: string,
-): { preset: PresetStart } {
+): { given: SettingsStart } {
   const title = proposal.title ?? settings.importedFrom?.scheme ?? '';
   return {
-    preset: {
+    given: {
       title,
       caveat: advice,
       settings: {

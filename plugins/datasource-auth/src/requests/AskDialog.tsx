@@ -22,8 +22,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
 import { Notice, SafeButton, useElementId } from '../frame';
-import { Suggestions } from '../frame/Suggestions';
-import { useUsersAndGroups } from '../frame/useUsersAndGroups';
+import { UserOrGroupField } from '../frame/UserOrGroupField';
 import { useText } from '../translation';
 import { AskedLink } from './AskedLink';
 
@@ -55,7 +54,6 @@ export const AskDialog = (props: AskDialogProps) => {
   const [error, setError] = useState<string>();
   const [fault, setFault] = useState<string>();
   const [asked, setAsked] = useState<AuthorizationRequestEntry>();
-  const suggestions = useUsersAndGroups(recipient);
 
   const ask = async () => {
     const to = recipient.trim();
@@ -106,24 +104,14 @@ export const AskDialog = (props: AskDialogProps) => {
                 {error}
               </Notice>
             )}
-            <TextField
+            <UserOrGroupField
               id={`${id}-recipient`}
               label={t('request.dialog.recipient')}
-              fullWidth
-              margin="normal"
-              variant="outlined"
-              size="small"
               value={recipient}
               error={Boolean(fault)}
               helperText={fault ?? t('request.dialog.recipientHelp')}
-              inputProps={{
-                list: `${id}-recipients`,
-                autoComplete: 'off',
-                spellCheck: false,
-              }}
-              onChange={event => setRecipient(event.target.value)}
+              onChange={setRecipient}
             />
-            <Suggestions id={`${id}-recipients`} values={suggestions} />
             <TextField
               id={`${id}-message`}
               label={t('request.dialog.message')}

@@ -22,8 +22,6 @@ const useStyles = makeStyles(theme => ({
   value: { margin: theme.spacing(0, 0, 2), overflowWrap: 'anywhere' },
   host: { fontWeight: 600 },
   list: { margin: 0, paddingLeft: theme.spacing(3) },
-  // Hosts keep their case.
-  button: { textTransform: 'none' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
 
@@ -136,7 +134,6 @@ export const InvitationView = (props: InvitationViewProps) => {
               variant="contained"
               color="primary"
               size="large"
-              className={classes.button}
               reason={
                 busy === 'approve'
                   ? t('request.page.approving', { host })
@@ -149,7 +146,6 @@ export const InvitationView = (props: InvitationViewProps) => {
             <ReasonButton
               variant="outlined"
               size="large"
-              className={classes.button}
               onClick={() => busy || onDecline()}
             >
               {t('request.page.decline')}

@@ -8,7 +8,13 @@ import { fill, field } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
 const DETAIL = '/datasource-auth/salesforce-crm';
-const ALL = { update: true, delete: true, authorize: true, clear: true };
+const ALL = {
+  update: true,
+  grant: true,
+  delete: true,
+  authorize: true,
+  clear: true,
+};
 
 function requestOf(
   part: Partial<AuthorizationRequestEntry> = {},
@@ -43,7 +49,9 @@ async function open(
     ...options.methods,
   });
   await renderPage(api, options.path ?? DETAIL, options.apis);
-  await screen.findByRole('region', { name: 'Authorization' });
+  await screen.findByRole('region', {
+    name: /^(Authorization|Connection)$/,
+  });
   return { api, user: userEvent.setup({ delay: null }) };
 }
 
@@ -143,13 +151,14 @@ describe('asking someone else to authorize', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Too many');
   });
 
-  it('suggests users and groups of the catalog', async () => {
+  it('picks the recipient from the users and groups of the catalog', async () => {
     const queryEntities = jest.fn(async () => ({
       items: [
         {
           apiVersion: 'x',
           kind: 'Group',
           metadata: { name: 'platform', namespace: 'default' },
+          spec: { profile: { displayName: 'Platform Team' } },
         },
       ],
       totalItems: 1,
@@ -161,12 +170,8 @@ describe('asking someone else to authorize', () => {
       ],
     });
     await user.click(ask());
-    await user.type(await screen.findByLabelText('User or group'), 'plat');
-    await waitFor(() =>
-      expect(
-        document.querySelector('option[value="group:default/platform"]'),
-      ).toBeInTheDocument(),
-    );
+    const recipient = await screen.findByLabelText('User or group');
+    await user.type(recipient, 'plat');
     await waitFor(() =>
       expect(queryEntities).toHaveBeenLastCalledWith(
         expect.objectContaining({
@@ -175,6 +180,19 @@ describe('asking someone else to authorize', () => {
         }),
       ),
     );
+    await user.keyboard('{Escape}');
+    expect(
+      screen.queryByRole('option', { name: /^Platform Team/ }),
+    ).not.toBeInTheDocument();
+    expect(screen.getByRole('dialog')).toBeInTheDocument();
+    await user.keyboard('{ArrowDown}');
+    await user.click(screen.getByRole('option', { name: /^Platform Team/ }));
+    expect(recipient).toHaveValue('group:default/platform');
+    expect(recipient).toHaveFocus();
+    // Whoever types a name needs only Enter.
+    await user.clear(recipient);
+    await user.type(recipient, 'plat{Enter}');
+    expect(recipient).toHaveValue('group:default/platform');
   });
 
   it('shows open requests, and withdraws one', async () => {

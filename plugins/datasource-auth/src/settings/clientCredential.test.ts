@@ -2,12 +2,13 @@ import { set } from 'react-hook-form';
 import {
   CLIENT_AUTHENTICATION_METHODS,
   clientCredentialOf,
+  Datasource,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceOf } from '../__testUtils__/datasources';
 import { configurationRows } from '../configuration/configurationRows';
-import { needsPerson } from '../detail/needsPerson';
+import { needsPerson } from '../authorization/needsPerson';
 import { datasourceAuthTranslationRef } from '../translation';
-import { FIELD_LIST } from '../kinds';
+import { FieldId, FIELD_LIST, FIELDS } from '../kinds';
 import { isShown, missingFields } from './requiredFields';
 import { formOfSettings } from './settingsForm';
 
@@ -36,7 +37,7 @@ function textsFor(method: string, certificate?: string): string[] {
   ];
   return [
     ...fields.map(({ id }) => messages[`field.${id}`]),
-    messages[`detail.needsPerson.${needsPerson(datasource)?.why}`],
+    messages[`panel.needsPerson.${needsPerson(datasource)?.why}`],
   ];
 }
 
@@ -48,9 +49,9 @@ describe("texts about the client's credential", () => {
         .filter(key => CLIENT_SECRET.test(messages[key]))
         .sort(),
     ).toEqual([
-      'detail.needsPerson.clientSecret',
       'editor.option.client_secret_jwt',
       'field.clientSecret',
+      'panel.needsPerson.clientSecret',
     ]);
   });
 
@@ -73,6 +74,68 @@ describe("texts about the client's credential", () => {
       'the client certificate expires',
     );
   });
+
+  describe('ask when it expires', () => {
+    const asks = (
+      auth: Record<string, unknown>,
+      id: FieldId = 'clientSecretExpiresAt',
+    ) => {
+      const datasource = datasourceOf({}, 'client_credentials');
+      const form = formOfSettings({
+        ...datasource,
+        auth: { ...datasource.auth, clientSecretExpiresAt: undefined, ...auth },
+      } as typeof datasource);
+      return isShown(FIELDS[id], form, datasource);
+    };
+    const held = (auth: object) =>
+      isShown(
+        FIELDS.staticExpiresAt,
+        formOfSettings({
+          auth: { type: 'static', ...auth },
+        } as unknown as Datasource),
+      );
+
+    it.each(CLIENT_AUTHENTICATION_METHODS)(
+      'only for a secret, key or certificate: %s',
+      clientAuthentication => {
+        const credential = clientCredentialOf({ clientAuthentication });
+        expect(asks({ clientAuthentication })).toBe(
+          !['none', 'file'].includes(credential),
+        );
+      },
+    );
+
+    it('for the key of a service account, but not for a signer', () => {
+      const auth = { grantType: 'jwt_bearer', clientAuthentication: 'none' };
+      expect(asks({ ...auth, assertion: {} })).toBe(true);
+      expect(asks({ ...auth, assertion: { signer: 'vault' } })).toBe(false);
+    });
+
+    it('as long as there is a date to remove', () => {
+      const clientAuthentication = 'federated_assertion';
+      const clientSecretExpiresAt = '2027-01-01';
+      expect(asks({ clientAuthentication, clientSecretExpiresAt })).toBe(true);
+    });
+
+    it('not for a token that someone else replaces in a file', () => {
+      expect(held({ bearer: { set: true } })).toBe(true);
+      expect(held({ headers: { 'X-Key': { secret: true } } })).toBe(true);
+      expect(held({ bearer: { file: 'token' } })).toBe(false);
+    });
+  });
+
+  it.each([
+    ['privateKey', ['keyPassphrase', 'keySigner']],
+    ['assertionKey', ['assertionPassphrase', 'assertionSigner']],
+  ] as Array<[FieldId, FieldId[]]>)(
+    'have what belongs to the key or replaces it next to it: %s',
+    (key, others) => {
+      const at = FIELD_LIST.findIndex(({ id }) => id === key);
+      const next = FIELD_LIST.slice(at + 1, at + 1 + others.length);
+      expect(next.map(({ id }) => id)).toEqual(others);
+      for (const { area } of next) expect(area).toBe(FIELDS[key].area);
+    },
+  );
 
   it('keep a stored or entered secret editable', () => {
     const datasource = datasourceOf({}, 'client_credentials');

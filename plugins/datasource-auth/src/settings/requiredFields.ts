@@ -41,12 +41,33 @@ export function storedSecret(
   return info?.set ? info : undefined;
 }
 
+/** The secrets that their issuer ends on a date. */
+const EXPIRING = [
+  FIELDS.clientSecret,
+  FIELDS.privateKey,
+  FIELDS.assertionKey,
+  FIELDS.clientCertificateKey,
+];
+
+/** Returns whether the form needs a secret, key or certificate that can expire. */
+function canExpire(form: EditorValues): boolean {
+  if (isHeldBySettings(grantOrKindOfForm(form))) {
+    const { path } = FIELDS.bearerFile;
+    return get(form, WAY) !== 'bearer' || !get(form, path);
+  }
+  return (
+    credentialsOf(get(form, 'auth')).includes('certificate') ||
+    EXPIRING.some(field => isRequired(field, form))
+  );
+}
+
 /** Returns whether the form shows a field: it applies, or it contains something to remove. */
 export function isShown(
   field: FieldSpec,
   form: EditorValues,
   stored?: Partial<DatasourceSettingsView>,
 ): boolean {
+  if (field.expiry && !get(form, field.path) && !canExpire(form)) return false;
   const grantOrKind = grantOrKindOfForm(form);
   if (isHeldBySettings(grantOrKind))
     return appliesTo(field, grantOrKind) && isShownOfWays(field, form, stored);

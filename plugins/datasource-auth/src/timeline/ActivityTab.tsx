@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react';
 import { useErrorText } from 'backstage-plugin-datasource-auth-react';
 import { useSearchParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import {
   Datasource,
   grantOrKindOf,
@@ -11,7 +10,7 @@ import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { LoadFailure } from '../failures/LoadFailure';
-import { saveAsFile } from '../frame';
+import { saveAsFile, useToast } from '../frame';
 import { useText } from '../translation';
 import { ActivityFilters } from './ActivityFilters';
 import { kindsOf } from './activityKinds';
@@ -22,7 +21,7 @@ import { useActivity } from './useActivity';
 export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
   const t = useText();
   const errorText = useErrorText();
-  const alertApi = useApi(alertApiRef);
+  const toast = useToast();
   const [params, setParams] = useSearchParams();
   const kind = params.get('kind') ?? '';
   const actor = params.get('actor') ?? '';
@@ -61,7 +60,7 @@ export const ActivityTab = ({ datasource }: { datasource: Datasource }) => {
         text: JSON.stringify(await all(), undefined, 2),
       });
     } catch (thrown) {
-      alertApi.post({ message: errorText(thrown), severity: 'error' });
+      toast('error', errorText(thrown));
     }
   };
 

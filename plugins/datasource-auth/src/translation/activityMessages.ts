@@ -35,18 +35,17 @@ export const activityMessages = {
   scopes: 'Scopes: {{scopes}}.',
   refreshed: 'Refreshed automatically.',
   refreshedRotated: 'Refreshed automatically (refresh token rotated).',
-  refreshedBy: '{{who}} refreshed the token manually.',
-  refreshedRotatedBy:
-    '{{who}} refreshed the token manually (refresh token rotated).',
+  refreshedBy: '{{who}} refreshed the token.',
+  refreshedRotatedBy: '{{who}} refreshed the token (refresh token rotated).',
   refreshedTimes_one: 'Refreshed {{count}} time.',
   refreshedTimes_other: 'Refreshed {{count}} times.',
   validUntil: 'Valid until {{time}}.',
   refreshFailed: 'Refresh failed: {{code}}. Attempt {{attempt}}.',
-  refreshFailedBy: 'Manual refresh by {{who}} failed: {{code}}.',
+  refreshFailedBy: 'A refresh by {{who}} failed: {{code}}.',
   refused:
     'The provider rejected the stored credential: {{code}}. {{from}} → {{to}}.',
   refusedBy:
-    'Manual refresh by {{who}} failed. The provider rejected the stored credential: {{code}}. {{from}} → {{to}}.',
+    'A refresh by {{who}} failed. The provider rejected the stored credential: {{code}}. {{from}} → {{to}}.',
   authorizationFailed: '{{who}} tried to get a credential: {{code}}.',
   revoked: 'The provider confirmed the revocation.',
   revocationUnconfirmed: "The provider didn't confirm the revocation.",

@@ -4,6 +4,7 @@ import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
+import { connectMessages } from './connectMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -21,9 +22,9 @@ import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
+import { pickerMessages } from './pickerMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
-import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /**
@@ -65,6 +66,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
       none: 'None',
     } satisfies Record<Way, string>,
     list: listMessages,
+    connect: connectMessages,
     detail: detailMessages,
     editor: editorMessages,
     entity: entityMessages,
@@ -75,6 +77,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     gallery: galleryMessages,
     issuer: issuerMessages,
     panel: panelMessages,
+    picker: pickerMessages,
     rehearsal: rehearsalMessages,
     request: requestMessages,
     impact: impactMessages,
@@ -83,7 +86,6 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     usage: usageMessages,
     access: accessMessages,
     configuration: configurationMessages,
-    start: startMessages,
     health: healthMessages,
     openapi: openapiMessages,
   },

@@ -1,8 +1,11 @@
 /** Texts of a datasource's page. */
 export const detailMessages = {
-  edit: 'Edit',
+  allSettings: 'All settings',
+  connection: 'Connection',
+  credential: 'Credential',
+  disconnected:
+    '{{title}} is disconnected. Plugins get an error until someone connects it.',
   loading: 'Loading the datasource…',
-  failed: "Couldn't load the datasource.",
   tabs: 'Views of {{title}}',
   tab: {
     overview: 'Overview',
@@ -21,28 +24,17 @@ export const detailMessages = {
     settings: 'Different settings: {{settings}}.',
     same: 'Both have the same settings and secrets.',
   },
-  needsPersonBy: 'Needs a person by {{time}}: {{why}}.',
-  needsPerson: {
-    refreshToken: 'the refresh token expires',
-    secret: 'the secret expires',
-    accessToken: "the access token expires and can't be refreshed",
-    clientSecret: 'the client secret expires',
-    privateKey: 'the private key expires',
-    certificate: 'the client certificate expires',
-    file: 'the client assertion expires',
-    none: 'the client expires',
-  },
+  troubleshootingTitle: 'Does a plugin report an access error?',
   troubleshooting:
-    'If a plugin reports an access error while the status is {{state}}, get a new credential.',
+    'If the status is {{state}} and the API still rejects calls, reconnect to get a new credential.',
   troubleshootingHeld:
-    'If a plugin reports an access error while the status is {{state}}, test the connection.',
+    'If the status is {{state}} and the API still rejects calls, test the connection.',
   settings: 'Settings',
   redirectUri: 'Redirect URI',
-  requestedScopes: 'Requested scopes',
-  grantedScopes: 'Granted scopes',
-  missingScopes: 'not granted: {{scopes}}',
+  scopes: 'Scopes',
+  missingScopes: 'Not granted: {{scopes}}',
   requestChanged:
-    'The saved scopes or parameters differ from the granted ones. Get a new credential to apply them.',
+    'The saved scopes or parameters differ from the granted ones. Reconnect to apply them.',
   nobody: 'No plugins yet',
   notSet: '–',
   updated: 'Last changed',

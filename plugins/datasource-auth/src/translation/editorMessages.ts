@@ -6,11 +6,6 @@ export const editorMessages = {
   editTitle: 'Edit {{title}}',
   steps: {
     label: 'Setup in three steps',
-    any: {
-      prepare: 'Create a credential for Backstage at the provider of the API.',
-      enter: 'Choose how the API authenticates, and enter what you received.',
-      finish: 'Test the connection, then save.',
-    },
     application: {
       prepare: 'Register the application at the provider.',
       enter: 'Enter the client ID and secret or key you receive.',
@@ -50,6 +45,13 @@ export const editorMessages = {
   },
   general: 'General',
   authentication: 'Authentication',
+  search: {
+    label: 'Search settings',
+    example: 'By name, explanation or path, for example: baseUrl.',
+    none: 'No setting matches.',
+    found_one: '{{count}} setting matches.',
+    found_other: '{{count}} settings match.',
+  },
   advanced: 'Advanced',
   advancedCount_one: '{{count}} value differs from the default',
   advancedCount_other: '{{count}} values differ from the default',
@@ -132,9 +134,7 @@ export const editorMessages = {
   offlineAccessHint:
     'OpenID Connect providers issue a refresh token only if you request offline_access.',
   fixCommas: 'Replace commas with spaces',
-  scopeChips: 'Entered scopes',
-  scopeRemoved: '{{scope}} removed',
-  removeScope: 'Remove {{scope}}',
+  scopeChips: 'Scopes to tick',
   keyFile:
     'The key, its ID and the account were taken from the key file. Only what you see here is saved.',
   keyFileWithUrl:
@@ -171,7 +171,6 @@ export const editorMessages = {
     listed: 'Listed plugins',
     any: 'Any plugin',
     plugins: 'Plugin IDs',
-    pluginsHelp: 'Separate IDs with spaces, for example: techdocs scaffolder.',
   },
   save: 'Save',
   saving: 'Saving…',

@@ -24,7 +24,7 @@ const SAME = [
     'editor.option.dpop',
   ],
   ...['entity.links.annotation', 'field.name', 'field.tags', 'field.scopes'],
-  ...['field.pkce', 'gallery.applicationNameValue', 'openapi.step.scopes'],
+  ...['field.pkce', 'connect.plugins', 'openapi.step.scopes'],
   ...['panel.testResult.step.token', 'activity.backstage', 'activity.plugin'],
   ...['activity.kind.tests', 'activity.statusChanged', 'activity.other'],
   ...['configuration.from.config', 'configuration.yamlName'],

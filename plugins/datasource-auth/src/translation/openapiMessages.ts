@@ -13,7 +13,7 @@ export const openapiMessages = {
   stepOf: 'Step {{number}} of {{steps}}: {{name}}',
   next: 'Next',
   back: 'Back',
-  continue: 'Continue to editor',
+  continue: 'Continue',
   reading: 'Reading the API description…',
   source: {
     legend: 'Where is the API description?',
@@ -130,9 +130,6 @@ export const openapiMessages = {
       'Enter the client ID and the secret or key from your registration.',
   },
   offered: {
-    scopes_one: '{{count}} scope that {{title}} offers',
-    scopes_other: '{{count}} scopes that {{title}} offers',
-    legend: 'Offered scopes',
     servers: 'Servers of {{title}}',
     useServer: 'Use {{url}}',
     description: 'the API description',

@@ -1,6 +1,28 @@
 /** Texts of the authorization panel. */
 export const panelMessages = {
   heading: 'Authorization',
+  connect: 'Connect for everyone',
+  reconnect: 'Reconnect',
+  disconnect: 'Disconnect for everyone…',
+  fixSettings: 'Fix settings',
+  fact: {
+    verified: 'Verified {{time}}',
+    notVerified: 'Not verified yet',
+    renews: 'Renews by itself',
+    noExpiry: 'No stated expiry',
+    needsPerson: 'Needs a person by {{time}}',
+    needsPersonWhy: 'Needs a person by {{time}}: {{why}}',
+  },
+  needsPerson: {
+    refreshToken: 'the refresh token expires',
+    secret: 'the secret expires',
+    accessToken: "the access token expires and can't be refreshed",
+    clientSecret: 'the client secret expires',
+    privateKey: 'the private key expires',
+    certificate: 'the client certificate expires',
+    file: 'the client assertion expires',
+    none: 'the client expires',
+  },
   getCredential: 'Get new credential',
   getToken: 'Get access token',
   newWindow: '{{action}} (opens a new window)',
@@ -13,11 +35,10 @@ export const panelMessages = {
   openAgain: 'Open again',
   continueHere: 'Continue in this tab',
   fillIn: 'Fill in: {{labels}}.',
-  mayNotAuthorize: "You don't have permission to authorize this datasource.",
+  mayNotAuthorize: "You don't have permission to connect this datasource.",
   none: 'No credential yet.',
   saveIsEnough:
     'Save to start using it. Test the connection first if you like.',
-  useAgain: 'Use the saved secret again',
   opening: 'Opening provider…',
   obtaining: 'Requesting a token from the provider…',
   waiting: 'Waiting for you to approve in the other window.',
@@ -26,7 +47,7 @@ export const panelMessages = {
   blocked: 'Your browser blocked the window.',
   obtainedNow: 'Credential obtained just now. Save to start using it.',
   obtained: 'Credential obtained. Save to start using it.',
-  committed: 'Credential obtained. Plugins use it from now on.',
+  committed: 'Connected. Plugins use the new credential from now on.',
   validToken: 'Valid access token',
   validTokenUntil: 'Valid access token – until {{time}}',
   outOfDateTitle: 'Out of date – get a new one',
@@ -47,7 +68,6 @@ export const panelMessages = {
   refreshToken: 'Refresh token',
   refreshReceived: 'received',
   refreshNone: 'not issued',
-  refreshMasked: 'received, not shown',
   wontRenew:
     "Authorized, but the token can't be refreshed. Request a refresh token as the provider documents, often with offline_access. Then get a new credential.",
   grantedScopes: 'Granted scopes',
@@ -55,13 +75,10 @@ export const panelMessages = {
   inUse: 'Currently in use',
   inUseAuthorized: 'plugins keep using this until you save',
   inUseNothing: 'Nothing is in use until you save.',
-  evidence: 'Evidence',
   honesty:
     '{{state}} means that a credential is stored. Test the connection to verify it.',
-  verified: 'The test call with this credential succeeded.',
   honestyHeld:
     '{{state}} means that the settings are complete. Test the connection to verify them.',
-  verifiedHeld: 'The test call with these settings succeeded.',
   clearStagedHeld:
     "Plugins can't use the credential after you save. Your settings are kept.",
   redirectHint:
@@ -69,6 +86,7 @@ export const panelMessages = {
   scopesChanged:
     'You changed the scopes. To apply them, get a new credential. Until then, the granted scopes stay.',
   since: 'Since {{time}}.',
+  lastToken: 'Plugins use the last token until {{time}}.',
   consumersAffected_one: '{{count}} plugin is affected.',
   consumersAffected_other: '{{count}} plugins are affected.',
   anyPluginAffected: 'All plugins may be affected.',
@@ -79,7 +97,6 @@ export const panelMessages = {
   switchAndRetry: 'Switch and retry: {{fix}}',
   editScopes: 'Edit scopes',
   providerSays: 'provider says: "{{text}}"',
-  attempts: '{{count}} attempts',
   detail: {
     code: 'Code',
     host: 'Host',
@@ -99,12 +116,17 @@ export const panelMessages = {
     title: 'Clear the credential?',
     text: 'This deletes the stored tokens of {{title}}. Your settings are kept.',
     textHeld:
-      "Plugins can't use {{title}} until you use the saved secret again. Your settings are kept.",
+      "Plugins can't use {{title}} until you connect it again. Your settings are kept.",
     onSave: 'Takes effect when you save.',
     immediate: 'Takes effect immediately.',
     revoke: 'Also ask the provider to revoke the tokens.',
     confirm: 'Clear credential',
     keep: 'Keep credential',
+  },
+  disconnectDialog: {
+    title: 'Disconnect {{title}} for everyone?',
+    confirm: 'Disconnect',
+    keep: 'Keep connected',
   },
   testResult: {
     heading: 'Connection test',

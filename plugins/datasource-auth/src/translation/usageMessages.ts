@@ -6,6 +6,10 @@ export const usageMessages = {
   listedMode: 'Only listed plugins can use the datasource.',
   anyMode: 'Any plugin can use the datasource.',
   lastWeek: 'Use in the last 7 days',
+  perDay: 'Uses per day',
+  day: 'Day',
+  uses: 'Uses',
+  rejectedPart: 'Rejected by the API',
   handOuts_one: 'Used {{count}} time',
   handOuts_other: 'Used {{count}} times',
   rejections_one: '{{count}} rejected by the API',
@@ -41,6 +45,15 @@ export const usageMessages = {
   blockUsed_one: 'It used the datasource {{count}} time in the last 24 hours.',
   blockUsed_other:
     'It used the datasource {{count}} times in the last 24 hours.',
+  refused: {
+    title: 'Asked and refused',
+    last: 'Last asked {{hour}}',
+    count_one: '{{count}} request in 24\u00a0h',
+    count_other: '{{count}} requests in 24\u00a0h',
+    effect:
+      'An allowed plugin can call the API with the full access of the credential.',
+    forbidden: 'You need the update and grant permissions to allow a plugin.',
+  },
   immediate: 'Takes effect immediately.',
   keep: 'Cancel',
   allowed: '{{plugin}} is allowed.',

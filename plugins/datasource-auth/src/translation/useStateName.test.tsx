@@ -19,7 +19,11 @@ const IN_GERMAN = [
       'state.NOT_AUTHORIZED': 'nicht berechtigt',
       'state.NOT_CONFIGURED': 'unvollständig',
       'state.ERROR': 'Fehler',
-      'state.PER_USER': 'pro Person',
+      'calmState.AUTHORIZED': 'Berechtigt',
+      'calmState.NOT_AUTHORIZED': 'Nicht berechtigt',
+      'calmState.NOT_CONFIGURED': 'Unvollständig',
+      'calmState.ERROR': 'Störung',
+      'calmState.PER_USER': 'Pro Person',
     },
   }),
 ];
@@ -47,11 +51,11 @@ describe('the translated name of a state', () => {
         .map(option => option.textContent),
     ).toEqual([
       'All',
-      'berechtigt',
-      'nicht berechtigt',
-      'unvollständig',
-      'Fehler',
-      'pro Person',
+      'Berechtigt',
+      'Nicht berechtigt',
+      'Unvollständig',
+      'Störung',
+      'Pro Person',
     ]);
     expectNoEnglishState();
   });
@@ -63,7 +67,7 @@ describe('the translated name of a state', () => {
       listConsumers: async () => ({ items: [], hours: [] }),
     });
     await renderPage(api, DETAIL, IN_GERMAN);
-    await screen.findByText(/^If a plugin reports an access error/);
+    await screen.findByText(/^If the status is berechtigt/);
     expectNoEnglishState();
     datasource = datasourceOf({ status: statusOf() });
     act(() => {

@@ -2,8 +2,10 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthReactTranslationRef } from 'backstage-plugin-datasource-auth-react';
 
-/** Returns a function that translates a state as the status marker does. */
-export function useStateName(): (state: DatasourceState) => string {
+/** Returns a function that translates a state as the status marker does: in capitals, or calmly as in lists. */
+export function useStateName(
+  look: 'state' | 'calmState' = 'state',
+): (state: DatasourceState) => string {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
-  return state => t(`state.${state}`);
+  return state => t(`${look}.${state}`);
 }

@@ -149,7 +149,7 @@ describe.each(ways)('the words about the way %s', way => {
     const { api, datasource } = openOf(way, { ...status, reasonCode });
     expect(grantOrKindOf(datasource.auth)).toBe(WAYS[way]);
     await renderPage(api, '/datasource-auth/salesforce-crm');
-    await screen.findByRole('region', { name: 'Authorization' });
+    await screen.findByRole('region', { name: 'Connection' });
     expect(untrueWords(way)).toEqual([]);
     expect(screen.getByText(/datasourceAuthServiceRef/)).toHaveTextContent(
       'const { headers, query } = await tokens.getToken',
@@ -163,7 +163,7 @@ describe.each(ways)('the words about the way %s', way => {
       name: 'Actions for Salesforce CRM',
     });
     const actions =
-      way === 'none' ? ['Delete…'] : ['Clear credential…', 'Delete…'];
+      way === 'none' ? ['Delete…'] : ['Disconnect for everyone…', 'Delete…'];
     for (const action of actions) {
       await user.click(menu);
       await user.click(await screen.findByRole('menuitem', { name: action }));

@@ -17,12 +17,20 @@ const usage = (part: Partial<ConsumerUsage>): ConsumerUsage => ({
   ...part,
 });
 
+const FIRST_SEEN = new Date(2026, 10, 27, 9, 7, 30).getTime();
 const TECHDOCS = usage({
-  firstSeenAt: new Date(2026, 10, 27, 9).getTime(),
+  firstSeenAt: FIRST_SEEN,
   lastUsedAt: new Date(2026, 10, 28, 14).getTime(),
   handOuts24h: 12,
 });
-const STRANGER = usage({ plugin: 'search', allowed: false, refusals24h: 4 });
+const STRANGER = usage({
+  plugin: 'search',
+  allowed: false,
+  refusals24h: 4,
+  lastRefusedAt: new Date(2026, 10, 28, 16).getTime(),
+});
+/** Used it before it was blocked. */
+const FORMER = usage({ plugin: 'kiosk', allowed: false });
 const NEVER = usage({ plugin: 'scaffolder' });
 
 async function open(
@@ -51,26 +59,27 @@ const cells = (plugin: string) =>
     .map(cell => cell.textContent);
 
 describe('ConsumersTab', () => {
-  it('shows who used it in which hour, which allowed plugins never did, and which were rejected', async () => {
-    await open([NEVER, STRANGER, TECHDOCS]);
+  it('shows since when and in which hour plugins used it, which allowed plugins never did, and which were rejected', async () => {
+    await open([NEVER, FORMER, STRANGER, TECHDOCS]);
     expect(cells('techdocs')).toEqual([
       'Yes',
-      expect.stringMatching(/27.*, 0?9:00.*–10:00/),
+      expect.any(String),
       expect.stringMatching(/28.*, (14|0?2):00.*–(15|0?3):00/),
       '12',
       '0',
       '0',
       'Block',
     ]);
+    const first = new Date(FIRST_SEEN).toISOString();
+    expect(
+      screen
+        .getByRole('rowheader', { name: 'techdocs' })
+        .closest('tr')!
+        .querySelector('time'),
+    ).toHaveAttribute('datetime', first);
     expect(cells('scaffolder').slice(0, 3)).toEqual(['Yes', 'Never', 'Never']);
-    expect(cells('search')).toEqual([
-      'No',
-      'Never',
-      'Never',
-      '0',
-      '0',
-      '4',
-      'Allow',
+    expect(cells('kiosk')).toEqual([
+      ...['No', 'Never', 'Never', '0', '0', '0', 'Allow'],
     ]);
     expect(
       screen.getByText(
@@ -105,15 +114,62 @@ describe('ConsumersTab', () => {
     ).toBeInTheDocument();
   });
 
-  it('allows a plugin immediately after a confirmation, and keeps the other settings', async () => {
+  it('shows plugins that asked and were refused, and allows one with one click', async () => {
     const datasource = datasourceOf({ consumers: ['techdocs', 'scaffolder'] });
     const { api, user } = await open([STRANGER, TECHDOCS], datasource, {
       updateDatasource: async () => datasource,
     });
-    await user.click(screen.getByRole('button', { name: 'Allow search' }));
+    const refused = within(
+      screen.getByRole('region', { name: 'Asked and refused' }),
+    );
+    expect(refused.getByRole('listitem')).toHaveTextContent(
+      /^searchLast asked .*28.* · 4 requests in 24\sh/,
+    );
+    expect(
+      screen.queryByRole('rowheader', { name: 'search' }),
+    ).not.toBeInTheDocument();
+    const allow = refused.getByRole('button', { name: 'Allow search' });
+    expect(allow).toHaveAccessibleDescription(
+      'An allowed plugin can call the API with the full access of the credential. Takes effect immediately.',
+    );
+    await user.click(allow);
+    await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(api.updateDatasource.mock.calls[0][1]).toMatchObject({
+      consumers: ['techdocs', 'scaffolder', 'search'],
+      credential: { action: 'keep' },
+    });
+    await waitFor(() =>
+      expect(screen.getByText(/can use the datasource\./)).toHaveFocus(),
+    );
+    await waitFor(() => expect(api.listConsumers).toHaveBeenCalledTimes(2));
+  });
+
+  it("says why the user can't allow a plugin", async () => {
+    const { allowed } = datasourceOf();
+    await open(
+      [STRANGER, FORMER],
+      datasourceOf({ allowed: { ...allowed, grant: false } }),
+    );
+    expect(
+      screen.getByText(
+        'You need the update and grant permissions to allow a plugin.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /^Allow/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('allows a plugin immediately after a confirmation, and keeps the other settings', async () => {
+    const datasource = datasourceOf({ consumers: ['techdocs', 'scaffolder'] });
+    const { api, user } = await open([FORMER, TECHDOCS], datasource, {
+      updateDatasource: async () => datasource,
+    });
+    await user.click(screen.getByRole('button', { name: 'Allow kiosk' }));
     const dialog = await screen.findByRole('dialog');
     expect(dialog).toHaveAccessibleDescription(
-      'search can use Salesforce CRM and call the API with the full access of its credential. Takes effect immediately.',
+      'kiosk can use Salesforce CRM and call the API with the full access of its credential. Takes effect immediately.',
     );
     expect(
       within(dialog).getByRole('button', { name: 'Cancel' }),
@@ -125,7 +181,7 @@ describe('ConsumersTab', () => {
     expect(options).toEqual({ version: 3 });
     expect(body).toMatchObject({
       title: 'Salesforce CRM',
-      consumers: ['techdocs', 'scaffolder', 'search'],
+      consumers: ['techdocs', 'scaffolder', 'kiosk'],
       credential: { action: 'keep' },
       auth: { clientId: 'backstage', scopes: ['read'] },
     });
@@ -157,7 +213,6 @@ describe('ConsumersTab', () => {
       },
     });
     await user.click(screen.getByRole('button', { name: 'Allow search' }));
-    await user.click(await screen.findByRole('button', { name: 'Allow' }));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'Changed by bob',
     );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Progress } from '@backstage/core-components';
 import {
   ConsumerUsage,
@@ -13,6 +13,7 @@ import { useAnnounce } from '../frame';
 import { useText } from '../translation';
 import { ConsumerChangeDialog } from './ConsumerChangeDialog';
 import { ConsumersTable } from './ConsumersTable';
+import { isRefused, RefusedPlugins } from './RefusedPlugins';
 import { Snippet } from './Snippet';
 import { UsageSparkline } from './UsageSparkline';
 import { useConsumerChange } from './useConsumerChange';
@@ -31,6 +32,7 @@ export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
   const { name, consumers, allowed, source } = datasource;
   const { value, loading, error, retry } = useConsumers(name);
   const [asked, setAsked] = useState<ConsumerUsage>();
+  const top = useRef<HTMLParagraphElement>(null);
   const { change, busy, failure } = useConsumerChange({
     datasource,
     onChanged: () => {
@@ -42,12 +44,14 @@ export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
   const confirm = async (item: ConsumerUsage) => {
     const changed = await change(item.plugin, !item.allowed);
     setAsked(undefined);
-    if (changed)
-      announce(
-        t(item.allowed ? 'usage.blocked' : 'usage.allowed', {
-          plugin: item.plugin,
-        }),
-      );
+    if (!changed) return;
+    // The button that was clicked is gone.
+    if (isRefused(item)) top.current?.focus();
+    announce(
+      t(item.allowed ? 'usage.blocked' : 'usage.allowed', {
+        plugin: item.plugin,
+      }),
+    );
   };
 
   if (!value)
@@ -58,20 +62,31 @@ export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
       </>
     );
   const { items, hours } = value;
+  const others = items.filter(item => !isRefused(item));
   return (
     <>
       {failure && <FailureView failure={failure} alert />}
-      <Typography variant="body2" paragraph>
+      <Typography ref={top} tabIndex={-1} variant="body2" paragraph>
         {consumers === '*' ? t('usage.anyMode') : t('usage.listedMode')}
         {source === 'config' && ` ${t('detail.declared')}`}
       </Typography>
+      <RefusedPlugins
+        items={items.filter(isRefused)}
+        changeable={allowed.grant}
+        onAllow={item => {
+          if (!busy) confirm(item);
+        }}
+      />
       {items.length > 0 ? (
         <>
-          <ConsumersTable
-            items={items}
-            changeable={allowed.update && consumers !== '*'}
-            onChange={setAsked}
-          />
+          {others.length > 0 && (
+            <ConsumersTable
+              items={others}
+              changeable={allowed.update && consumers !== '*'}
+              allowable={allowed.grant}
+              onChange={setAsked}
+            />
+          )}
           <Box my={3}>
             <Typography variant="subtitle1" component="h3">
               {t('usage.lastWeek')}

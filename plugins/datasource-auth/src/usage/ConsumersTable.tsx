@@ -10,6 +10,7 @@ import {
 } from '../frame/StackedTable';
 import { useText } from '../translation';
 import { isThroughGateway, formatPlugin } from './formatPlugin';
+import { useUsageHour } from './useUsageHour';
 
 const useStyles = makeStyles({
   plugin: { fontFamily: 'monospace', fontSize: '0.8125rem' },
@@ -25,30 +26,21 @@ const COLUMNS = [
   'refusals24h',
 ] as const;
 
-const HOUR = 60 * 60_000;
-
 /** Props of {@link ConsumersTable}. */
 export interface ConsumersTableProps {
   items: ConsumerUsage[];
-  /** Whether the user may allow and block plugins. */
+  /** Whether the user may block plugins, and whether also allow them. */
   changeable: boolean;
+  allowable: boolean;
   onChange: (item: ConsumerUsage) => void;
 }
 
 /** One row for each plugin: whether it is allowed, and how much it used. */
 export const ConsumersTable = (props: ConsumersTableProps) => {
-  const { items, changeable, onChange } = props;
+  const { items, changeable, allowable, onChange } = props;
   const t = useText();
   const classes = useStyles();
-  // Use is counted by the hour, so a relative time would be more precise than the data.
-  const hour = (start: number | undefined) =>
-    start
-      ? t('usage.hour', {
-          date: <DateTime value={start} format="date" />,
-          from: <DateTime value={start} format="time" />,
-          to: <DateTime value={start + HOUR} format="time" />,
-        })
-      : t('usage.never');
+  const hour = useUsageHour();
   const label = (column: (typeof COLUMNS)[number] | 'action') =>
     t(`usage.column.${column}`);
   return (
@@ -75,7 +67,11 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
               {item.allowed ? t('usage.yes') : t('usage.no')}
             </StackedCell>
             <StackedCell label={label('firstSeen')}>
-              {hour(item.firstSeenAt)}
+              {item.firstSeenAt ? (
+                <DateTime value={item.firstSeenAt} />
+              ) : (
+                t('usage.never')
+              )}
             </StackedCell>
             <StackedCell label={label('lastUsed')}>
               {hour(item.lastUsedAt)}
@@ -89,7 +85,7 @@ export const ConsumersTable = (props: ConsumersTableProps) => {
             )}
             {changeable && (
               <StackedCell>
-                {!through && (
+                {!through && (item.allowed || allowable) && (
                   <Button
                     size="small"
                     variant="outlined"

@@ -1,76 +1,185 @@
 import { UsageHour } from 'backstage-plugin-datasource-auth-common';
-import { useNow } from 'backstage-plugin-datasource-auth-react';
+import { useLocale, useNow } from 'backstage-plugin-datasource-auth-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useText } from '../translation';
-import { usageBars } from './usageBars';
+import { usageDays } from './usageDays';
 
-const HEIGHT = 36;
-const BAR = 8;
+const HEIGHT = 96;
 
-const useStyles = makeStyles(theme => ({
-  svg: { display: 'block', width: '100%', maxWidth: 280, height: HEIGHT },
-  base: { fill: theme.palette.divider },
-  served: {
-    fill: theme.palette.type === 'dark' ? '#8ab4f8' : '#1f5493',
-  },
-  rejected: { fill: theme.palette.type === 'dark' ? '#ff9a93' : '#b3261e' },
-}));
+const useStyles = makeStyles(theme => {
+  const dark = theme.palette.type === 'dark';
+  const line = `1px solid ${theme.palette.divider}`;
+  return {
+    figure: { maxWidth: 480, margin: theme.spacing(2, 0, 0) },
+    caption: {
+      display: 'flex',
+      gap: theme.spacing(2),
+      ...theme.typography.caption,
+      color: theme.palette.text.secondary,
+      marginBottom: theme.spacing(1),
+    },
+    rejectedLabel: {
+      '&::before': {
+        content: '""',
+        display: 'inline-block',
+        width: 10,
+        height: 10,
+        marginRight: theme.spacing(0.5),
+        backgroundColor: dark ? '#ff9a93' : '#b3261e',
+        forcedColorAdjust: 'none',
+      },
+    },
+    chart: {
+      ...theme.typography.caption,
+      color: theme.palette.text.secondary,
+      display: 'grid',
+      gridTemplateColumns: 'auto 1fr',
+      columnGap: theme.spacing(1),
+    },
+    scale: {
+      display: 'flex',
+      flexDirection: 'column',
+      justifyContent: 'space-between',
+      textAlign: 'right',
+      // The numbers are centered on their lines.
+      margin: '-0.8em 0',
+      lineHeight: '1.6em',
+    },
+    plot: {
+      display: 'flex',
+      alignItems: 'flex-end',
+      height: HEIGHT,
+      borderTop: line,
+      borderBottom: line,
+    },
+    days: { gridColumn: 2, display: 'flex', marginTop: theme.spacing(0.5) },
+    day: { flex: 1, textAlign: 'center', minWidth: 0 },
+    bar: {
+      flex: 1,
+      position: 'relative',
+      margin: '0 18%',
+      borderRadius: '3px 3px 0 0',
+      overflow: 'hidden',
+      backgroundColor: dark ? '#8ab4f8' : '#1f5493',
+      forcedColorAdjust: 'none',
+    },
+    slot: { flex: 1, display: 'flex', alignItems: 'flex-end', height: '100%' },
+    rejected: {
+      position: 'absolute',
+      bottom: 0,
+      width: '100%',
+      backgroundColor: dark ? '#ff9a93' : '#b3261e',
+    },
+    hidden: {
+      position: 'absolute',
+      width: 1,
+      height: 1,
+      overflow: 'hidden',
+      clip: 'rect(0 0 0 0)',
+    },
+  };
+});
 
-/** Shows the use of a datasource in the last seven days, in numbers and as small bars. */
+/** Shows the use of a datasource in the last seven days: in numbers, as a bar for each day, and as a table for screen readers. */
 export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
   const t = useText();
   const classes = useStyles();
-  const bars = usageBars(hours, useNow());
+  const locale = useLocale();
+  const days = usageDays(hours, useNow());
   const sum = (key: 'handOuts' | 'rejections' | 'refusals') =>
-    hours.reduce((total, hour) => total + hour[key], 0);
-  const highest = Math.max(1, ...bars.map(bar => bar.handOuts));
-  const heightOf = (count: number) =>
-    count && Math.max(2, (count / highest) * (HEIGHT - 2));
+    days.reduce((total, day) => total + day[key], 0);
+  const [handOuts, rejections, refusals] = [
+    sum('handOuts'),
+    sum('rejections'),
+    sum('refusals'),
+  ];
+  const highest = Math.max(...days.map(day => day.handOuts));
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
+  const count = new Intl.NumberFormat(locale);
+  const share = (part: number, whole: number) =>
+    `${Math.min(1, part / whole) * 100}%`;
   return (
     <>
       <Typography variant="body2">
         {[
-          t('usage.handOuts', { count: sum('handOuts') }),
-          t('usage.rejections', { count: sum('rejections') }),
-          t('usage.refusals', { count: sum('refusals') }),
-        ].join(' · ')}
+          t('usage.handOuts', { count: handOuts }),
+          rejections > 0 && t('usage.rejections', { count: rejections }),
+          refusals > 0 && t('usage.refusals', { count: refusals }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Typography>
-      {bars.some(bar => bar.handOuts + bar.rejections > 0) && (
-        <>
-          {/* The numbers above say it in words. */}
-          <svg
-            aria-hidden
-            className={classes.svg}
-            viewBox={`0 0 ${bars.length * BAR} ${HEIGHT}`}
-            preserveAspectRatio="none"
-          >
-            <rect
-              className={classes.base}
-              y={HEIGHT - 1}
-              width={bars.length * BAR}
-              height={1}
-            />
-            {bars.map((bar, index) => (
-              // A bar is identified only by its position in time.
-              // eslint-disable-next-line react/no-array-index-key
-              <g key={index} transform={`translate(${index * BAR} 0)`}>
-                <rect
-                  className={classes.served}
-                  y={HEIGHT - 1 - heightOf(bar.handOuts)}
-                  width={BAR - 2}
-                  height={heightOf(bar.handOuts)}
-                />
-                <rect
-                  className={classes.rejected}
-                  y={HEIGHT - 1 - heightOf(bar.rejections)}
-                  width={BAR - 2}
-                  height={heightOf(bar.rejections)}
-                />
-              </g>
-            ))}
-          </svg>
-        </>
+      {highest > 0 && (
+        <figure className={classes.figure}>
+          <figcaption className={classes.caption}>
+            <span>{t('usage.perDay')}</span>
+            {rejections > 0 && (
+              <span className={classes.rejectedLabel}>
+                {t('usage.rejectedPart')}
+              </span>
+            )}
+          </figcaption>
+          <div aria-hidden className={classes.chart}>
+            <div className={classes.scale}>
+              <span>{count.format(highest)}</span>
+              <span>{count.format(0)}</span>
+            </div>
+            <div className={classes.plot}>
+              {days.map(({ begin, handOuts, rejections }) => (
+                <div
+                  key={begin}
+                  className={classes.slot}
+                  title={`${date.format(begin)}: ${count.format(handOuts)}`}
+                >
+                  {handOuts > 0 && (
+                    <div
+                      className={classes.bar}
+                      style={{
+                        height: share(handOuts, highest),
+                        minHeight: 2,
+                      }}
+                    >
+                      <div
+                        className={classes.rejected}
+                        style={{ height: share(rejections, handOuts) }}
+                      />
+                    </div>
+                  )}
+                </div>
+              ))}
+            </div>
+            <div className={classes.days}>
+              {days.map(({ begin }) => (
+                <span key={begin} className={classes.day}>
+                  {weekday.format(begin)}
+                </span>
+              ))}
+            </div>
+          </div>
+          <div className={classes.hidden}>
+            <table>
+              <caption>{t('usage.perDay')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('usage.day')}</th>
+                  <th scope="col">{t('usage.uses')}</th>
+                  <th scope="col">{t('usage.rejectedPart')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {days.map(({ begin, handOuts, rejections }) => (
+                  <tr key={begin}>
+                    <th scope="row">{date.format(begin)}</th>
+                    <td>{count.format(handOuts)}</td>
+                    <td>{count.format(rejections)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </figure>
       )}
     </>
   );

@@ -213,11 +213,11 @@ export const pageWords: ProtectedPackage = {
       test: 'usage/ConsumersTab.test.tsx',
     },
     {
-      name: "a preset's secret isn't asked for where the browser keeps the input",
-      file: 'gallery/PresetView.tsx',
-      code: '!field.secret && ',
-      off: '',
-      test: 'gallery/Gallery.test.tsx',
+      name: "a preset's secret is hidden while it is typed",
+      file: 'connect/AskedField.tsx',
+      code: "isSecret(asked) ? 'password' : 'text'",
+      off: "'text'",
+      test: 'connect/Connect.test.tsx',
     },
     {
       name: "a refresh on demand isn't shown as automatic",

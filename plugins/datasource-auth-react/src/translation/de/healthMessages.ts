@@ -15,6 +15,7 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   callback: {
     https: 'Die Redirect-URI verwendet https',
     http: 'Die Redirect-URI verwendet http',
+    local: 'Die Redirect-URI liegt auf dieser Maschine',
     detail: '{{url}}',
     remedy:
       'Stellen Sie das Backend über https bereit. Viele Anbieter lehnen alles andere ab.',
@@ -168,16 +169,15 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   signals: {
     installed: 'Signale sind installiert',
     installedDetail: 'Offene Seiten zeigen Änderungen sofort.',
-    missing: 'Signale sind nicht installiert',
+    missing: 'Offene Seiten suchen einmal pro Minute nach Änderungen',
     missingDetail:
-      'Offene Seiten suchen einmal pro Minute nach Änderungen. Installieren Sie das Plugin signals, um sie sofort zu sehen.',
+      'Installieren Sie das Plugin signals, um sie sofort zu sehen.',
   },
   events: {
     installed: 'Das Plugin events ist installiert',
     installedDetail: 'Ereignisse erreichen die Plugins anderer Prozesse.',
-    missing: 'Das Plugin events ist nicht installiert',
-    missingDetail:
-      'Ereignisse erreichen nur Plugins im selben Prozess. Installieren Sie das Plugin events, um alle zu erreichen.',
+    missing: 'Ereignisse erreichen nur Plugins im selben Prozess',
+    missingDetail: 'Installieren Sie das Plugin events, um alle zu erreichen.',
   },
   plugin: {
     unknown:

@@ -29,6 +29,13 @@ export const messages = {
     ERROR: 'FEHLER',
     PER_USER: 'Jede Person verbindet sich',
   },
+  calmState: {
+    AUTHORIZED: 'Autorisiert',
+    NOT_AUTHORIZED: 'Nicht autorisiert',
+    NOT_CONFIGURED: 'Nicht konfiguriert',
+    ERROR: 'Fehler',
+    PER_USER: 'Jede Person verbindet sich',
+  },
   notSaved: 'Nicht gespeichert',
   message: backendMessages,
   setting,

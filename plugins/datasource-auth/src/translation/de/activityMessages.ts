@@ -38,19 +38,17 @@ export const activityMessages: Translated<typeof english> = {
   scopes: 'Bewilligte Scopes: {{scopes}}.',
   refreshed: 'Automatisch erneuert.',
   refreshedRotated: 'Automatisch erneuert (neues Refresh Token).',
-  refreshedBy: '{{who}} hat das Token manuell erneuert.',
-  refreshedRotatedBy:
-    '{{who}} hat das Token manuell erneuert (neues Refresh Token).',
+  refreshedBy: '{{who}} hat das Token erneuert.',
+  refreshedRotatedBy: '{{who}} hat das Token erneuert (neues Refresh Token).',
   refreshedTimes_one: '{{count}}-mal erneuert.',
   refreshedTimes_other: '{{count}}-mal erneuert.',
   validUntil: 'Gültig bis {{time}}.',
   refreshFailed: 'Erneuerung fehlgeschlagen: {{code}}. Versuch {{attempt}}.',
-  refreshFailedBy:
-    'Manuelle Erneuerung durch {{who}} fehlgeschlagen: {{code}}.',
+  refreshFailedBy: 'Erneuerung durch {{who}} fehlgeschlagen: {{code}}.',
   refused:
     'Der Anbieter hat die gespeicherten Zugangsdaten abgelehnt: {{code}}. {{from}} → {{to}}.',
   refusedBy:
-    'Manuelle Erneuerung durch {{who}} fehlgeschlagen. Der Anbieter hat die gespeicherten Zugangsdaten abgelehnt: {{code}}. {{from}} → {{to}}.',
+    'Erneuerung durch {{who}} fehlgeschlagen. Der Anbieter hat die gespeicherten Zugangsdaten abgelehnt: {{code}}. {{from}} → {{to}}.',
   authorizationFailed: '{{who}} hat versucht, Zugangsdaten zu holen: {{code}}.',
   revoked: 'Der Anbieter hat den Widerruf bestätigt.',
   revocationUnconfirmed: 'Der Anbieter hat den Widerruf nicht bestätigt.',

@@ -2,9 +2,12 @@ import { detailMessages as english } from '../detailMessages';
 import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const detailMessages: Translated<typeof english> = {
-  edit: 'Bearbeiten',
+  allSettings: 'Alle Einstellungen',
+  connection: 'Verbindung',
+  credential: 'Zugangsdaten',
+  disconnected:
+    '{{title}} ist getrennt. Plugins erhalten einen Fehler, bis jemand die Datenquelle verbindet.',
   loading: 'Datenquelle wird geladen…',
-  failed: 'Die Datenquelle konnte nicht geladen werden.',
   tabs: 'Ansichten von {{title}}',
   tab: {
     overview: 'Übersicht',
@@ -23,28 +26,17 @@ export const detailMessages: Translated<typeof english> = {
     settings: 'Abweichende Einstellungen: {{settings}}.',
     same: 'Beide haben dieselben Einstellungen und Geheimnisse.',
   },
-  needsPersonBy: 'Jemand muss bis {{time}} handeln: {{why}}.',
-  needsPerson: {
-    refreshToken: 'das Refresh Token läuft ab',
-    secret: 'das Geheimnis läuft ab',
-    accessToken: 'das Access Token läuft ab und kann nicht erneuert werden',
-    clientSecret: 'das Client-Secret läuft ab',
-    privateKey: 'der private Schlüssel läuft ab',
-    certificate: 'das Client-Zertifikat läuft ab',
-    file: 'die Client-Assertion läuft ab',
-    none: 'der Client läuft ab',
-  },
+  troubleshootingTitle: 'Meldet ein Plugin einen Zugriffsfehler?',
   troubleshooting:
-    'Meldet ein Plugin einen Zugriffsfehler, obwohl der Status {{state}} ist, holen Sie neue Zugangsdaten.',
+    'Wenn der Status {{state}} ist und die API Aufrufe trotzdem ablehnt, verbinden Sie neu. So erhalten Sie neue Zugangsdaten.',
   troubleshootingHeld:
-    'Meldet ein Plugin einen Zugriffsfehler, obwohl der Status {{state}} ist, testen Sie die Verbindung.',
+    'Wenn der Status {{state}} ist und die API Aufrufe trotzdem ablehnt, testen Sie die Verbindung.',
   settings: 'Einstellungen',
   redirectUri: 'Redirect-URI',
-  requestedScopes: 'Angeforderte Scopes',
-  grantedScopes: 'Bewilligte Scopes',
-  missingScopes: 'nicht bewilligt: {{scopes}}',
+  scopes: 'Scopes',
+  missingScopes: 'Nicht bewilligt: {{scopes}}',
   requestChanged:
-    'Die gespeicherten Scopes oder Parameter weichen von den bewilligten ab. Holen Sie neue Zugangsdaten, um sie anzuwenden.',
+    'Die gespeicherten Scopes oder Parameter weichen von den bewilligten ab. Verbinden Sie neu, um sie anzuwenden.',
   nobody: 'Noch keine Plugins',
   notSet: '–',
   updated: 'Zuletzt geändert',

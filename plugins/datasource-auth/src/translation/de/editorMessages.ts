@@ -6,12 +6,6 @@ export const editorMessages: Translated<typeof english> = {
   editTitle: '{{title}} bearbeiten',
   steps: {
     label: 'Einrichtung in drei Schritten',
-    any: {
-      prepare: 'Legen Sie beim Anbieter der API Zugangsdaten für Backstage an.',
-      enter:
-        'Wählen Sie, wie sich die API authentifiziert, und geben Sie ein, was Sie erhalten haben.',
-      finish: 'Testen Sie die Verbindung und speichern Sie dann.',
-    },
     application: {
       prepare: 'Registrieren Sie die Anwendung beim Anbieter.',
       enter:
@@ -58,6 +52,13 @@ export const editorMessages: Translated<typeof english> = {
   },
   general: 'Allgemein',
   authentication: 'Authentifizierung',
+  search: {
+    label: 'Einstellungen durchsuchen',
+    example: 'Nach Name, Erklärung oder Pfad, zum Beispiel: baseUrl.',
+    none: 'Keine Einstellung passt.',
+    found_one: '{{count}} Einstellung passt.',
+    found_other: '{{count}} Einstellungen passen.',
+  },
   advanced: 'Erweitert',
   advancedCount_one: '{{count}} Wert weicht vom Standard ab',
   advancedCount_other: '{{count}} Werte weichen vom Standard ab',
@@ -141,9 +142,7 @@ export const editorMessages: Translated<typeof english> = {
   offlineAccessHint:
     'OpenID-Connect-Anbieter stellen ein Refresh Token nur aus, wenn Sie offline_access anfordern.',
   fixCommas: 'Kommas durch Leerzeichen ersetzen',
-  scopeChips: 'Eingegebene Scopes',
-  scopeRemoved: '{{scope}} entfernt',
-  removeScope: '{{scope}} entfernen',
+  scopeChips: 'Scopes zum Ankreuzen',
   keyFile:
     'Schlüssel, Schlüssel-ID und Konto stammen aus der Schlüsseldatei. Nur was Sie hier sehen, wird gespeichert.',
   keyFileWithUrl:
@@ -180,8 +179,6 @@ export const editorMessages: Translated<typeof english> = {
     listed: 'Aufgelistete Plugins',
     any: 'Alle Plugins',
     plugins: 'Plugin-IDs',
-    pluginsHelp:
-      'Trennen Sie IDs durch Leerzeichen, zum Beispiel: techdocs scaffolder.',
   },
   save: 'Speichern',
   saving: 'Wird gespeichert…',

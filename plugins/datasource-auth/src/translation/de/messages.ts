@@ -2,6 +2,7 @@ import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
+import { connectMessages } from './connectMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -14,9 +15,9 @@ import { issuerMessages } from './issuerMessages';
 import { listMessages } from './listMessages';
 import { openapiMessages } from './openapiMessages';
 import { panelMessages } from './panelMessages';
+import { pickerMessages } from './pickerMessages';
 import { rehearsalMessages } from './rehearsalMessages';
 import { requestMessages } from './requestMessages';
-import { startMessages } from './startMessages';
 import { usageMessages } from './usageMessages';
 
 /** The texts of the page in German. */
@@ -52,6 +53,7 @@ export const messages = {
     none: 'Keine',
   },
   list: listMessages,
+  connect: connectMessages,
   detail: detailMessages,
   editor: editorMessages,
   entity: entityMessages,
@@ -62,6 +64,7 @@ export const messages = {
   gallery: galleryMessages,
   issuer: issuerMessages,
   panel: panelMessages,
+  picker: pickerMessages,
   rehearsal: rehearsalMessages,
   request: requestMessages,
   impact: impactMessages,
@@ -70,7 +73,6 @@ export const messages = {
   usage: usageMessages,
   access: accessMessages,
   configuration: configurationMessages,
-  start: startMessages,
   health: healthMessages,
   openapi: openapiMessages,
 };

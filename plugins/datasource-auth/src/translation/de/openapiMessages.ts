@@ -15,7 +15,7 @@ export const openapiMessages: Translated<typeof english> = {
   stepOf: 'Schritt {{number}} von {{steps}}: {{name}}',
   next: 'Weiter',
   back: 'Zurück',
-  continue: 'Weiter zum Editor',
+  continue: 'Weiter',
   reading: 'API-Beschreibung wird gelesen…',
   source: {
     legend: 'Wo ist die API-Beschreibung?',
@@ -139,9 +139,6 @@ export const openapiMessages: Translated<typeof english> = {
       'Geben Sie die Client-ID und das Secret oder den Schlüssel aus Ihrer Registrierung ein.',
   },
   offered: {
-    scopes_one: '{{count}} Scope, den {{title}} anbietet',
-    scopes_other: '{{count}} Scopes, die {{title}} anbietet',
-    legend: 'Angebotene Scopes',
     servers: 'Server von {{title}}',
     useServer: '{{url}} verwenden',
     description: 'die API-Beschreibung',

@@ -3,6 +3,28 @@ import { Translated } from 'backstage-plugin-datasource-auth-react';
 
 export const panelMessages: Translated<typeof english> = {
   heading: 'Autorisierung',
+  connect: 'Für alle verbinden',
+  reconnect: 'Neu verbinden',
+  disconnect: 'Für alle trennen…',
+  fixSettings: 'Einstellungen korrigieren',
+  fact: {
+    verified: 'Geprüft {{time}}',
+    notVerified: 'Noch nicht geprüft',
+    renews: 'Erneuert sich selbst',
+    noExpiry: 'Kein Ablauf angegeben',
+    needsPerson: 'Jemand muss bis {{time}} handeln',
+    needsPersonWhy: 'Jemand muss bis {{time}} handeln: {{why}}',
+  },
+  needsPerson: {
+    refreshToken: 'das Refresh Token läuft ab',
+    secret: 'das Geheimnis läuft ab',
+    accessToken: 'das Access Token läuft ab und kann nicht erneuert werden',
+    clientSecret: 'das Client-Secret läuft ab',
+    privateKey: 'der private Schlüssel läuft ab',
+    certificate: 'das Client-Zertifikat läuft ab',
+    file: 'die Client-Assertion läuft ab',
+    none: 'der Client läuft ab',
+  },
   getCredential: 'Neue Zugangsdaten holen',
   getToken: 'Access Token holen',
   newWindow: '{{action}} (öffnet ein neues Fenster)',
@@ -15,11 +37,10 @@ export const panelMessages: Translated<typeof english> = {
   openAgain: 'Erneut öffnen',
   continueHere: 'In diesem Tab fortfahren',
   fillIn: 'Füllen Sie aus: {{labels}}.',
-  mayNotAuthorize: 'Sie dürfen diese Datenquelle nicht autorisieren.',
+  mayNotAuthorize: 'Sie dürfen diese Datenquelle nicht verbinden.',
   none: 'Noch keine Zugangsdaten.',
   saveIsEnough:
     'Speichern Sie, um sie zu verwenden. Wenn Sie möchten, testen Sie vorher die Verbindung.',
-  useAgain: 'Gespeichertes Geheimnis wieder verwenden',
   opening: 'Anbieter wird geöffnet…',
   obtaining: 'Token wird beim Anbieter angefordert…',
   waiting: 'Wartet auf Ihre Genehmigung im anderen Fenster.',
@@ -29,7 +50,7 @@ export const panelMessages: Translated<typeof english> = {
   obtainedNow:
     'Zugangsdaten soeben erhalten. Speichern Sie, um sie zu verwenden.',
   obtained: 'Zugangsdaten erhalten. Speichern Sie, um sie zu verwenden.',
-  committed: 'Zugangsdaten erhalten. Plugins verwenden sie ab sofort.',
+  committed: 'Verbunden. Plugins verwenden ab sofort die neuen Zugangsdaten.',
   validToken: 'Gültiges Access Token',
   validTokenUntil: 'Gültiges Access Token – bis {{time}}',
   outOfDateTitle: 'Veraltet – holen Sie neue',
@@ -50,7 +71,6 @@ export const panelMessages: Translated<typeof english> = {
   refreshToken: 'Refresh Token',
   refreshReceived: 'erhalten',
   refreshNone: 'nicht ausgestellt',
-  refreshMasked: 'erhalten, nicht angezeigt',
   wontRenew:
     'Autorisiert, aber das Token kann nicht erneuert werden. Fordern Sie ein Refresh Token so an, wie der Anbieter es dokumentiert, oft mit offline_access. Holen Sie dann neue Zugangsdaten.',
   grantedScopes: 'Bewilligte Scopes',
@@ -58,13 +78,10 @@ export const panelMessages: Translated<typeof english> = {
   inUse: 'Derzeit verwendet',
   inUseAuthorized: 'Plugins verwenden diese weiter, bis Sie speichern',
   inUseNothing: 'Nichts wird verwendet, bis Sie speichern.',
-  evidence: 'Nachweis',
   honesty:
     '{{state}} bedeutet, dass Zugangsdaten gespeichert sind. Testen Sie die Verbindung, um sie zu prüfen.',
-  verified: 'Der Testaufruf mit diesen Zugangsdaten war erfolgreich.',
   honestyHeld:
     '{{state}} bedeutet, dass die Einstellungen vollständig sind. Testen Sie die Verbindung, um sie zu prüfen.',
-  verifiedHeld: 'Der Testaufruf mit diesen Einstellungen war erfolgreich.',
   clearStagedHeld:
     'Plugins können die Zugangsdaten nach dem Speichern nicht verwenden. Ihre Einstellungen bleiben.',
   redirectHint:
@@ -72,6 +89,7 @@ export const panelMessages: Translated<typeof english> = {
   scopesChanged:
     'Sie haben die Scopes geändert. Holen Sie neue Zugangsdaten, um sie anzuwenden. Bis dahin gelten die bewilligten Scopes.',
   since: 'Seit {{time}}.',
+  lastToken: 'Plugins verwenden das letzte Token bis {{time}}.',
   consumersAffected_one: '{{count}} Plugin ist betroffen.',
   consumersAffected_other: '{{count}} Plugins sind betroffen.',
   anyPluginAffected: 'Alle Plugins können betroffen sein.',
@@ -82,7 +100,6 @@ export const panelMessages: Translated<typeof english> = {
   switchAndRetry: 'Umstellen und erneut versuchen: {{fix}}',
   editScopes: 'Scopes bearbeiten',
   providerSays: 'Der Anbieter sagt: „{{text}}“',
-  attempts: '{{count}} Versuche',
   detail: {
     code: 'Fehlercode',
     host: 'Hostname',
@@ -103,12 +120,17 @@ export const panelMessages: Translated<typeof english> = {
     title: 'Zugangsdaten löschen?',
     text: 'Löscht die gespeicherten Tokens von {{title}}. Ihre Einstellungen bleiben.',
     textHeld:
-      'Plugins können {{title}} nicht verwenden, bis Sie das gespeicherte Geheimnis wieder verwenden. Ihre Einstellungen bleiben.',
+      'Plugins können {{title}} nicht verwenden, bis Sie es wieder verbinden. Ihre Einstellungen bleiben.',
     onSave: 'Wird beim Speichern wirksam.',
     immediate: 'Wird sofort wirksam.',
     revoke: 'Den Anbieter auch bitten, die Tokens zu widerrufen.',
     confirm: 'Zugangsdaten löschen',
     keep: 'Zugangsdaten behalten',
+  },
+  disconnectDialog: {
+    title: '{{title}} für alle trennen?',
+    confirm: 'Trennen',
+    keep: 'Verbunden lassen',
   },
   testResult: {
     heading: 'Verbindungstest',

@@ -8,6 +8,10 @@ export const usageMessages: Translated<typeof english> = {
   listedMode: 'Nur aufgelistete Plugins können die Datenquelle verwenden.',
   anyMode: 'Jedes Plugin kann die Datenquelle verwenden.',
   lastWeek: 'Nutzung in den letzten 7 Tagen',
+  perDay: 'Nutzungen pro Tag',
+  day: 'Tag',
+  uses: 'Nutzungen',
+  rejectedPart: 'Von der API abgelehnt',
   handOuts_one: '{{count}}-mal verwendet',
   handOuts_other: '{{count}}-mal verwendet',
   rejections_one: '{{count}} von der API abgelehnt',
@@ -44,6 +48,16 @@ export const usageMessages: Translated<typeof english> = {
     'Es hat die Datenquelle in den letzten 24 Stunden {{count}}-mal verwendet.',
   blockUsed_other:
     'Es hat die Datenquelle in den letzten 24 Stunden {{count}}-mal verwendet.',
+  refused: {
+    title: 'Angefragt und abgewiesen',
+    last: 'Zuletzt angefragt: {{hour}}',
+    count_one: '{{count}} Anforderung in 24\u00a0Std.',
+    count_other: '{{count}} Anforderungen in 24\u00a0Std.',
+    effect:
+      'Ein erlaubtes Plugin kann die API mit dem vollen Zugriff der Zugangsdaten aufrufen.',
+    forbidden:
+      'Um ein Plugin zu erlauben, brauchen Sie die Berechtigungen update und grant.',
+  },
   immediate: 'Wird sofort wirksam.',
   keep: 'Abbrechen',
   allowed: '{{plugin}} ist erlaubt.',

@@ -1,0 +1,73 @@
+import {
+  DatasourceStatus,
+  GrantOrKind,
+  isHeldBySettings,
+  StatusReason,
+} from 'backstage-plugin-datasource-auth-common';
+
+/** The one step that repairs a datasource: get a credential, get another one, retry the refresh, or change settings. */
+export type Repair = 'connect' | 'reconnect' | 'renew' | 'settings';
+
+/** Errors of a token endpoint that no retry can fix (RFC 6749, section 5.2; RFC 8707). */
+const SETTINGS_AT_FAULT = [
+  'invalid_client',
+  'invalid_scope',
+  'invalid_target',
+  'unauthorized_client',
+  'unsupported_grant_type',
+];
+
+interface Facts {
+  status: DatasourceStatus;
+  isHeld: boolean;
+  settingsAtFault: boolean;
+}
+
+type Rule = (facts: Facts) => Repair | undefined;
+
+const applyChanges: Rule = ({ status }) =>
+  status.requestChanged ? 'reconnect' : undefined;
+
+/** A credential in the settings is replaced there. */
+const replace: Rule = ({ isHeld }) => (isHeld ? 'settings' : 'reconnect');
+
+const REPAIRS: Record<StatusReason, Rule> = {
+  missing_settings: () => 'settings',
+  // Only the operator can restore a missing key.
+  unreadable: facts =>
+    facts.status.missingKey === undefined ? replace(facts) : undefined,
+  refused: replace,
+  doubtful: replace,
+  settings_changed: replace,
+  none: ({ isHeld, settingsAtFault }) =>
+    isHeld || settingsAtFault ? 'settings' : 'connect',
+  cleared: () => 'connect',
+  renewal_failing: ({ settingsAtFault }) =>
+    settingsAtFault ? 'settings' : 'renew',
+  rejected_by_api: replace,
+  cannot_sign: () => 'settings',
+  expired: replace,
+  quarantined: () => undefined,
+  valid: applyChanges,
+  no_expiry: applyChanges,
+  renews_on_use: applyChanges,
+  signs_on_use: applyChanges,
+};
+
+/** Returns the step that repairs a saved datasource; undefined if nothing is wrong, or the page can't repair it. */
+export function repairOf(datasource: {
+  status: DatasourceStatus;
+  grantOrKind: GrantOrKind;
+  /** Whether the user may change its settings on the page. */
+  editable: boolean;
+}): Repair | undefined {
+  const { status, grantOrKind, editable } = datasource;
+  // During an upgrade, a newer backend can name a reason that the page doesn't know.
+  const rule = REPAIRS[status.reasonCode] as Rule | undefined;
+  const repair = rule?.({
+    status,
+    isHeld: isHeldBySettings(grantOrKind),
+    settingsAtFault: SETTINGS_AT_FAULT.includes(status.lastError?.code ?? ''),
+  });
+  return repair === 'settings' && !editable ? undefined : repair;
+}

@@ -1,0 +1,125 @@
+import { useEffect, useRef } from 'react';
+import {
+  StatusMarker,
+  useBackendText,
+} from 'backstage-plugin-datasource-auth-react';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import { Honesty } from '../authorization/Honesty';
+import { needsPerson } from '../authorization/needsPerson';
+import { PanelBody } from '../authorization/PanelBody';
+import { markerOf } from '../authorization/panelState';
+import { RedirectHint } from '../authorization/RedirectHint';
+import { StatusFacts } from '../authorization/StatusFacts';
+import { TestView } from '../authorization/TestView';
+import { Notice, useAnnounce, useElementId } from '../frame';
+import { RehearsalView } from '../rehearsal/RehearsalView';
+import { RequestsSection } from '../requests/RequestsSection';
+import { useText } from '../translation';
+import { Connection } from './useConnection';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(1),
+    marginBottom: theme.spacing(2),
+    // The parts bring their own space for elsewhere.
+    '& > *': { margin: 0 },
+  },
+  hidden: {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clip: 'rect(0 0 0 0)',
+  },
+  status: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 2),
+  },
+}));
+
+/** Attempts that can be canceled. */
+const RUNNING = ['starting', 'waiting'];
+
+/** Props of {@link ConnectionPanel}. */
+export interface ConnectionPanelProps {
+  datasource: Datasource;
+  connection: Connection;
+}
+
+/** Shows the status of a saved datasource in one line, and below it only what is wrong, in progress, or just done. */
+export const ConnectionPanel = (props: ConnectionPanelProps) => {
+  const { datasource, connection } = props;
+  const { panel, grantType, byPerson, success, rehearsal } = connection;
+  const { state } = panel;
+  const { status, allowed } = datasource;
+  const t = useText();
+  const backend = useBackendText();
+  const classes = useStyles();
+  const id = useElementId();
+  const announce = useAnnounce();
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    if (!success) return;
+    announce(success.text);
+    heading.current?.focus();
+  }, [announce, success]);
+  const result = rehearsal.kind === 'done' ? rehearsal.result : undefined;
+  useEffect(() => {
+    if (result) announce(backend(result.texts, result.message));
+  }, [announce, backend, result]);
+
+  const isSaved = state.kind === 'saved';
+  const atProvider =
+    state.kind === 'waiting' || (state.kind === 'error' && state.failure);
+  return (
+    <section className={classes.root} aria-labelledby={id}>
+      <h3 id={id} ref={heading} tabIndex={-1} className={classes.hidden}>
+        {t('detail.connection')}
+      </h3>
+      <div className={classes.status}>
+        <StatusMarker state={markerOf(state, status)} />
+        {isSaved && (
+          <StatusFacts status={status} forecast={needsPerson(datasource)} />
+        )}
+      </div>
+      {success && <Notice severity="success">{success.text}</Notice>}
+      {!isSaved && (
+        <div>
+          <PanelBody
+            panel={panel}
+            grantType={grantType}
+            saved={status}
+            consumers={datasource.consumers}
+          />
+        </div>
+      )}
+      {RUNNING.includes(state.kind) && (
+        <div>
+          <Button size="small" variant="outlined" onClick={panel.cancel}>
+            {t('panel.cancel')}
+          </Button>
+        </div>
+      )}
+      {!allowed.authorize && status.state !== 'AUTHORIZED' && (
+        <Typography variant="body2" color="textSecondary">
+          {t('panel.mayNotAuthorize')}
+        </Typography>
+      )}
+      {isSaved && !panel.testing && (
+        <Honesty status={status} grantType={grantType} />
+      )}
+      <TestView panel={panel} saved={datasource.failedTest} />
+      <RehearsalView rehearsal={rehearsal} />
+      <RequestsSection requests={connection.requests} />
+      {byPerson && atProvider && <RedirectHint uri={datasource.callbackUrl} />}
+    </section>
+  );
+};
