@@ -84,7 +84,11 @@ describe('the console', () => {
 
   it('changes nothing for another site', async () => {
     const running = await start();
-    for (const headers of [{}, { origin: 'http://evil.example' }]) {
+    const others: Record<string, string>[] = [
+      {},
+      { origin: 'http://evil.example' },
+    ];
+    for (const headers of others) {
       const response = await save(running, 'http://evil.example/', headers);
       expect(response.status).toBe(403);
     }

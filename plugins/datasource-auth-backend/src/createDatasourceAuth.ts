@@ -71,7 +71,7 @@ export async function createDatasourceAuth(deps: {
   auditor: AuditorService;
   auth: AuthService;
   discovery: DiscoveryService;
-  /** Returns a user's e-mail address in the catalog. */
+  /** Returns a user's email address in the catalog. */
   emailOf: EmailOf;
   events: EventsService;
   instanceMetadata: RootInstanceMetadataService;

@@ -100,7 +100,10 @@ export class AuthorizedAuthorizations {
 
   /** Starts the attempt with which the caller connects their own account. It stops before it is stored. */
   async #connect(
-    { datasource: name = '', display = 'popup' }: AuthorizationCreate,
+    {
+      datasource: name = '',
+      display = 'popup',
+    }: Pick<AuthorizationCreate, 'datasource' | 'display'>,
     { caller }: AccessOptions,
   ): Promise<Authorization> {
     const { row, ticket } = await this.#audit.run(

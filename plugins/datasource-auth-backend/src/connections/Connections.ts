@@ -30,7 +30,7 @@ import {
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
 
-/** Returns a user's e-mail address in the catalog. Undefined if it isn't there, or the catalog isn't. */
+/** Returns a user's email address in the catalog. Undefined if it isn't there, or the catalog isn't. */
 export type EmailOf = (userRef: string) => Promise<string | undefined>;
 
 /** People's own credentials: how they begin, what their owner sees of them, and how they end. */
@@ -237,7 +237,7 @@ function stateOf(
   return agreesToAll(agreed, settings) ? 'connected' : 'consent_outdated';
 }
 
-/** Providers name an account by its e-mail address, or by the part before the @. */
+/** Providers name an account by its email address, or by the part before the @. */
 function isSameAccount(account: string, email: string): boolean {
   const [known, said] = [email, account].map(text => text.trim().toLowerCase());
   return (

@@ -244,7 +244,7 @@ describe.each(databaseIds())('N10: connections of people on %s', databaseId => {
     expect(await connectionOf(joe, name)).toMatchObject({ state: 'connected' });
   });
 
-  it('raises no doubt about an account for which the catalog has no e-mail address', async () => {
+  it('raises no doubt about an account for which the catalog has no email address', async () => {
     const name = await personal();
     const ann = await app.user('user:default/ann');
     expect((await connect(ann, name)).status).toBe(200);

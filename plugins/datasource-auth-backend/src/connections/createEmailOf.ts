@@ -17,7 +17,7 @@ export function createEmailOf(options: {
       return typeof email === 'string' && email !== '' ? email : undefined;
     } catch (error) {
       logger.warn(
-        `Couldn't compare a connected account with the e-mail address in the catalog: ${
+        `Couldn't compare a connected account with the email address in the catalog: ${
           error instanceof Error ? error.name : 'unknown error'
         }`,
       );

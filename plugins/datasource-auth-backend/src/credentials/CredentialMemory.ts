@@ -179,7 +179,9 @@ export class CredentialMemory {
     this.#kept.set(datasourceId, ofDatasource.set(subject, kept));
   }
 
-  #open(row: CredentialRow | undefined) {
+  #open(
+    row: CredentialRow | undefined,
+  ): Pick<CredentialCopy, 'payload' | 'terms'> {
     if (!row?.sealed) return {};
     try {
       return {

@@ -24,9 +24,8 @@ export function createGatewayRouter(options: {
     try {
       const caller = await callerOf(req);
       const subject = subjectOf(req.headers);
-      await gateway.forward(readGatewayCall(req.url, req, res), {
-        ...{ caller, subject },
-      });
+      const call = readGatewayCall(req.url, req, res);
+      await gateway.forward(call, { caller, subject });
     } catch (error) {
       markFailure(res, error);
       throw error;

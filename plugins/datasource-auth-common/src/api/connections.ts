@@ -20,7 +20,7 @@ export interface ConnectionTerms {
 }
 
 /**
- * Why the account that a person is about to connect may not be theirs. `other_email`: the catalog has another e-mail
+ * Why the account that a person is about to connect may not be theirs. `other_email`: the catalog has another email
  * address for the person. `account_taken`: another user connected the same account.
  *
  * @public

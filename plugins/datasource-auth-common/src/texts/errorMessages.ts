@@ -43,7 +43,7 @@ export const errorMessages = {
   peopleConnected:
     "People are connected to datasource '{{name}}'. Delete it anyway, and they lose their connections.",
   subjectNeedsUser:
-    "Pass the credentials of a user: subject 'user' stands for them.",
+    "Pass the credentials of the user to act as, with subject 'user'.",
   subjectHeader:
     "Set the header {{header}} to 'service' or 'user', or omit it.",
   notConnected:
@@ -55,13 +55,13 @@ export const errorMessages = {
   personOnly:
     'Only you can connect your account, in person. Open the page and sign in.',
   sharedUser:
-    "'{{user}}' stands for several people, so it can't connect an account. Sign in as yourself.",
+    "Several people share '{{user}}', so it can't connect an account. Sign in as yourself.",
   connectionUnknown: "You aren't connected to datasource '{{name}}'.",
   noConnections:
     "Datasource '{{name}}' has no accounts of people. Its setting subjects allows only a shared credential.",
   confirmationRequired: 'Confirm that the account is yours: {{doubts}}.',
   bothDoubts: '{{first}}, and {{second}}',
-  doubtOtherEmail: "it isn't the e-mail address that the catalog has for you",
+  doubtOtherEmail: "it isn't the email address that the catalog has for you",
   doubtAccountTaken: 'another user connected the same account',
   perUser:
     'There is no shared credential: each person connects their own account. To get one, set subjects to both.',

@@ -294,7 +294,7 @@ function assertUser(credentials: BackstageCredentials | undefined) {
   const { type } = (credentials?.principal ?? {}) as { type?: string };
   if (type === 'user') return;
   throw new DatasourceAuthError(
-    "Pass the credentials of a user: subject 'user' stands for them",
+    "Pass the credentials of the user to act as, with subject 'user'",
     { code: 'invalid_request', statusCode: 400 },
   );
 }
