@@ -64,6 +64,13 @@ export interface Config {
       /** How long the timeline and usage are kept. Default: 90 days. */
       keep?: HumanDuration;
     };
+    people?: {
+      /**
+       * Users that several people share, for example: user:default/kiosk. They can't connect an account of their own. The
+       * user of the guest provider never can. Default: none.
+       */
+      sharedUsers?: string[];
+    };
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;
     /**

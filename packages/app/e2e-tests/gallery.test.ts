@@ -79,7 +79,7 @@ test('N8 the keyboard leads from the search through the tiles to a provider, who
   await page.goto(`${appUrl}/datasource-auth/new`);
   await expect(search).toBeFocused();
   await page.keyboard.press('ArrowDown');
-  const first = page.locator('li a[tabindex="0"]');
+  const first = page.locator('li a[tabindex="0"][aria-describedby]');
   await expect(first).toBeFocused();
   const name = await first.textContent();
   await page.keyboard.press('ArrowDown');

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { demoAccounts, demoClients } from 'demo-provider';
+import { DEMO_TENANT, demoAccounts } from 'demo-provider';
 import { BackstageClient } from 'runner';
-import { EditorPage } from '../e2e-tests/EditorPage';
+import { ConnectPage } from '../e2e-tests/ConnectPage';
+import { clientOf } from '../e2e-tests/connectPresets';
 
 /*
  * Walks through docs/tutorial.md at a running `make demo`, and takes its pictures. They show what readers
@@ -10,21 +11,20 @@ import { EditorPage } from '../e2e-tests/EditorPage';
  */
 
 const DEMO = 'http://localhost:7007';
-const PROVIDER = 'http://localhost:9400';
 const FOLDER = join(__dirname, '../../../docs/images');
-const [WEB, MACHINE, LEGACY] = demoClients();
-const [JANE, ROBOT] = demoAccounts;
+const TENANT = { 'Tenant ID': DEMO_TENANT };
+const [JANE] = demoAccounts;
 
 /** Longer than any animation of the page. Milliseconds. */
 const AT_REST = 500;
 
 const guest = new BackstageClient({ baseUrl: DEMO });
 
-test.use({ viewport: { width: 1280, height: 760 } });
+test.use({ viewport: { width: 1280, height: 800 } });
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  for (const name of ['things', 'things-machine', 'things-password']) {
+  for (const name of ['demo-api', 'demo-api-2', 'demo-api-3']) {
     await guest.call(
       'DELETE',
       `/api/datasource-auth/datasources/${name}?force=true`,
@@ -38,61 +38,57 @@ async function picture(page: Page, name: string) {
   await page.screenshot({ path: join(FOLDER, `tutorial-${name}.png`) });
 }
 
-/** Creates a datasource with what plugins need to know. */
-async function openFor(page: Page, title: string): Promise<EditorPage> {
+/** Chooses the demo's provider in the gallery. */
+async function openDemo(page: Page): Promise<ConnectPage> {
   await page.goto(`${DEMO}/datasource-auth/new`);
-  await page.getByRole('link', { name: 'Another API' }).click();
-  await page.getByRole('button', { name: 'All settings' }).click();
-  await expect(page.getByRole('heading', { name: 'General' })).toBeVisible();
-  const editor = EditorPage.on(page);
-  await editor.fill({
-    Title: title,
-    'Plugin IDs': 'sample-consumer',
-    'Base URL': `${PROVIDER}/api`,
-    'Test path': '/me',
-  });
-  return editor;
+  await page.getByRole('link', { name: 'Demo API', exact: true }).click();
+  const connect = ConnectPage.on(page);
+  await expect(connect.primary).toBeVisible();
+  return connect;
 }
 
-/** Gets a token that requires no person. */
-async function obtainAndSave(editor: EditorPage, page: Page, name: string) {
-  await editor.panel.button('Get access token').click();
-  await expect(editor.panel.text(/^Valid access token/)).toBeVisible();
-  await scrollTo(page, 'Authentication');
-  await picture(page, name);
-  await editor.save();
-  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things-${name}`);
+/** Shows the whole step, below Backstage's own header. */
+async function showStep(connect: ConnectPage) {
+  await connect.step.evaluate(step => step.scrollIntoView({ block: 'start' }));
 }
 
-/** Scrolls a heading or field to the top. */
-async function scrollTo(page: Page, text: string) {
-  await page
-    .getByText(text, { exact: true })
-    .first()
-    .evaluate(element => element.scrollIntoView({ block: 'start' }));
+/** Allows the sample plugin and saves. */
+async function finish(
+  page: Page,
+  connect: ConnectPage,
+  options: { name: string; picture?: string },
+) {
+  await expect(connect.connected).toBeVisible();
+  await connect.step.getByRole('option', { name: 'sample-consumer' }).click();
+  if (options.picture) {
+    await showStep(connect);
+    await picture(page, options.picture);
+  }
+  await connect.primary.click();
+  await expect(page).toHaveURL(`${DEMO}/datasource-auth/${options.name}`);
 }
 
 test('a person approves', async ({ page }) => {
   await page.goto(`${DEMO}/datasource-auth/new`);
-  await expect(page.getByRole('button', { name: 'Duplicate' })).toBeVisible();
-  await picture(page, 'start');
+  await expect(
+    page.getByRole('link', { name: 'Demo API', exact: true }),
+  ).toBeVisible();
+  await picture(page, 'gallery');
 
-  const editor = await openFor(page, 'Things');
-  await scrollTo(page, 'General');
-  await picture(page, 'general');
+  const connect = await openDemo(page);
+  const opened = page.context().waitForEvent('page');
+  await connect.step.getByText(/^Open localhost/).click();
+  const console = await opened;
+  const client = clientOf('authorization_code');
+  for (const value of [DEMO_TENANT, ...Object.values(client)]) {
+    await expect(console.getByText(value, { exact: true })).toBeVisible();
+  }
+  await console.close();
 
-  await editor.fill({
-    'Client ID': WEB.id,
-    'Client secret': WEB.secret,
-    'Authorize URL': `${PROVIDER}/authorize`,
-    'Token URL': `${PROVIDER}/token`,
-    Scopes: 'read offline_access',
-  });
-  await expect(editor.panel.text('No credential yet.')).toBeVisible();
-  await scrollTo(page, 'Authentication');
-  await picture(page, 'authentication');
-
-  const window = await editor.panel.getNewCredential();
+  await connect.fill({ ...TENANT, ...client });
+  await showStep(connect);
+  await picture(page, 'values');
+  const window = await connect.openProvider();
   await window.setViewportSize({ width: 560, height: 560 });
   await window.getByLabel('Username').fill(JANE.username);
   await window.getByLabel('Password').fill(JANE.password);
@@ -100,19 +96,7 @@ test('a person approves', async ({ page }) => {
   await expect(window.getByRole('button', { name: 'Allow' })).toBeVisible();
   await picture(window, 'provider');
   await window.getByRole('button', { name: 'Allow' }).click();
-  if (!window.isClosed()) await window.waitForEvent('close');
-
-  await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
-  await expect(editor.panel.notSaved).toBeVisible();
-  await scrollTo(page, 'Authentication');
-  await picture(page, 'staged');
-
-  await editor.save();
-  await expect(page).toHaveURL(`${DEMO}/datasource-auth/things`);
-  await page.getByRole('button', { name: 'Test connection' }).click();
-  await expect(page.getByText(/^HTTP 200/)).toBeVisible();
-  await expect(page.getByText(/^Saved\./)).toBeHidden();
-  await picture(page, 'tested');
+  await finish(page, connect, { name: 'demo-api', picture: 'connected' });
 });
 
 test('a plugin uses it', async ({ page }) => {
@@ -121,8 +105,8 @@ test('a plugin uses it', async ({ page }) => {
       async () => {
         // If an earlier walk left a datasource with this name, the plugin has its token in memory for half a
         // minute.
-        expect((await guest.consume('things')).status).toBe(200);
-        await page.goto(`${DEMO}/datasource-auth/things/consumers`);
+        expect((await guest.consume('demo-api')).status).toBe(200);
+        await page.goto(`${DEMO}/datasource-auth/demo-api/consumers`);
         await expect(page.getByRole('tabpanel')).toContainText(
           'sample-consumer',
         );
@@ -136,31 +120,17 @@ test('a plugin uses it', async ({ page }) => {
 });
 
 test('Backstage signs in as itself', async ({ page }) => {
-  const editor = await openFor(page, 'Things, as a machine');
-  await editor.field('Name').fill('things-machine');
-  await page
-    .getByRole('button', { name: 'Client credentials', exact: true })
-    .click();
-  await editor.fill({
-    'Client ID': MACHINE.id,
-    'Client secret': MACHINE.secret,
-    'Token URL': `${PROVIDER}/token`,
-    Scopes: 'read',
-  });
-  await obtainAndSave(editor, page, 'machine');
+  const connect = await openDemo(page);
+  await connect.button('An app').click();
+  await connect.fill({ ...TENANT, ...clientOf('client_credentials') });
+  await connect.primary.click();
+  await finish(page, connect, { name: 'demo-api-2', picture: 'app' });
 });
 
-test('Backstage stores a username and a password', async ({ page }) => {
-  const editor = await openFor(page, 'Things, with a password');
-  await editor.field('Name').fill('things-password');
-  await page.getByRole('button', { name: 'Password', exact: true }).click();
-  await editor.fill({
-    'Client ID': LEGACY.id,
-    'Client secret': LEGACY.secret,
-    'Token URL': `${PROVIDER}/token`,
-    Username: ROBOT.username,
-    Password: ROBOT.password,
-    Scopes: 'read',
-  });
-  await obtainAndSave(editor, page, 'password');
+test('Backstage sends an API key', async ({ page }) => {
+  const connect = await openDemo(page);
+  await connect.button('API key').click();
+  await connect.fill({ ...TENANT, 'X-API-Key': 'demo-only-api-key' });
+  await connect.primary.click();
+  await finish(page, connect, { name: 'demo-api-3' });
 });

@@ -12,6 +12,7 @@ backend.add(
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 
 backend.add(import('backstage-plugin-datasource-auth-backend'));
+backend.add(import('./demoPreset'));
 backend.add(
   import('backstage-plugin-scaffolder-backend-module-datasource-auth'),
 );

@@ -1,11 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Provider, type Configuration, type JWK } from 'oidc-provider';
+import { ClientAdapter } from './ClientAdapter';
 import type { DemoAccount } from './demoAccounts';
-import type { DemoClient } from './demoClients';
 import type { DemoStore } from './DemoStore';
 import { failurePage, showPage } from './pages';
 import { registerJwtBearerGrant } from './jwtBearerGrant';
 import { registerPasswordGrant } from './passwordGrant';
+import type { RegisteredClients } from './RegisteredClients';
 import type { IssuerKeys } from './signedJwts';
 import { StoreAdapter } from './StoreAdapter';
 
@@ -22,7 +23,7 @@ const FOURTEEN_DAYS = 14 * 24 * 3600;
 /** The authorization server: `oidc-provider` with the demo's clients, accounts and rules. */
 export function createAuthorizationServer(options: {
   issuer: string;
-  clients: DemoClient[];
+  clients: RegisteredClients;
   accounts: DemoAccount[];
   store: DemoStore;
   trustedIssuers: IssuerKeys;
@@ -33,22 +34,10 @@ export function createAuthorizationServer(options: {
   const { issuer, clients, accounts, store, accessTokenSeconds } = options;
 
   const configuration: Configuration = {
-    adapter: model => new StoreAdapter(model, store),
-    clients: clients.map(client => ({
-      client_id: client.id,
-      client_secret: client.secret,
-      client_name: client.name,
-      grant_types: client.grants,
-      response_types: client.grants.includes('authorization_code')
-        ? ['code']
-        : [],
-      redirect_uris: client.redirectUris ?? [],
-      scope: client.scope,
-      token_endpoint_auth_method:
-        client.authentication ?? 'client_secret_basic',
-      ...(client.keys && { jwks: { keys: client.keys } }),
-      dpop_bound_access_tokens: client.isDpopBound ?? false,
-    })),
+    adapter: model =>
+      model === 'Client'
+        ? new ClientAdapter(clients, store)
+        : new StoreAdapter(model, store),
     clientBasedCORS: () => false,
     claims: { openid: ['sub', 'name', 'email'] },
     conformIdTokenClaims: false,

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { acceptLenientRequests } from './authorizationRequests';
 import { createAuthorizationServer } from './authorizationServer';
+import { registerConsole } from './console';
 import { demoAccounts } from './demoAccounts';
 import { demoClients } from './demoClients';
 import type { DemoProviderOptions } from './DemoProviderOptions';
@@ -14,7 +15,9 @@ import { DemoStore } from './DemoStore';
 import { type DemoFaults, FaultSwitch } from './faults';
 import { registerInteractions } from './interactions';
 import { registerProtectedApi } from './protectedApi';
+import { RegisteredClients } from './RegisteredClients';
 import { demoIssuers } from './signedJwts';
+import { registerTenants } from './tenants';
 import { registerTestEndpoints, revokeGrants } from './testEndpoints';
 
 /** A running demo provider. */
@@ -52,9 +55,14 @@ export async function createDemoProvider(
   const accounts = options.accounts ?? demoAccounts;
   const trustedIssuers = options.trustedIssuers ?? demoIssuers();
   const store = DemoStore.open({ file: options.storeFile });
+  const clients = new RegisteredClients(
+    options.clients ?? demoClients(),
+    store,
+  );
+  const apiKey = options.apiKey ?? 'demo-only-api-key';
   const provider = createAuthorizationServer({
     issuer,
-    clients: options.clients ?? demoClients(),
+    clients,
     accounts,
     store,
     trustedIssuers,
@@ -62,6 +70,7 @@ export async function createDemoProvider(
     requireDpopNonce: options.requireDpopNonce ?? false,
     accessTokenSeconds: () => accessTokenSeconds,
   });
+  registerTenants(provider);
   const statistics = DemoStatistics.of(provider, {
     recordIssued: options.recordIssued ?? false,
   });
@@ -71,10 +80,11 @@ export async function createDemoProvider(
   registerInteractions(provider, accounts);
   registerProtectedApi(provider, {
     accounts,
-    apiKey: options.apiKey ?? 'demo-only-api-key',
+    apiKey,
     trustedIssuers,
     statistics,
   });
+  if (host === 'localhost') registerConsole(provider, { clients, apiKey });
   registerTestEndpoints(provider, {
     statistics,
     faults,

@@ -11,4 +11,5 @@ export type { DemoCounts, IssuedToken } from './DemoStatistics';
 export type { DemoFaults } from './faults';
 export { DemoPerson } from './DemoPerson';
 export { LeakDetector } from './leaks';
+export { DEMO_TENANT } from './tenants';
 export { tokenHash } from './tokenHash';

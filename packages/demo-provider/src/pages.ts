@@ -5,6 +5,7 @@ import type { DemoAccount } from './demoAccounts';
 export interface Page {
   title: string;
   body: string;
+  isWide?: boolean;
 }
 
 const STYLE = `
@@ -17,12 +18,21 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
   color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { width: 100%; max-width: 24rem; padding: 2rem; background: var(--paper); border: 1px solid var(--line);
   border-radius: 12px; }
+main.wide { max-width: 48rem; }
+section { margin-top: 1.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
+h2 { margin: 0; font-size: 1.125rem; }
+dl { display: grid; grid-template-columns: minmax(8rem, auto) 1fr; gap: .25rem 1rem; margin: .75rem 0; }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; }
+dd code { user-select: all; }
 h1 { margin: 0 0 .25rem; font-size: 1.375rem; line-height: 1.25; }
 p { margin: 0 0 1.25rem; color: var(--soft); overflow-wrap: anywhere; }
 p.alert { color: var(--alert); }
 label { display: block; margin-bottom: 1rem; font-weight: 600; }
 input:not([type=checkbox]) { display: block; width: 100%; min-height: 2.75rem; margin-top: .25rem; padding: 0 .75rem;
   font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px; }
+textarea { display: block; width: 100%; margin-top: .25rem; padding: .5rem .75rem; font: .9375rem/1.5 monospace;
+  color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px; }
 fieldset { margin: 0 0 1.25rem; padding: 0; border: 0; }
 fieldset label { display: flex; gap: .75rem; align-items: center; min-height: 2.75rem; margin: 0; font-weight: 400;
   border-bottom: 1px solid var(--line); }
@@ -56,7 +66,7 @@ export function showPage(
 <style>${STYLE}</style>
 </head>
 <body>
-<main>
+<main${page.isWide ? ' class="wide"' : ''}>
 ${page.body}
 </main>
 </body>
@@ -142,7 +152,8 @@ export function failurePage(failure: {
   };
 }
 
-function escape(text: string): string {
+/** Escapes a text for HTML. */
+export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -54,7 +54,7 @@ async function main() {
   await proof.look();
   print(`demo ready: ${BACKSTAGE}/datasource-auth`);
   print(
-    'Get a credential for demo-web there. At the demo provider, sign in as jane with the password demo. Ctrl-C stops the demo.',
+    'Click New datasource there, and connect the Demo API. Its console is http://localhost:9400/console. Ctrl-C stops the demo.',
   );
 
   for (const child of children) {

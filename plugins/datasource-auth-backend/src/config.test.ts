@@ -31,7 +31,27 @@ describe('the configuration', () => {
       activityKeep: 90 * 24 * 60 * 60_000,
       adoptCredentials: undefined,
       files: [],
+      sharedUsers: ['user:development/guest'],
     });
+  });
+
+  it('N10: knows the users that several people share', () => {
+    const shared = (people: object, auth?: object) =>
+      read({ people }, auth && { auth: { providers: { guest: auth } } })
+        .sharedUsers;
+    const named = { sharedUsers: ['User:Default/Kiosk', 'user:default/kiosk'] };
+    const guest = 'user:development/guest';
+    expect(shared(named)).toEqual([guest, 'user:default/kiosk']);
+    expect(shared({}, { userEntityRef: 'user:default/anyone' })).toEqual([
+      guest,
+      'user:default/anyone',
+    ]);
+    expect(
+      shared({}, { development: { userEntityRef: 'user:default/dev' } }),
+    ).toEqual([guest, 'user:default/dev']);
+    expect(() => shared({ sharedUsers: ['group:default/team'] })).toThrow(
+      'must name users',
+    );
   });
 
   it('uses the values that are set', () => {

@@ -1,6 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { CredentialFile } from './files/CredentialFile';
+import { readSharedUsers } from './readSharedUsers';
 import { readCredentialFiles } from './files/readCredentialFiles';
 import { EncryptionKey } from 'backstage-plugin-datasource-auth-node';
 
@@ -28,6 +29,8 @@ export interface DatasourceAuthConfig {
   adoptCredentials?: string;
   /** Files with proofs and tokens of other systems. */
   files: CredentialFile[];
+  /** Canonical refs of users that several people share. They can't connect an account. */
+  sharedUsers: string[];
 }
 
 /**
@@ -72,6 +75,7 @@ export function readDatasourceAuthConfig(
     activityKeep: duration(config, 'activity.keep', { days: 90 }),
     adoptCredentials: config?.getOptionalString('adoptCredentials'),
     files: readCredentialFiles(config),
+    sharedUsers: readSharedUsers(root),
   };
 }
 

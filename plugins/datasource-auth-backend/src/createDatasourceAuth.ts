@@ -28,6 +28,7 @@ import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
+import { Connections, EmailOf } from './connections/Connections';
 import { createRenewal } from './credentials/createRenewal';
 import { CredentialStore } from './credentials/CredentialStore';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
@@ -56,7 +57,6 @@ import { DpopProofs } from './signing/DpopProofs';
 import { ServerClocks } from './signing/ServerClocks';
 import { Signers } from './signing/Signers';
 import { SettingsPolicy } from './settings/SettingsPolicy';
-import { stateOf } from './settings/status';
 import { measuredProviderClient } from './telemetry/measuredProviderClient';
 import { Telemetry } from './telemetry/Telemetry';
 import { ConnectionTest } from './verification/ConnectionTest';
@@ -71,6 +71,8 @@ export async function createDatasourceAuth(deps: {
   auditor: AuditorService;
   auth: AuthService;
   discovery: DiscoveryService;
+  /** Returns a user's email address in the catalog. */
+  emailOf: EmailOf;
   events: EventsService;
   instanceMetadata: RootInstanceMetadataService;
   logger: LoggerService;
@@ -121,13 +123,7 @@ export async function createDatasourceAuth(deps: {
   const store = new DatasourceStore({ knex });
   const telemetry = new Telemetry({
     ...deps,
-    countStates: async () =>
-      new Map(
-        [...(await store.countByAttention())].map(([attention, count]) => [
-          stateOf(attention),
-          count,
-        ]),
-      ),
+    countStates: () => store.countByState(),
   });
   const clocks = new ProviderClocks();
   const client = measuredProviderClient(
@@ -215,6 +211,17 @@ export async function createDatasourceAuth(deps: {
     ...renewal,
   });
 
+  const connections = new Connections({
+    ...{ knex, credentials, tokens, emailOf: deps.emailOf },
+    authorizations: attempts.store,
+    authorizationSecrets: attempts.secrets,
+    revocation: renewal.revocation,
+    onChanged: async key => {
+      memory.drop(key);
+      await renewal.feed.announce(key);
+    },
+  });
+
   const reseal = new Reseal({
     knex,
     sealer,
@@ -228,8 +235,18 @@ export async function createDatasourceAuth(deps: {
   });
   const access = new AccessControl({ ...deps, ...config });
   const authorized = createAuthorizedServices({
-    ...{ access, activity, attempts, audit, broker, credentials, datasources },
-    ...{ egress, memory, requests, saving, startUrl, statuses, store, usage },
+    ...{ access, activity, attempts, audit, broker, connections, credentials },
+    ...{
+      datasources,
+      egress,
+      memory,
+      requests,
+      saving,
+      startUrl,
+      statuses,
+      store,
+      usage,
+    },
     ...{ test, clocks: apiClocks, proofs: apiProofs },
     ...config,
   });
@@ -249,7 +266,7 @@ export async function createDatasourceAuth(deps: {
     declared,
     store,
     drifts: () => datasources.drifts(),
-    statistics: () => store.countByAttention(),
+    statistics: () => store.countByState(),
   });
 
   return {
@@ -259,6 +276,7 @@ export async function createDatasourceAuth(deps: {
     activity,
     audit,
     authorizationStore: attempts.store,
+    credentialStore: credentials,
     deadlines: new DeadlineWatch({
       ...{ store, statuses, notices: notices.owners },
     }),

@@ -6,6 +6,9 @@ import { DatasourceAuthConfig } from './config';
 import { DatasourceAuth } from './createDatasourceAuth';
 import { SWEEP_TASK } from './health/sweepCheck';
 
+/** How long the empty row of a disconnected account stays, so that every replica notices. Milliseconds. */
+const DISCONNECTED_KEEP = 24 * 60 * 60_000;
+
 /**
  * Runs in the background: refreshes due tokens, removes expired rows, and completes writes before the process ends.
  */
@@ -22,6 +25,7 @@ export async function scheduleHousekeeping(options: {
   deadlines: DatasourceAuth['deadlines'];
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
+  credentialStore: DatasourceAuth['credentialStore'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -53,6 +57,7 @@ export async function scheduleHousekeeping(options: {
       await options.authorizationStore.removeExpired();
       await options.activity.removeOlderThan(config.activityKeep);
       await usage.removeOlderThan(config.activityKeep);
+      await options.credentialStore.removeDisconnected(DISCONNECTED_KEEP);
     },
   });
   await scheduler.scheduleTask({

@@ -24,6 +24,7 @@ import { resourceOf } from './access/DatasourceRights';
 import { KnownCallers } from './access/KnownCallers';
 import { KnownPlugins } from './access/KnownPlugins';
 import { readDatasourceAuthConfig } from './config';
+import { createEmailOf } from './connections/createEmailOf';
 import { openDatabase } from './database/database';
 import { createDatasourceAuth, DatasourceAuth } from './createDatasourceAuth';
 import {
@@ -35,6 +36,7 @@ import {
 } from 'backstage-plugin-datasource-auth-node';
 import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
+import { createConnectionsRouter } from './http/connections';
 import { createCallerOf } from './http/context';
 import { createDatasourcesRouter } from './http/datasources';
 import { createCallsRouter } from './http/calls';
@@ -129,6 +131,7 @@ export function createDatasourceAuthPlugin(
           const knex = await openDatabase(deps.database);
           const parts = await createDatasourceAuth({
             ...deps,
+            emailOf: createEmailOf(deps),
             rootConfig: deps.config,
             knex,
             signers,
@@ -184,6 +187,7 @@ export function createDatasourceAuthPlugin(
               callerOf,
             }),
           );
+          router.use(createConnectionsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
           router.use(createIssuerImportRouter({ ...parts, callerOf }));

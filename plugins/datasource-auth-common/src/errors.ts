@@ -30,6 +30,12 @@ export const DATASOURCE_ERROR_CODES = [
   'not_allowed',
   /** Permissions are off and `datasourceAuth.access.managers` is empty. */
   'managers_missing',
+  /** Only you can connect your account, in person: no plugin and no external token can. */
+  'person_only',
+  /** Several people share this user, so it can't connect an account. */
+  'shared_user',
+  /** The account may not be yours. Confirm what `GET /authorizations/{id}` names, or start again. */
+  'confirmation_required',
   /** Requires a user, or an external token with the named permission. */
   'not_a_person',
   /** Only backend plugins get tokens. */
@@ -60,6 +66,12 @@ export const DATASOURCE_ERROR_CODES = [
   'datasource_not_authorized',
   /** The plugin isn't allowed, or the user doesn't have `use`. */
   'consumer_not_allowed',
+  /** The user hasn't connected their account, or must connect it again; `error.link` leads to the page. */
+  'user_not_connected',
+  /** The user hasn't agreed to this plugin, route or host; `error.link` leads to the page. */
+  'user_consent_outdated',
+  /** The user's account was connected without a scope that is needed now; `error.link` leads to the page. */
+  'user_scope_missing',
   /** No token for now; retry at `error.retryAt`. */
   'datasource_unavailable',
   /** The datasource has no gateway route for this method and path. */
@@ -234,6 +246,32 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
       code: 'consumer_not_allowed',
       statusCode: 403,
     });
+  }
+}
+
+/**
+ * Why a plugin can't act as a user now, although the datasource allows it.
+ *
+ * @public
+ */
+export type ConnectionErrorCode = Extract<
+  DatasourceErrorCode,
+  'user_not_connected' | 'user_consent_outdated' | 'user_scope_missing'
+>;
+
+/**
+ * The user must connect their account, or agree again (409). `link` leads to the page where they can.
+ *
+ * @public
+ */
+export class DatasourceConnectionError extends DatasourceAuthError {
+  /** Name by which the client restores the class. */
+  name = 'DatasourceConnectionError';
+  constructor(
+    message: ErrorMessage,
+    options: DatasourceErrorDetails & { code: ConnectionErrorCode },
+  ) {
+    super(message, { ...options, statusCode: 409 });
   }
 }
 

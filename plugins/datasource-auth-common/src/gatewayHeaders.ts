@@ -15,6 +15,13 @@ export const GATEWAY_RESPONSE_HEADER = 'x-datasource-auth-answer';
 export const CALL_HEADER_PREFIX = 'x-datasource-auth-call-';
 
 /**
+ * Says whose credential a call through the gateway uses: `service` (the default) or `user`. It isn't sent to the API.
+ *
+ * @public
+ */
+export const SUBJECT_HEADER = 'datasource-subject';
+
+/**
  * Set on every gateway error. Names the source: `ours`, or the token `provider`.
  *
  * @public

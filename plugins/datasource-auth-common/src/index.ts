@@ -148,6 +148,13 @@ export {
   type SenderConstraintSettings,
 } from './senderConstraint';
 export {
+  hasPersonalCredentials,
+  hasServiceCredential,
+  SUBJECTS,
+  type Subjects,
+  type SubjectsSettings,
+} from './subjects';
+export {
   type AuthSettings,
   type DatasourceSettings,
   type DatasourceSettingsInput,

@@ -25,6 +25,7 @@ export const RESERVED_DATASOURCE_NAMES: readonly string[] = [
   'admin',
   'authorize',
   'authorized',
+  'connections',
 ];
 
 /**

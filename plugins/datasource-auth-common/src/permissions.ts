@@ -106,6 +106,16 @@ export const activityReadPermission = createPermission({
 });
 
 /**
+ * Connect one's own account to datasources, and act through it.
+ *
+ * @public
+ */
+export const connectionOwnPermission = createPermission({
+  name: 'datasource-auth.connection.own',
+  attributes: { action: 'update' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -120,4 +130,5 @@ export const datasourceAuthPermissions = [
   datasourceUsePermission,
   datasourceGrantPermission,
   activityReadPermission,
+  connectionOwnPermission,
 ];

@@ -110,8 +110,14 @@ export const instanceFieldSchema = schemaOf<InstanceField>()(
   }),
 );
 
+/** A provider in a private network may serve its console without TLS. */
+const consoleUrl = z.url({
+  protocol: /^https?$/,
+  error: 'Enter an HTTP(S) URL',
+});
+
 const registrationSchema = z.strictObject({
-  url: httpsUrl.optional(),
+  url: consoleUrl.optional(),
   steps: z.array(sentence).max(12).default([]),
   scopes: z
     .array(
@@ -125,7 +131,7 @@ const registrationSchema = z.strictObject({
     .default([]),
   static: z
     .strictObject({
-      url: httpsUrl.optional(),
+      url: consoleUrl.optional(),
       steps: z.array(sentence).min(1).max(12),
     })
     .optional(),

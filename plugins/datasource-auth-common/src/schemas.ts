@@ -8,6 +8,7 @@ export {
   authorizationCreateSchema,
   completionSchema,
 } from './api/authorizations';
+export { connectionConfirmationSchema } from './api/connections';
 export {
   datasourceListQuerySchema,
   datasourceWriteSchema,

@@ -18,6 +18,7 @@ import {
   checkSenderConstraint,
   senderConstraintSchema,
 } from './senderConstraint';
+import { checkSubjects, subjectsSchema } from './subjects';
 import { checkTemplates } from './templatePlaces';
 import { testPathSchema } from './testPath';
 import { optionalUrl } from './urlSchema';
@@ -67,6 +68,7 @@ export const datasourceSettingsObject = z.strictObject({
       z.array(z.string().regex(PLUGIN_ID_PATTERN, FAULTS.pluginId)).max(200),
     ])
     .default([]),
+  subjects: subjectsSchema,
   gateway: gatewaySchema.optional(),
   instance: z
     .record(
@@ -96,7 +98,8 @@ export const datasourceSettingsSchema = datasourceSettingsObject
     checkKeepHosts({ ...settings, auth: oauth }, ctx);
   })
   .superRefine(checkApi)
-  .superRefine(checkSenderConstraint);
+  .superRefine(checkSenderConstraint)
+  .superRefine(checkSubjects);
 
 /**
  * Validates settings and fills in the defaults.

@@ -3,7 +3,7 @@ import { DiagnosisTexts } from './texts';
 
 /**
  * The states that the page shows. AUTHORIZED means that a credential is stored, not that it was tried; see the other
- * fields of the status for that.
+ * fields of the status for that. PER_USER means that each person connects their own account.
  *
  * @public
  */
@@ -12,6 +12,7 @@ export const DATASOURCE_STATES = [
   'NOT_AUTHORIZED',
   'NOT_CONFIGURED',
   'ERROR',
+  'PER_USER',
 ] as const;
 
 /**
@@ -183,6 +184,7 @@ export const STATUS_REASONS = [
   'cannot_sign',
   'expired',
   'quarantined',
+  'per_user',
   'valid',
   'no_expiry',
   'renews_on_use',

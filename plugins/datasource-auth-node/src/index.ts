@@ -12,6 +12,7 @@ export * from './signersExtensionPoint';
 export * from './tokens';
 export {
   DatasourceAuthError,
+  DatasourceConnectionError,
   DatasourceConsumerNotAllowedError,
   DatasourceNotAuthorizedError,
   DatasourceNotConfiguredError,

@@ -44,16 +44,6 @@ export const editorViews: View[] = [
     },
   },
   {
-    name: 'editor-owner',
-    reach: async context => {
-      const editor = await openNew(context);
-      await editor.field('Owner').fill('platform');
-      await expect(
-        context.page.getByRole('option', { name: /group:default\/platform/ }),
-      ).toBeVisible();
-    },
-  },
-  {
     name: 'panel-2-nothing',
     reach: async context => {
       await openFilled(context);

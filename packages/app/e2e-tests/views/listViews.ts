@@ -133,7 +133,7 @@ export const listViews: View[] = [
         .click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
       // Usage is stored within half a minute. Until then, the backend rejects the request.
-      const impact = page.getByText(/^(Used|Not used)/);
+      const impact = page.getByRole('dialog').getByText(/^(Used|Not used)/);
       if ((await impact.innerText()).startsWith('No tokens'))
         await page
           .getByRole('button', { name: 'Delete datasource', exact: true })

@@ -55,6 +55,7 @@ export async function assemble(
     auditor: mockServices.auditor.mock(),
     auth: mockServices.auth(),
     discovery: mockServices.discovery(),
+    emailOf: async () => undefined,
     events: mockServices.events(),
     instanceMetadata: mockServices.rootInstanceMetadata(),
     metrics: metricsServiceMock.mock(),

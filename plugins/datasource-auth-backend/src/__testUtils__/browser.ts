@@ -18,12 +18,13 @@ export async function postForm(
 export async function visitProvider(
   app: Pick<RunningDatasourceAuth, 'url'>,
   ticket: string,
-  options: { deny?: boolean } = {},
+  options: { deny?: boolean; person?: DemoPerson } = {},
 ): Promise<{ callback: URL; cookie: string }> {
   const start = await postForm(app, '/oauth/start', { ticket });
   expect(start.status).toBe(303);
   const cookie = start.headers.get('set-cookie')!.split(';')[0];
-  const { callback } = await new DemoPerson().authorize(
+  const { person = new DemoPerson() } = options;
+  const { callback } = await person.authorize(
     start.headers.get('location')!,
     options,
   );

@@ -112,6 +112,18 @@ export class AccessControl {
     permission: BasicPermission,
   ): Promise<void> {
     await this.#assertWriter(caller, permission);
+    await this.assertPermitted(caller, permission);
+  }
+
+  /**
+   * Requires a permission that people have for themselves. It takes no writer.
+   *
+   * @throws DatasourceAuthError `not_allowed`
+   */
+  async assertPermitted(
+    caller: Caller,
+    permission: BasicPermission,
+  ): Promise<void> {
     const [{ result }] = await this.#permissions.authorize([{ permission }], {
       credentials: caller.credentials,
     });

@@ -1,7 +1,9 @@
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { canonical } from '../settings/binding';
 import { notFound } from '../datasources/Datasources';
+import { SERVICE } from '../database/CredentialKey';
 import { AnswerableRequests } from './AnswerableRequests';
+import { ConnectionRights } from './ConnectionRights';
 import { AccessOptions, DatasourceRights } from './DatasourceRights';
 
 /**
@@ -10,13 +12,16 @@ import { AccessOptions, DatasourceRights } from './DatasourceRights';
  */
 export class AttemptRights {
   readonly #datasources: DatasourceRights;
+  readonly #connections: ConnectionRights;
   readonly #requests: () => Pick<AnswerableRequests, 'assertMayAnswer'>;
 
   constructor(options: {
     datasources: DatasourceRights;
+    connections: ConnectionRights;
     requests: () => Pick<AnswerableRequests, 'assertMayAnswer'>;
   }) {
     this.#datasources = options.datasources;
+    this.#connections = options.connections;
     this.#requests = options.requests;
   }
 
@@ -27,6 +32,10 @@ export class AttemptRights {
   ): Promise<void> {
     if (row.requestId) {
       await this.#requests().assertMayAnswer(row.requestId, caller);
+      return;
+    }
+    if (row.subject !== SERVICE) {
+      await this.#connections.forAttempt(row, { caller });
       return;
     }
     await this.#authorizable(row, { caller });

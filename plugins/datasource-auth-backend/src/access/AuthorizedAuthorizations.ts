@@ -1,12 +1,20 @@
 import {
   Authorization,
   AuthorizationCreate,
+  ConnectionConfirmation,
+  ConnectionDoubt,
+  DatasourceAuthError,
   DatasourceSettings,
+  message,
+  MessageValue,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationCommits } from '../saving/AuthorizationCommits';
 import { authorizationView } from '../reading/authorizationView';
+import { Connections } from '../connections/Connections';
+import { CredentialKey, SERVICE } from '../database/CredentialKey';
 import {
+  authorizationEnded,
   AuthorizationFlow,
   AuthorizationRequest,
 } from '../authorizations/AuthorizationFlow';
@@ -14,6 +22,7 @@ import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { ConnectionTest, noToken } from '../verification/ConnectionTest';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
+import { ConnectionRights } from './ConnectionRights';
 import { AccessOptions, DatasourceRights } from './DatasourceRights';
 import { callerName } from './caller';
 
@@ -28,6 +37,8 @@ export class AuthorizedAuthorizations {
   readonly #commits: AuthorizationCommits;
   readonly #rights: AttemptRights;
   readonly #test: ConnectionTest;
+  readonly #connectionRights: ConnectionRights;
+  readonly #connections: Connections;
   readonly #startUrl: string;
 
   constructor(options: {
@@ -37,6 +48,8 @@ export class AuthorizedAuthorizations {
     commits: AuthorizationCommits;
     rights: AttemptRights;
     test: ConnectionTest;
+    connectionRights: ConnectionRights;
+    connections: Connections;
     /** Where the browser posts its ticket: the origin of the redirect URI. */
     startUrl: string;
   }) {
@@ -46,6 +59,8 @@ export class AuthorizedAuthorizations {
     this.#commits = options.commits;
     this.#rights = options.rights;
     this.#test = options.test;
+    this.#connectionRights = options.connectionRights;
+    this.#connections = options.connections;
     this.#startUrl = options.startUrl;
   }
 
@@ -55,6 +70,7 @@ export class AuthorizedAuthorizations {
     },
     { caller }: AccessOptions,
   ): Promise<Authorization> {
+    if (body.subject === 'user') return this.#connect(body, { caller });
     const { row, ticket } = await this.#audit.run(
       {
         ...{ event: 'authorization', action: 'begin', caller },
@@ -77,9 +93,75 @@ export class AuthorizedAuthorizations {
       outcomeOf,
     );
     return {
-      ...this.#view(row),
+      ...(await this.#view(row)),
       ...(ticket && { ticket, startUrl: this.#startUrl }),
     };
+  }
+
+  /** Starts the attempt with which the caller connects their own account. It stops before it is stored. */
+  async #connect(
+    {
+      datasource: name = '',
+      display = 'popup',
+    }: Pick<AuthorizationCreate, 'datasource' | 'display'>,
+    { caller }: AccessOptions,
+  ): Promise<Authorization> {
+    const { row, ticket } = await this.#audit.run(
+      {
+        ...{ event: 'authorization', action: 'begin', caller },
+        ...{ datasource: name, details: { subject: 'user' } },
+      },
+      async () => {
+        const datasource = await this.#connectionRights.forConnecting(name, {
+          caller,
+        });
+        const by = callerName(caller);
+        return this.#flow.begin({
+          ...{ by, subject: by, datasource, commit: false, display },
+        });
+      },
+      outcomeOf,
+    );
+    return { ...(await this.#view(row)), ticket, startUrl: this.#startUrl };
+  }
+
+  /**
+   * Connects the account of a granted attempt, once its user has seen it.
+   *
+   * @throws DatasourceAuthError `confirmation_required` unless the user confirmed each doubt
+   */
+  async confirm(
+    id: string,
+    { acknowledged = [] }: ConnectionConfirmation,
+    { caller }: AccessOptions,
+  ): Promise<Authorization> {
+    const { row } = await this.#audit.run(
+      { event: 'connection', action: 'connect', caller },
+      async () => {
+        const attempt = await this.#flow.get(id, callerName(caller));
+        if (attempt.subject === SERVICE) throw authorizationEnded();
+        const datasource = await this.#connectionRights.forAttempt(attempt, {
+          caller,
+        });
+        const staged = this.#flow.staged(attempt);
+        if (!staged) throw authorizationEnded();
+        const doubts = await this.#doubtsAbout(attempt);
+        const open = doubts.filter(doubt => !acknowledged.includes(doubt));
+        if (open.length > 0) throw confirmationRequired(open);
+        await this.#connections.connect(datasource, attempt);
+        return { row: await this.#flow.get(id, callerName(caller)) };
+      },
+      outcomeOf,
+    );
+    return this.#view(row);
+  }
+
+  async #doubtsAbout(row: AuthorizationRow): Promise<ConnectionDoubt[]> {
+    const { datasourceId = '', subject } = row;
+    return this.#connections.doubtsAbout(
+      new CredentialKey({ datasourceId, subject }),
+      this.#flow.staged(row)?.account,
+    );
   }
 
   /** Starts the attempt for an approval request. The caller was checked before. */
@@ -106,7 +188,7 @@ export class AuthorizedAuthorizations {
       outcomeOf,
     );
     return {
-      ...this.#view(row),
+      ...(await this.#view(row)),
       ...(ticket && { ticket, startUrl: this.#startUrl }),
     };
   }
@@ -146,8 +228,11 @@ export class AuthorizedAuthorizations {
   async testStaged(id: string, { caller }: AccessOptions): Promise<TestResult> {
     const row = await this.#flow.get(id, callerName(caller));
     await this.#rights.assertMayFollow(row, { caller });
-    // People who approve a request can't choose the test path of a datasource.
-    const staged = row.requestId ? undefined : this.#flow.staged(row);
+    // People who approve a request or connect an account can't choose the test path of a datasource.
+    const staged =
+      row.requestId || row.subject !== SERVICE
+        ? undefined
+        : this.#flow.staged(row);
     if (!staged) return noToken(row.error);
     await this.#rights.assertMayTry(row, { caller });
     await this.#flow.keepAlive(row);
@@ -156,9 +241,35 @@ export class AuthorizedAuthorizations {
     return result;
   }
 
-  #view(row: AuthorizationRow): Authorization {
-    return authorizationView(row, this.#flow);
+  async #view(row: AuthorizationRow): Promise<Authorization> {
+    const doubts =
+      row.subject === SERVICE || row.status !== 'granted'
+        ? undefined
+        : await this.#doubtsAbout(row);
+    return authorizationView(row, this.#flow, doubts);
   }
+}
+
+/** What each doubt says about an account. */
+const DOUBTS = {
+  other_email: message('error.doubtOtherEmail'),
+  account_taken: message('error.doubtAccountTaken'),
+} as const satisfies Record<ConnectionDoubt, MessageValue>;
+
+function confirmationRequired([
+  first,
+  second,
+]: ConnectionDoubt[]): DatasourceAuthError {
+  const doubts = second
+    ? message('error.bothDoubts', {
+        first: DOUBTS[first],
+        second: DOUBTS[second],
+      })
+    : DOUBTS[first];
+  return new DatasourceAuthError(
+    message('error.confirmationRequired', { doubts }),
+    { code: 'confirmation_required', statusCode: 409 },
+  );
 }
 
 /** Audit data of an attempt. */

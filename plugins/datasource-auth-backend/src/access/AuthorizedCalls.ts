@@ -1,9 +1,13 @@
 import { UsageRecorder } from '../activity/UsageRecorder';
-import { CredentialMemory } from '../credentials/CredentialMemory';
+import {
+  CredentialCopy,
+  CredentialMemory,
+} from '../credentials/CredentialMemory';
 import { Gateway } from '../gateway/Gateway';
 import { ApiCall } from '../gateway/GatewayCall';
 import { pluginForwarding } from '../gateway/pluginForwarding';
 import { AccessOptions } from './DatasourceRights';
+import { PersonalCredentials } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
 
 /**
@@ -15,17 +19,20 @@ export class AuthorizedCalls {
   readonly #memory: CredentialMemory;
   readonly #gateway: Gateway;
   readonly #usage: UsageRecorder;
+  readonly #personal: PersonalCredentials;
 
   constructor(options: {
     rights: PluginRights;
     memory: CredentialMemory;
     gateway: Gateway;
     usage: UsageRecorder;
+    personal: PersonalCredentials;
   }) {
     this.#rights = options.rights;
     this.#memory = options.memory;
     this.#gateway = options.gateway;
     this.#usage = options.usage;
+    this.#personal = options.personal;
   }
 
   /**
@@ -35,16 +42,28 @@ export class AuthorizedCalls {
   async forward(
     call: ApiCall,
     url: string,
-    { caller }: AccessOptions,
+    { caller, subject }: AccessOptions & { subject: 'service' | 'user' },
   ): Promise<void> {
     const plugin = await this.#rights.pluginOf(caller);
-    const copy = await this.#memory.get(call.datasource);
-    await this.#rights.assertConsumer(copy.datasource, caller, plugin);
-    await this.#gateway.send(
-      copy,
-      call,
-      pluginForwarding(call, { url, plugin }),
-      use => this.#usage.handOut(copy.key, plugin, use),
+    const shared = await this.#memory.get(call.datasource);
+    const { datasource } = shared;
+    await this.#rights.assertConsumer(datasource, caller, plugin);
+    const send = (copy: CredentialCopy) =>
+      this.#gateway.send(
+        copy,
+        call,
+        pluginForwarding(call, { url, plugin }),
+        use => this.#usage.handOut(copy.key, plugin, use),
+      );
+    if (subject === 'service') {
+      await send(shared);
+      return;
+    }
+    const own = await this.#personal.copyFor(
+      datasource,
+      { plugin },
+      { caller },
     );
+    await this.#personal.using(own, () => send(own));
   }
 }

@@ -3,15 +3,20 @@ import {
   datasourceUsePermission,
 } from 'backstage-plugin-datasource-auth-common';
 import { UsageRecorder } from '../activity/UsageRecorder';
-import { CredentialMemory } from '../credentials/CredentialMemory';
+import {
+  CredentialCopy,
+  CredentialMemory,
+} from '../credentials/CredentialMemory';
 import { LoadedDatasource, notFound } from '../datasources/Datasources';
 import { Gateway } from '../gateway/Gateway';
 import { GatewayCall } from '../gateway/GatewayCall';
+import { GatewayTarget } from '../gateway/GatewayTarget';
 import { AccessControl, notAllowed } from './AccessControl';
 import { Audit } from './Audit';
 import { AccessOptions, resourceOf } from './DatasourceRights';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
+import { PersonalCredentials } from './PersonalCredentials';
 
 /**
  * Authorizes requests to the gateway: users with `use`, allowed plugins with their own token, allowed plugins
@@ -25,6 +30,7 @@ export class AuthorizedGateway {
   readonly #gateway: Gateway;
   readonly #consumers: ConsumerList;
   readonly #usage: UsageRecorder;
+  readonly #personal: PersonalCredentials;
 
   constructor(options: {
     access: AccessControl;
@@ -33,6 +39,7 @@ export class AuthorizedGateway {
     gateway: Gateway;
     consumers: ConsumerList;
     usage: UsageRecorder;
+    personal: PersonalCredentials;
   }) {
     this.#access = options.access;
     this.#audit = options.audit;
@@ -40,24 +47,49 @@ export class AuthorizedGateway {
     this.#gateway = options.gateway;
     this.#consumers = options.consumers;
     this.#usage = options.usage;
+    this.#personal = options.personal;
   }
 
   /** @throws DatasourceAuthError before any part of a response was sent */
-  async forward(call: GatewayCall, { caller }: AccessOptions): Promise<void> {
-    const copy = await this.#memory.get(call.datasource);
-    const { datasource } = copy;
+  async forward(
+    call: GatewayCall,
+    { caller, subject }: AccessOptions & { subject: 'service' | 'user' },
+  ): Promise<void> {
+    const shared = await this.#memory.get(call.datasource);
+    const { datasource } = shared;
     const { id } = datasource.record;
     const user = usageName(caller);
     await this.#assertMayUse(datasource, caller, user);
-    try {
-      await this.#gateway.forward(copy, call, use =>
+    const forward = (copy: CredentialCopy) =>
+      this.#gateway.forward(copy, call, use =>
         this.#usage.handOut(copy.key, user, use),
       );
+    try {
+      if (subject === 'service') await forward(shared);
+      else await this.#forwardAsUser(shared, call, { caller }, forward);
     } catch (error) {
       const { code } = error as { code?: string };
       if (code === 'gateway_closed') this.#usage.refuse(id, user);
       throw error;
     }
+  }
+
+  /** Calls with the caller's own account, on the routes that they agreed to. */
+  async #forwardAsUser(
+    { datasource }: CredentialCopy,
+    call: GatewayCall,
+    { caller }: AccessOptions,
+    forward: (copy: CredentialCopy) => Promise<void>,
+  ): Promise<void> {
+    // Closed routes first: they are closed whatever people agree to.
+    GatewayTarget.of(datasource).routeOf(call);
+    const plugin = caller.kind === 'external' ? undefined : caller.plugin;
+    const copy = await this.#personal.copyFor(
+      datasource,
+      { plugin, call },
+      { caller },
+    );
+    await this.#personal.using(copy, () => forward(copy));
   }
 
   async #assertMayUse(

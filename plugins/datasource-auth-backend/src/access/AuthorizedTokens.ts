@@ -20,6 +20,7 @@ import { Egress } from '../egress/Egress';
 import { memoize } from '../settings/memoize';
 import { AccessOptions } from './DatasourceRights';
 import { Caller } from './caller';
+import { PersonalCredentials } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
 
 /** The same for all callers that get the same copy. */
@@ -61,6 +62,7 @@ export class AuthorizedTokens {
   readonly #usage: UsageRecorder;
   readonly #rights: PluginRights;
   readonly #egress: Egress;
+  readonly #personal: PersonalCredentials;
 
   constructor(options: {
     memory: CredentialMemory;
@@ -68,16 +70,18 @@ export class AuthorizedTokens {
     usage: UsageRecorder;
     rights: PluginRights;
     egress: Egress;
+    personal: PersonalCredentials;
   }) {
     this.#memory = options.memory;
     this.#broker = options.broker;
     this.#usage = options.usage;
     this.#rights = options.rights;
     this.#egress = options.egress;
+    this.#personal = options.personal;
   }
 
   /**
-   * @throws DatasourceConsumerNotAllowedError, DatasourceNotConfiguredError, DatasourceNotAuthorizedError,
+   * @throws DatasourceConnectionError, DatasourceConsumerNotAllowedError, DatasourceNotConfiguredError, DatasourceNotAuthorizedError,
    *   DatasourceUnavailableError
    */
   async getToken(
@@ -86,21 +90,30 @@ export class AuthorizedTokens {
     { caller }: AccessOptions,
   ): Promise<TokenResponse> {
     const plugin = await this.#rights.pluginOf(caller);
-    const copy = await this.#memory.get(name);
-    const { datasource } = copy;
+    const shared = await this.#memory.get(name);
+    const { datasource } = shared;
     await this.#rights.assertConsumer(datasource, caller, plugin);
+    const isPersonal = request.subject === 'user';
+    const copy = isPersonal
+      ? await this.#personal.copyFor(datasource, { plugin }, { caller })
+      : shared;
     const isBound = isBoundToBackend(datasource.record.settings);
     if (isBound && !request.throughBackend) throw boundToBackend(name);
     const route = routeOf(request, caller, plugin);
     if (accepted(copy, request)) await this.#broker.accepted(copy, route);
-    const served = await this.#broker.getToken(copy, {
+    const need = {
       minValidity:
         request.minValiditySeconds === undefined
           ? undefined
           : request.minValiditySeconds * 1000,
       rejected: generationOf(request.rejectedVersion),
       route,
-    });
+    };
+    const served = isPersonal
+      ? await this.#personal.using(copy, () =>
+          this.#broker.getToken(copy, need),
+        )
+      : await this.#broker.getToken(copy, need);
     // The calls of a bound token are counted instead.
     if (!isBound)
       this.#usage.handOut(copy.key, plugin, {

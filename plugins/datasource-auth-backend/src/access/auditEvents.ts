@@ -19,6 +19,7 @@ export const AUDIT_EVENTS = {
       'withdraw',
     ],
   },
+  connection: { severity: 'medium', actions: ['connect', 'disconnect'] },
   'token-hand-out': { severity: 'low', actions: ['summary'] },
   'access-refused': {
     severity: 'medium',

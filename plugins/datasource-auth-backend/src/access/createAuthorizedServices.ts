@@ -19,7 +19,10 @@ import { AnswerableRequests } from './AnswerableRequests';
 import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
 import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
+import { Connections } from '../connections/Connections';
 import { AuthorizedCalls } from './AuthorizedCalls';
+import { AuthorizedConnections } from './AuthorizedConnections';
+import { ConnectionRights } from './ConnectionRights';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
 import { AuthorizedTokens } from './AuthorizedTokens';
@@ -28,6 +31,7 @@ import { ServerClocks } from '../signing/ServerClocks';
 import { AuthorizedVerification } from './AuthorizedVerification';
 import { ConsumerList } from './ConsumerList';
 import { DatasourceRights } from './DatasourceRights';
+import { PersonalCredentials } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
 
 /** Adds authorization to the services. */
@@ -42,6 +46,7 @@ export function createAuthorizedServices(options: {
   callbackUrl: string;
   /** The clocks of APIs. */
   clocks: ServerClocks;
+  connections: Connections;
   credentials: CredentialStore;
   datasources: Datasources;
   egress: Egress;
@@ -50,6 +55,8 @@ export function createAuthorizedServices(options: {
   proofs: DpopProofs;
   pageUrl: string;
   requests: () => AnswerableRequests;
+  /** Users that several people share. */
+  sharedUsers: readonly string[];
   saving: Saving;
   startUrl: string;
   statuses: DatasourceStatuses;
@@ -60,6 +67,8 @@ export function createAuthorizedServices(options: {
   const { audit, attempts, egress, saving, test } = options;
   const datasourceRights = new DatasourceRights(options);
   const guarded = { ...options, datasources: datasourceRights };
+  const connectionRights = new ConnectionRights(options);
+  const personal = new PersonalCredentials({ ...options, connectionRights });
   const consumers = new ConsumerList(options);
   const rights = new PluginRights({ ...options, consumers });
   const gateway = new Gateway({
@@ -84,14 +93,18 @@ export function createAuthorizedServices(options: {
       ...guarded,
       flow: attempts.flow,
       commits: saving.commits,
-      rights: new AttemptRights(guarded),
-      test,
+      rights: new AttemptRights({ ...guarded, connections: connectionRights }),
+      ...{ test, connectionRights },
+    }),
+    connections: new AuthorizedConnections({
+      ...options,
+      rights: connectionRights,
     }),
     gateway: new AuthorizedGateway({
       ...options,
-      ...{ consumers, gateway },
+      ...{ consumers, gateway, personal },
     }),
-    calls: new AuthorizedCalls({ ...options, rights, gateway }),
-    tokens: new AuthorizedTokens({ ...options, rights }),
+    calls: new AuthorizedCalls({ ...options, rights, gateway, personal }),
+    tokens: new AuthorizedTokens({ ...options, rights, personal }),
   };
 }

@@ -41,7 +41,7 @@ This action changes nothing and never returns a token or a secret.
           state: z
             .enum(DATASOURCE_STATES)
             .describe(
-              "AUTHORIZED: a credential is stored and plugins get tokens. NOT_AUTHORIZED: a person must get a credential. NOT_CONFIGURED: settings are missing. ERROR: the credential can't be refreshed or read.",
+              "AUTHORIZED: a credential is stored and plugins get tokens. NOT_AUTHORIZED: a person must get a credential. NOT_CONFIGURED: settings are missing. ERROR: the credential can't be refreshed or read. PER_USER: each person connects their own account.",
             ),
           reason: z.string().describe('What happened'),
           remediationSteps: z

@@ -31,6 +31,10 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
     'If this installation moved, set datasourceAuth.adoptCredentials to the callback URL in the setup checks on the page.',
     'If it is a copy, get new credentials for it. It would use up those of the original.',
   ],
+  per_user: datasource => [
+    'Nothing. Each person connects their own account.',
+    ...consumersOf(datasource),
+  ],
   none: datasource => {
     const { lastError } = datasource.status;
     if (lastError) return [...causeOf(lastError), ...obtain(datasource)];
@@ -67,7 +71,7 @@ const STEPS: Record<StatusReason, (datasource: Datasource) => string[]> = {
  */
 export function remediationSteps(view: DatasourceView): string[] {
   if (!('version' in view)) {
-    return view.status.state === 'AUTHORIZED'
+    return ['AUTHORIZED', 'PER_USER'].includes(view.status.state)
       ? ['Nothing.']
       : ['Ask someone who manages datasources to open the page.'];
   }

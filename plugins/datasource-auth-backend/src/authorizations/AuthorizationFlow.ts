@@ -6,6 +6,7 @@ import {
   Diagnosis,
   diagnosisTexts,
   formatRequiredSettings,
+  hasServiceCredential,
   isFromSettings,
   oauth2Settings,
   renderDiagnosis,
@@ -47,6 +48,8 @@ export interface AuthorizationRequest {
   display: 'popup' | 'page';
   /** An earlier attempt of the same user that has the secrets of the form. */
   authorizationId?: string;
+  /** The user whose own account it connects. Absent for the credential that all plugins share. */
+  subject?: string;
   /** The authorization request that this attempt is for. The caller has checked that the user may approve it. */
   requestId?: string;
 }
@@ -100,12 +103,20 @@ export class AuthorizationFlow {
       );
     }
     this.#policy.assertAllowed(form.settings);
+    const { subject = SERVICE } = request;
+    if (subject === SERVICE && !hasServiceCredential(form.settings)) {
+      throw new DatasourceAuthError(message('error.perUser'), {
+        code: 'invalid_request',
+        statusCode: 400,
+        fieldTexts: { subjects: [message('error.perUser')] },
+      });
+    }
 
     const key = {
       id: randomUUID(),
       binding: bindingOf(form.settings),
       datasourceId: request.datasource?.record.id,
-      subject: SERVICE,
+      subject,
     };
     const base = {
       ...key,

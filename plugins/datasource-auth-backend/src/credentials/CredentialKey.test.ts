@@ -57,7 +57,9 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
 
   beforeEach(async () => {
     ({ knex, provider, replica } = await setUpReplica(databaseId));
-    id = await replica.save(provider.grant());
+    id = await replica.save(provider.grant(), {
+      settings: { subjects: 'both' },
+    });
     service = CredentialKey.service(id);
     jane = new CredentialKey({ datasourceId: id, subject: JANE });
     await replica.obtain(jane, bareSettingsOf(), provider.grant());
@@ -113,6 +115,56 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     }
   });
 
+  it.each(['intent', 'send', 'response', 'commit', 'committed'] as const)(
+    "threats 44: while a person's refresh stops at %s, everyone else gets their own token",
+    async moment => {
+      const joe = new CredentialKey({ ...jane, subject: 'user:default/joe' });
+      await replica.obtain(joe, bareSettingsOf(), provider.grant());
+      for (const key of [service, jane, joe]) await expire(key);
+      const stop = replica.stopAt(moment);
+      const hers = take(jane);
+      await stop.arrived;
+      const [his, shared] = await Promise.all([take(joe), take(service)]);
+      expect(replica.open(await row(joe)).accessToken).toBe(his);
+      expect(replica.open(await row(service)).accessToken).toBe(shared);
+      stop.go();
+      expect(new Set([await hers, his, shared]).size).toBe(3);
+      expect(replica.open(await row(jane)).accessToken).toBe(await hers);
+      expect(await Promise.all([take(joe), take(jane), take(service)])).toEqual(
+        [his, await hers, shared],
+      );
+      expect(provider.reuses).toBe(0);
+    },
+  );
+
+  it('threats 44: 2,000 calls at once, between refreshes and disconnects, never mix people up', async () => {
+    const names = ['jane', 'joe', 'ann', 'bob'];
+    const keys = names.map(
+      name => new CredentialKey({ ...jane, subject: `user:default/${name}` }),
+    );
+    for (const key of keys.slice(1)) {
+      await replica.obtain(key, bareSettingsOf(), provider.grant());
+    }
+    const owners = new Map<string, string>();
+    for (let round = 0; round < 20; round += 1) {
+      const changed = keys[round % keys.length];
+      const calls = Array.from({ length: 100 }, async (_, index) => {
+        const key = keys[index % keys.length];
+        const token = await take(key);
+        expect([token, owners.get(token) ?? key.text]).toEqual([
+          token,
+          key.text,
+        ]);
+        owners.set(token, key.text);
+      });
+      await expire(changed);
+      replica.feed.tell(round % 5 ? changed : { datasourceId: id });
+      await Promise.all(calls);
+    }
+    expect(new Set(owners.values()).size).toBe(keys.length);
+    expect(provider.reuses).toBe(0);
+  });
+
   it("threats 37: a statement about one subject doesn't change the other", async () => {
     const { credentials } = replica;
     const { leases } = credentials;
@@ -147,6 +199,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
         credentials.insertEmpty(key, { credentialId, ...purpose }),
       markVerified: hers => credentials.markVerified(hers),
       markUsed: ({ key }) => credentials.markUsed([key]),
+      removeDisconnected: () => credentials.removeDisconnected(0),
       clear: ({ key }) =>
         credentials.clear(key, { ...tombstone, reason: 'cleared' }, knex),
       replace: ({ key, credentialId }) =>
@@ -161,7 +214,10 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
           apiOrigins: [],
         }),
     };
-    const reads = ['read', 'readMany', 'listDue'];
+    const reads = [
+      ...['read', 'readMany', 'listDue'],
+      ...['readOwn', 'isAccountTaken', 'hasPeople'],
+    ];
     const methods = [CredentialStore, CredentialLeases].flatMap(
       ({ prototype }) => Object.getOwnPropertyNames(prototype).slice(1),
     );
@@ -233,16 +289,38 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     expect(replica.logger.warn).not.toHaveBeenCalled();
     await expire(service);
     await take(service);
+    await replica.broker.drain();
     expect(await knex('activity').pluck('kind')).toEqual(['refreshed']);
   });
 
-  it('are due separately', async () => {
+  it('threats 43: are handed out and refreshed only where the settings provide for them', async () => {
+    const subjects = async (value: string) => {
+      await replica.change(id, { settings: { subjects: value } });
+    };
+    await subjects('both');
+    const tokens = [await take(service), await take(jane)];
+    await subjects('user');
+    await expect(take(service)).rejects.toMatchObject({ statusCode: 409 });
+    expect(await take(jane)).toBe(tokens[1]);
+    await subjects('service');
+    await expect(take(jane)).rejects.toMatchObject({ statusCode: 409 });
+    expect(await take(service)).toBe(tokens[0]);
+    await subjects('user');
+    await expire(service);
+    await replica.sweeper.sweep();
+    expect((await row(service)).generation).toBe(1);
+  });
+
+  it('N10: only the shared one is refreshed in the background, and each when it is used', async () => {
     await expire(jane);
+    await expire(service);
     expect(
       (await replica.credentials.listDue(10)).map(({ key }) => key),
-    ).toEqual([jane]);
+    ).toEqual([service]);
     await replica.sweeper.sweep();
+    expect((await row(service)).generation).toBe(2);
+    expect((await row(jane)).generation).toBe(1);
+    await take(jane);
     expect((await row(jane)).generation).toBe(2);
-    expect((await row(service)).generation).toBe(1);
   });
 });

@@ -9,6 +9,7 @@ import { retryLostConnection, withTimeout } from './awaiting';
 import { CredentialKey } from '../database/CredentialKey';
 import { FoundCredential } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
+import { hasCredentialOf } from './hasCredentialOf';
 import { TokenErrors } from './TokenErrors';
 
 /** Timeout of a read, in milliseconds. The exchange has its own timeouts. */
@@ -65,12 +66,19 @@ export class CredentialLookup {
     const [datasource, row] = await retryLostConnection(() =>
       Promise.all([this.findDatasource(key), this.#store.read(key)]),
     );
-    this.assertUsable(datasource);
+    this.assertUsable(key, datasource);
     return { datasource, row };
   }
 
-  assertUsable(datasource: LoadedDatasource): void {
-    const { unreadable } = datasource;
+  /** Checks what the row doesn't say: whether the datasource has this credential at all, and can be used. */
+  assertUsable(key: CredentialKey, datasource: LoadedDatasource): void {
+    const { unreadable, record } = datasource;
+    if (!hasCredentialOf(key, record.settings)) {
+      throw this.#errors.notAuthorized(
+        datasource,
+        message('error.token.perUser', { name: record.name }),
+      );
+    }
     const missing = missingOf(datasource);
     if (missing.length > 0) {
       throw this.#errors.notConfigured(datasource, missing);

@@ -37,17 +37,22 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
   it("doesn't serve a read from before a change to callers after it", async () => {
     const { read } = replica.credentials;
     let answer = () => {};
+    let reached = () => {};
+    const isRead = new Promise<void>(resolve => {
+      reached = resolve;
+    });
     jest
       .spyOn(replica.credentials, 'read')
       .mockImplementationOnce(async (...args) => {
         const row = await read.apply(replica.credentials, args);
         await new Promise<void>(resolve => {
           answer = resolve;
+          reached();
         });
         return row;
       });
     const early = replica.memory.get('crm');
-    await new Promise(resolve => setTimeout(resolve, 100));
+    await isRead;
     await knex('credentials').update({ generation: 5 });
     replica.memory.drop({ datasourceId: id });
     const late = replica.memory.get('crm');

@@ -11,6 +11,7 @@ import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { SubjectCache } from './SubjectCache';
+import { AgreedTerms } from '../settings/connectionTerms';
 import { UnreadableError } from '../sealing/Sealer';
 
 /** Milliseconds for which a copy is served without another read. */
@@ -23,6 +24,8 @@ export interface CredentialCopy {
   row?: CredentialRow;
   /** Undefined if there is no token or it can't be decrypted. */
   payload?: TokenPayload;
+  /** What the person agreed to, if it is theirs. */
+  terms?: AgreedTerms;
   /** The process's monotonic clock at the read. */
   readAt: number;
 }
@@ -148,7 +151,7 @@ export class CredentialMemory {
     });
     read.datasourceId = key.datasourceId;
     const row = await this.#store.read(key);
-    const copy = { key, datasource, row, payload: this.#open(row), readAt };
+    const copy = { key, datasource, row, ...this.#open(row), readAt };
     if (!read.isStale) this.#keep({ copy, until });
     return copy;
   }
@@ -176,13 +179,18 @@ export class CredentialMemory {
     this.#kept.set(datasourceId, ofDatasource.set(subject, kept));
   }
 
-  #open(row: CredentialRow | undefined): TokenPayload | undefined {
-    if (!row?.sealed) return undefined;
+  #open(
+    row: CredentialRow | undefined,
+  ): Pick<CredentialCopy, 'payload' | 'terms'> {
+    if (!row?.sealed) return {};
     try {
-      return this.#tokens.openRow(row, row.sealed);
+      return {
+        payload: this.#tokens.openRow(row, row.sealed),
+        terms: this.#tokens.openTerms(row),
+      };
     } catch (error) {
       // The broker decides whether the token is needed, and what to report.
-      if (error instanceof UnreadableError) return undefined;
+      if (error instanceof UnreadableError) return {};
       throw error;
     }
   }

@@ -18,6 +18,8 @@ export interface CredentialRow {
   requested?: string;
   sealed?: string;
   sealedSpare?: string;
+  /** What the person agreed to, if it is theirs. */
+  sealedTerms?: string;
   /** `answered`: a further request has yet to get the token. What is sealed has the one before, if that is still used. */
   stage?: 'answered';
   apiOrigins: string[];
@@ -87,6 +89,7 @@ export const EMPTY = {
   generation: 0,
   sealed: null,
   sealed_spare: null,
+  sealed_terms: null,
   stage: null,
   scope: null,
   account: null,
@@ -154,6 +157,7 @@ export function toCredential(row: any): CredentialRow {
     requested: row.requested ?? undefined,
     sealed: row.sealed ?? undefined,
     sealedSpare: row.sealed_spare ?? undefined,
+    sealedTerms: row.sealed_terms ?? undefined,
     stage: row.stage ?? undefined,
     apiOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
     scope: row.scope ?? undefined,

@@ -37,6 +37,8 @@ export interface Grant {
   requested: string;
   tokens: StoredTokens;
   apiOrigins: string[];
+  /** What the person agreed to, if it is theirs. */
+  sealedTerms?: string;
   verifiedAt?: number;
   /** Why it can't be used although it is stored. */
   lastError?: LastError;
@@ -96,6 +98,51 @@ export class CredentialStore {
     return new Map(
       rows.map(row => [row.datasource_id as string, toCredential(row)]),
     );
+  }
+
+  /** Returns all credentials of one person. */
+  async readOwn(subject: string): Promise<CredentialRow[]> {
+    const rows = await this.#knex('credentials')
+      .select('*', { read_at: databaseNow(this.#knex) })
+      .where({ subject })
+      .whereRaw(`subject <> 'service'`);
+    return rows.map(toCredential);
+  }
+
+  /** Returns whether another person connected the same account. */
+  async isAccountTaken(
+    { datasourceId, subject }: CredentialKey,
+    account: string,
+  ): Promise<boolean> {
+    const row = await this.#knex('credentials')
+      .where({ datasource_id: datasourceId, account })
+      .whereRaw(`subject <> 'service'`)
+      .whereNot({ subject })
+      .whereNot({ state: 'cleared' })
+      .first('subject');
+    return row !== undefined;
+  }
+
+  /** Returns whether people are connected to a datasource. */
+  async hasPeople(datasourceId: string): Promise<boolean> {
+    const row = await this.#knex('credentials')
+      .where({ datasource_id: datasourceId })
+      .whereRaw(`subject <> 'service'`)
+      .whereNot({ state: 'cleared' })
+      .first('subject');
+    return row !== undefined;
+  }
+
+  /** Removes what a person who disconnected leaves behind, once every replica knows of it. */
+  async removeDisconnected(milliseconds: number): Promise<number> {
+    return this.#knex('credentials')
+      .whereRaw(`subject <> 'service'`)
+      .where({ state: 'cleared' })
+      .whereRaw('state_changed_at < ? - ?', [
+        databaseNowOnce(this.#knex),
+        Math.round(milliseconds),
+      ])
+      .delete();
   }
 
   /** Inserts the row for a first request without a user, unless there is one. Generation 0: nothing was stored yet. */
@@ -379,13 +426,17 @@ export class CredentialStore {
     }
   }
 
-  /** Lists credentials that are due and that no replica is refreshing, longest due first. */
+  /**
+   * Lists credentials that are due and that no replica is refreshing, longest due first. Never people's own: those are
+   * refreshed when they are used, however many sleep.
+   */
   async listDue(
     limit: number,
     after?: DueCredential,
   ): Promise<DueCredential[]> {
     const query = this.#knex('credentials')
       .select('datasource_id', 'subject', 'refresh_due_at')
+      .whereRaw(`subject = 'service'`)
       .where('refresh_due_at', '<=', databaseNowOnce(this.#knex))
       .andWhere(this.#table.leaseIsFree())
       .orderBy(DUE_ORDER)
@@ -411,6 +462,7 @@ function grantColumns(knex: Knex, grant: Grant) {
     ...FRESH,
     last_error: grant.lastError ? JSON.stringify(grant.lastError) : null,
     credential_id: grant.credentialId,
+    sealed_terms: grant.sealedTerms ?? null,
     generation: 1,
     binding: grant.binding,
     requested: grant.requested,

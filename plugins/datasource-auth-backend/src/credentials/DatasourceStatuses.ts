@@ -1,6 +1,7 @@
 import {
   DatasourceState,
   DatasourceStatus,
+  hasServiceCredential,
 } from 'backstage-plugin-datasource-auth-common';
 import { UnreadableError } from '../sealing/Sealer';
 import { CredentialKey, SERVICE } from '../database/CredentialKey';
@@ -88,7 +89,7 @@ export class DatasourceStatuses {
     ) {
       await this.#onChanged({
         record,
-        from: stateOf(record.attention),
+        from: stateOf(record.attention, !hasServiceCredential(record.settings)),
         status,
         credentialId: credential?.credentialId,
       });
@@ -97,9 +98,13 @@ export class DatasourceStatuses {
 
   #statusOf(
     datasource: LoadedDatasource,
-    credential: CredentialRow | undefined,
+    stored: CredentialRow | undefined,
   ): DatasourceStatus {
     const { record } = datasource;
+    // An earlier shared credential is neither used nor shown.
+    const credential = hasServiceCredential(record.settings)
+      ? stored
+      : undefined;
     return statusOf({
       settings: record.settings,
       secrets: secretPaths(datasource),

@@ -41,6 +41,7 @@ export class Reseal {
       this.#old('datasources', 'sealed').count({ left: '*' }),
       this.#old('credentials', 'sealed').count({ left: '*' }),
       this.#old('credentials', 'sealed_spare').count({ left: '*' }),
+      this.#old('credentials', 'sealed_terms').count({ left: '*' }),
     ]);
     return {
       left: counts.flat().reduce((sum, row: any) => sum + Number(row.left), 0),
@@ -53,7 +54,7 @@ export class Reseal {
     moved += await this.#each('datasources', 'sealed', ['id'], signal, row =>
       datasourcePlace(row.id, bindingOf(JSON.parse(row.settings))),
     );
-    for (const column of ['sealed', 'sealed_spare'] as const) {
+    for (const column of ['sealed', 'sealed_spare', 'sealed_terms'] as const) {
       moved += await this.#each(
         'credentials',
         column,
@@ -81,7 +82,7 @@ export class Reseal {
 
   async #each(
     table: 'datasources' | 'credentials',
-    column: 'sealed' | 'sealed_spare',
+    column: 'sealed' | 'sealed_spare' | 'sealed_terms',
     key: string[],
     signal: AbortSignal | undefined,
     placeOf: (row: any) => Parameters<Sealer['seal']>[1],

@@ -61,17 +61,48 @@ export class Revocation {
     revoke: boolean,
     change: () => Promise<T>,
   ): Promise<T> {
-    const claim = revoke ? await this.#claim(datasource) : undefined;
-    let result: T;
+    const { id } = datasource.record;
+    const claim = revoke
+      ? await this.#claim(datasource, CredentialKey.service(id))
+      : undefined;
+    const result = await this.#under(claim, change);
+    const confirmed = claim && (await this.#revoke(datasource, claim.payload));
+    if (confirmed !== undefined) {
+      await this.#activity.record(id, {
+        kind: 'revoked',
+        details: { confirmed },
+      });
+    }
+    return result;
+  }
+
+  /**
+   * Runs a change that ends a person's credential, then revokes what was there before it. Others read nothing of it.
+   *
+   * @returns whether the provider confirmed
+   */
+  async afterwards(
+    datasource: LoadedDatasource,
+    key: CredentialKey,
+    change: () => Promise<void>,
+  ): Promise<boolean> {
+    const claim = await this.#claim(datasource, key);
+    await this.#under(claim, change);
+    const confirmed = claim && (await this.#revoke(datasource, claim.payload));
+    return confirmed ?? false;
+  }
+
+  async #under<T>(
+    claim: Claim | undefined,
+    change: () => Promise<T>,
+  ): Promise<T> {
     try {
-      result = await change();
+      return await change();
     } catch (error) {
       if (claim?.lease)
         await this.#store.leases.release(claim.row, claim.lease);
       throw error;
     }
-    if (claim) await this.#revoke(datasource, claim.payload);
-    return result;
   }
 
   /**
@@ -79,7 +110,10 @@ export class Revocation {
    * nothing to revoke. Tokens that can't be read aren't revoked. Neither are those of other settings, because they must
    * not be sent to where these settings point. In a copied database, a revocation would end the original's grant.
    */
-  async #claim(datasource: LoadedDatasource): Promise<Claim | undefined> {
+  async #claim(
+    datasource: LoadedDatasource,
+    key: CredentialKey,
+  ): Promise<Claim | undefined> {
     if (this.#isQuarantined()) {
       this.#logger.warn(
         `The credential of datasource '${datasource.record.name}' is not revoked: this database was last used with another callback URL, where the credential may still be in use.`,
@@ -88,9 +122,7 @@ export class Revocation {
     }
     const patience = performance.now() + LEASE_PATIENCE;
     for (;;) {
-      const row = await this.#store.read(
-        CredentialKey.service(datasource.record.id),
-      );
+      const row = await this.#store.read(key);
       const payload = row?.sealed && this.#open(datasource, row);
       if (!row || !payload) return undefined;
       const lease = await this.#store.leases.take(row, randomUUID());
@@ -120,13 +152,13 @@ export class Revocation {
     }
   }
 
+  /** @returns whether the provider confirmed; undefined if the settings name no place to revoke */
   async #revoke(
     datasource: LoadedDatasource,
     payload: TokenPayload,
-  ): Promise<void> {
+  ): Promise<boolean | undefined> {
     const oauth = oauth2Settings(datasource.record.settings.auth);
-    if (!oauth?.revoke?.url) return;
-    let confirmed = true;
+    if (!oauth?.revoke?.url) return undefined;
     try {
       await this.#client.revoke(
         this.#datasources.providerContext(datasource, payload.kept),
@@ -135,8 +167,8 @@ export class Revocation {
           accessToken: payload.accessToken,
         },
       );
+      return true;
     } catch (error) {
-      confirmed = false;
       this.#logger.warn(
         `The provider of datasource '${
           datasource.record.name
@@ -144,10 +176,7 @@ export class Revocation {
           error instanceof Error ? error.message : 'unknown error'
         }`,
       );
+      return false;
     }
-    await this.#activity.record(datasource.record.id, {
-      kind: 'revoked',
-      details: { confirmed },
-    });
   }
 }

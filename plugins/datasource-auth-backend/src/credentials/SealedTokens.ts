@@ -3,6 +3,7 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
+import { AgreedTerms } from '../settings/connectionTerms';
 import { DpopKey } from '../settings/ResolvedSettings';
 
 /** The sealed part of a token response. */
@@ -26,7 +27,7 @@ export interface TokenPayload {
 export interface TokenPlace {
   key: CredentialKey;
   credentialId: string;
-  column: 'sealed' | 'sealed_spare';
+  column: 'sealed' | 'sealed_spare' | 'sealed_terms';
   binding: string;
 }
 
@@ -51,6 +52,27 @@ export class SealedTokens {
   /** @throws UnreadableError */
   open(sealed: string, place: TokenPlace): TokenPayload {
     return JSON.parse(this.#sealer.open(sealed, sealedPlace(place)));
+  }
+
+  /** Encrypts what a person agreed to, for their credential alone. */
+  sealTerms(terms: AgreedTerms, place: Omit<TokenPlace, 'column'>): string {
+    return this.#sealer.seal(
+      JSON.stringify(terms),
+      sealedPlace({ ...place, column: 'sealed_terms' }),
+    );
+  }
+
+  /** @throws UnreadableError */
+  openTerms({ sealedTerms, ...row }: CredentialRow): AgreedTerms | undefined {
+    if (!sealedTerms) return undefined;
+    const { key, credentialId, binding } = row;
+    const place = { key, credentialId, binding };
+    return JSON.parse(
+      this.#sealer.open(
+        sealedTerms,
+        sealedPlace({ ...place, column: 'sealed_terms' }),
+      ),
+    );
   }
 
   /**

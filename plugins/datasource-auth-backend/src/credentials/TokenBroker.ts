@@ -100,7 +100,7 @@ export class TokenBroker {
     options: { deadline?: number } = {},
   ): Promise<ServedToken> {
     const { datasource } = copy;
-    this.#lookup.assertUsable(datasource);
+    this.#lookup.assertUsable(copy.key, datasource);
     if (isFromSettings(datasource.record.settings.auth)) {
       try {
         return await this.#fromSettings.getToken(copy, need);

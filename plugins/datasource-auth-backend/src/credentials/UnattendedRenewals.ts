@@ -4,6 +4,7 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialStore } from './CredentialStore';
 import { isDue } from './freshness';
+import { hasCredentialOf } from './hasCredentialOf';
 import { PendingWork } from './PendingWork';
 import { RetryAfterChange } from './RetryAfterChange';
 import { SharedRenewals } from './SharedRenewals';
@@ -74,7 +75,9 @@ export class UnattendedRenewals {
       const row = await this.#store.read(key);
       if (!row) return;
       const datasource = await this.#lookup.findDatasource(key);
-      if (isFromSettings(datasource.record.settings.auth)) return;
+      const { settings } = datasource.record;
+      if (isFromSettings(settings.auth)) return;
+      if (!hasCredentialOf(key, settings)) return;
       if (isDue(row, row.readAt)) {
         await this.#renewals.renew(key, {
           newerThan: row.generation,

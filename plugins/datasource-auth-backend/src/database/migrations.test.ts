@@ -68,6 +68,7 @@ const ROWS: Record<string, Record<string, unknown>> = {
     owner: 'group:default/sales',
     grant_type: 'authorization_code',
     consumers: '[]',
+    subjects: 'service',
     tags: LONG,
     settings: LONG,
     sealed: LONG,

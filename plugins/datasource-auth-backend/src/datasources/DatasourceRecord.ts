@@ -63,6 +63,7 @@ export function contentColumns(content: DatasourceContent, name: string) {
     grant_type: oauth2Settings(settings.auth)?.grantType ?? settings.auth.type,
     host: apiHostOf(settings)?.slice(0, 300) ?? null,
     consumers: JSON.stringify(settings.consumers),
+    subjects: settings.subjects ?? 'service',
     tags: settings.tags?.length ? `\n${settings.tags.join('\n')}\n` : null,
     settings: JSON.stringify(settings),
     sealed: content.sealed ?? null,

@@ -308,6 +308,27 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
       expect(await store.count(filter)).toBe(2);
     });
 
+    it('N10: tells datasources where each person connects from authorized ones', async () => {
+      const people = { subjects: 'user' };
+      await insert('shared', {}, { attention: 0 });
+      await insert('personal', people, { attention: 0 });
+      await insert('incomplete', people, { attention: 1 });
+      expect(await namesOf({ attentions: [0], perUser: false })).toEqual([
+        'shared',
+      ]);
+      expect(await namesOf({ attentions: [0, 1], perUser: true })).toEqual([
+        'incomplete',
+        'personal',
+      ]);
+      expect(await store.countByState()).toEqual(
+        new Map([
+          ['AUTHORIZED', 1],
+          ['PER_USER', 1],
+          ['NOT_CONFIGURED', 1],
+        ]),
+      );
+    });
+
     it('filters by a plugin that may get tokens, by its whole name', async () => {
       await insert('any', { consumers: '*' });
       await insert('listed', { consumers: ['search', 'tech_docs'] });
@@ -332,6 +353,7 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
         sort_key: 'x',
         grant_type: 'password',
         consumers: '[]',
+        subjects: 'service',
         settings: '{}',
         secret_info: '{}',
         binding: 'b',

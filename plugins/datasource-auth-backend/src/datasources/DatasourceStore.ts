@@ -3,12 +3,14 @@ import { Knex } from 'knex';
 import {
   DATASOURCE_NAME_PATTERN,
   DatasourceAuthError,
+  DatasourceState,
   GRANT_TYPES,
   GRANTS,
   message,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { databaseNow } from '../database/database';
+import { stateOf } from '../settings/status';
 import {
   contentColumns,
   DatasourceContent,
@@ -216,16 +218,19 @@ export class DatasourceStore {
     return Number((row as { matching: string | number }).matching);
   }
 
-  /** Counts the datasources of each attention rank. */
-  async countByAttention(): Promise<Map<number, number>> {
+  /** Counts the datasources of each state. */
+  async countByState(): Promise<Map<DatasourceState, number>> {
     const rows: any[] = await this.#knex(TABLE)
-      .select('attention')
+      .select('attention', 'subjects')
       .count({ matching: '*' })
       .whereNull('withdrawn_at')
-      .groupBy('attention');
-    return new Map(
-      rows.map(row => [Number(row.attention), Number(row.matching)]),
-    );
+      .groupBy('attention', 'subjects');
+    const counts = new Map<DatasourceState, number>();
+    for (const row of rows) {
+      const state = stateOf(Number(row.attention), row.subjects === 'user');
+      counts.set(state, (counts.get(state) ?? 0) + Number(row.matching));
+    }
+    return counts;
   }
 
   /** Returns the declared datasources that are mirrored here, including withdrawn ones. */

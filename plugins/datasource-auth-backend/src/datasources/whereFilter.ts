@@ -1,3 +1,4 @@
+import { Subjects } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { isPostgres } from '../database/database';
 import { DatasourceCondition, whereCondition } from './whereCondition';
@@ -14,6 +15,10 @@ export interface DatasourceFilter {
   /** Columns to search. Default: all. */
   searched?: ReadonlyArray<SearchColumn>;
   attentions?: number[];
+  /** Of the datasources that need no attention: only those with, or without, a shared credential. */
+  perUser?: boolean;
+  /** Whose credentials it has, any of these. */
+  subjects?: Subjects[];
   /** Grants, and kinds without a grant. */
   ways?: string[];
   /** Any of these, in lower case. */
@@ -49,6 +54,14 @@ export function whereFilter(
     });
   }
   if (filter.attentions) query.whereIn('attention', filter.attentions);
+  if (filter.perUser !== undefined) {
+    query.andWhere(where =>
+      where
+        .whereNot({ attention: 0 })
+        .orWhere('subjects', filter.perUser ? '=' : '<>', 'user'),
+    );
+  }
+  if (filter.subjects) query.whereIn('subjects', filter.subjects);
   if (filter.ways) query.whereIn('grant_type', filter.ways);
   if (filter.owners) query.whereIn('owner', filter.owners);
   // Not LIKE, which ignores case on SQLite.

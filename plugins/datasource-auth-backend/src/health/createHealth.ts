@@ -8,6 +8,7 @@ import {
   HealthCheck,
   message,
   Message,
+  DatasourceState,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { AccessControl } from '../access/AccessControl';
@@ -68,8 +69,8 @@ export function createHealth(options: {
   store: Pick<DatasourceStore, 'list'>;
   /** The datasources that differ from their declaration. */
   drifts: () => Promise<DatasourceDrift[]>;
-  /** Number of datasources with each attention rank. */
-  statistics: () => Promise<Map<number, number>>;
+  /** Number of datasources in each state. */
+  statistics: () => Promise<Map<DatasourceState, number>>;
 }): SetupHealth {
   const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
     options;
@@ -104,7 +105,7 @@ export function createHealth(options: {
         decides: options.access,
       }),
     ]);
-    const failing = counts.get(3) ?? 0;
+    const failing = counts.get('ERROR') ?? 0;
     const key = { id: sealer.activeKeyId };
     const checks: HealthCheck[] = [
       healthCheck({

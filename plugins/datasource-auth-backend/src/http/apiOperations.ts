@@ -6,6 +6,7 @@ import {
   authorizationCreateSchema,
   authorizationRequestCreateSchema,
   completionSchema,
+  connectionConfirmationSchema,
   datasourceWriteSchema,
   issuerImportSchema,
   openApiImportSchema,
@@ -42,6 +43,20 @@ const REFUSED: DatasourceErrorCode[] = [
   'not_allowed',
   'managers_missing',
   'not_a_person',
+];
+
+/** Errors for users whose account can't be used now. */
+const CONNECTION: DatasourceErrorCode[] = [
+  'user_not_connected',
+  'user_consent_outdated',
+  'user_scope_missing',
+];
+
+/** Errors for callers who may not connect an account. */
+const CONNECTING: DatasourceErrorCode[] = [
+  'not_allowed',
+  'person_only',
+  'shared_user',
 ];
 
 /** Endpoints of the HTTP API. The bodies are the schemas that parse the requests. */
@@ -118,17 +133,21 @@ export const API_OPERATIONS: Record<string, Operation> = {
   },
   'POST /datasources/{name}/token': {
     summary: 'Get a token, as an allowed backend plugin',
-    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`',
+    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`. With `subject: user`, only on behalf of a user who agreed to it and has `connection.own`',
     body: tokenRequestSchema,
     answer: 'TokenResponse',
     errors: {
       400: ['invalid_request'],
-      403: ['not_a_plugin', 'consumer_not_allowed'],
+      403: [
+        ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+        ...(['not_allowed', 'shared_user'] as const),
+      ],
       404: ['not_found'],
       409: [
         'datasource_not_configured',
         'datasource_not_authorized',
         'bound_to_backend',
+        ...CONNECTION,
       ],
       413: ['invalid_request'],
       503: ['datasource_unavailable'],
@@ -196,19 +215,24 @@ export const API_OPERATIONS: Record<string, Operation> = {
       `${method} /gateway/{name}/{path}`,
       {
         summary:
-          'Call the API with a token, on the open gateway routes. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
+          'Call the API with a token, on the open gateway routes. With the header datasource-subject: user, the token is of the account of the caller. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
         who: 'Users with `use`; external tokens with `use`; allowed plugins',
         answer: 'the response of the API',
         errors: {
           400: ['invalid_request'],
           403: [
             'gateway_closed',
+            'shared_user',
             'not_allowed',
             'consumer_not_allowed',
             'egress_blocked',
           ],
           404: ['not_found'],
-          409: ['datasource_not_configured', 'datasource_not_authorized'],
+          409: [
+            'datasource_not_configured',
+            'datasource_not_authorized',
+            ...CONNECTION,
+          ],
           413: ['too_large'],
           502: ['api_unreachable', 'too_large'],
           503: ['datasource_unavailable'],
@@ -227,9 +251,16 @@ export const API_OPERATIONS: Record<string, Operation> = {
         answer: 'the response of the API',
         errors: {
           400: ['invalid_request'],
-          403: ['not_a_plugin', 'consumer_not_allowed', 'egress_blocked'],
+          403: [
+            ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+            ...(['egress_blocked', 'not_allowed', 'shared_user'] as const),
+          ],
           404: ['not_found'],
-          409: ['datasource_not_configured', 'datasource_not_authorized'],
+          409: [
+            'datasource_not_configured',
+            'datasource_not_authorized',
+            ...CONNECTION,
+          ],
           413: ['too_large'],
           502: ['api_unreachable', 'too_large'],
           503: ['datasource_unavailable'],
@@ -240,13 +271,13 @@ export const API_OPERATIONS: Record<string, Operation> = {
   ),
   'POST /authorizations': {
     summary: 'Start an authorization attempt',
-    who: 'Writers with `authorize`; with unsaved settings also `create` or `update`, and `grant` if they widen what the credential can be used for',
+    who: 'Writers with `authorize`; with unsaved settings also `create` or `update`, and `grant` if they widen what the credential can be used for. With `subject: user`, users in person with `connection.own` and `use`',
     body: authorizationCreateSchema,
     answer: 'Authorization',
     success: 201,
     errors: {
       400: ['invalid_request', 'egress_blocked', 'secrets_required'],
-      403: REFUSED,
+      403: [...REFUSED, 'person_only', 'shared_user'],
       404: ['not_found'],
       409: [
         'datasource_not_configured',
@@ -275,11 +306,40 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer: 'Authorization',
     errors: {
       400: ['invalid_request'],
-      403: [...REFUSED, 'other_user'],
+      403: [...REFUSED, 'other_user', 'person_only', 'shared_user'],
       404: ['not_found'],
       409: ['authorization_ended', 'credential_out_of_date'],
       413: ['invalid_request'],
     },
+  },
+  'POST /authorizations/{id}/confirmation': {
+    summary: 'Connect the account of an attempt, once its user has seen it',
+    who: 'Only the user who started the attempt, in person',
+    body: connectionConfirmationSchema,
+    answer: 'Authorization',
+    errors: {
+      400: ['invalid_request'],
+      403: CONNECTING,
+      404: ['not_found'],
+      409: [
+        'authorization_ended',
+        'confirmation_required',
+        'credential_out_of_date',
+      ],
+      413: ['invalid_request'],
+    },
+  },
+  'GET /connections': {
+    summary: "List the caller's own connections, and what they can connect to",
+    who: 'Users in person',
+    answer: 'ConnectionList',
+    errors: { 403: ['person_only'] },
+  },
+  'DELETE /connections/{name}': {
+    summary: "Disconnect the caller's own account, and revoke its tokens",
+    who: 'Users in person',
+    answer: 'Disconnection',
+    errors: { 403: ['person_only'], 404: ['not_found'] },
   },
   'POST /authorizations/{id}/test': {
     summary: 'Test the staged credential',

@@ -7,6 +7,7 @@ import { AuthorizedCalls } from '../access/AuthorizedCalls';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { markFailure } from './gateway';
+import { subjectOf } from './subjectOf';
 
 const LONGEST_URL = 16_000;
 
@@ -42,7 +43,7 @@ export function createCallsRouter(options: {
           response: res,
         },
         url,
-        { caller },
+        { caller, subject: subjectOf(req.headers) },
       );
     } catch (error) {
       markFailure(res, error);

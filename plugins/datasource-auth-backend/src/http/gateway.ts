@@ -6,6 +6,7 @@ import { readGatewayCall } from '../gateway/GatewayCall';
 import { originOf } from '../gateway/GatewayFailures';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
+import { subjectOf } from './subjectOf';
 
 /**
  * `ALL /gateway/{name}/{path}`: calls an API with the token of a datasource. Must be registered before the
@@ -22,7 +23,9 @@ export function createGatewayRouter(options: {
   router.use('/gateway', async (req, res) => {
     try {
       const caller = await callerOf(req);
-      await gateway.forward(readGatewayCall(req.url, req, res), { caller });
+      const subject = subjectOf(req.headers);
+      const call = readGatewayCall(req.url, req, res);
+      await gateway.forward(call, { caller, subject });
     } catch (error) {
       markFailure(res, error);
       throw error;

@@ -218,6 +218,16 @@ describe('PresetRegistry', () => {
     ).toThrow("Preset 'acme' is invalid. source: Enter an HTTPS URL");
     expect(await registry.list()).toHaveLength(1);
   });
+
+  it('accepts a console without TLS, as in a private network, but no script', () => {
+    const registry = registryOf({});
+    const withConsole = (url: string) =>
+      preset('acme', { registration: { url } });
+    expect(() =>
+      registry.addPreset(withConsole('javascript:alert(1)')),
+    ).toThrow('registration.url: Enter an HTTP(S) URL');
+    registry.addPreset(withConsole('http://crm.acme.example/console'));
+  });
 });
 
 describe('presetJsonSchema', () => {

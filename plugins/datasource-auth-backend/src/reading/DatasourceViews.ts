@@ -236,10 +236,18 @@ function filterOf(query: ListQuery): DatasourceFilter {
   return {
     search: query.search?.trim() || undefined,
     attentions,
+    perUser: perUserOf(states),
     ways: split(query.way),
     owners: split(query.owner?.toLowerCase()),
     consumers: consumer ? [consumer] : undefined,
   };
+}
+
+/** Datasources with and without a shared credential have the same rank if they need no attention. */
+function perUserOf(states: DatasourceState[] | undefined) {
+  const shared = states?.includes('AUTHORIZED') ?? true;
+  const perUser = states?.includes('PER_USER') ?? true;
+  return shared === perUser ? undefined : perUser;
 }
 
 function split(list: string | undefined): string[] | undefined {

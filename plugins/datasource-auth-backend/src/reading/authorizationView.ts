@@ -1,5 +1,6 @@
 import {
   Authorization,
+  ConnectionDoubt,
   DatasourceSettingsView,
   message,
   missingScopes,
@@ -10,19 +11,34 @@ import {
 import { AuthorizationFlow } from '../authorizations/AuthorizationFlow';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { IssuedTokens } from '../oauth/ProviderClient';
+import { SERVICE } from '../database/CredentialKey';
+import { shownTerms } from '../settings/connectionTerms';
 import { viewSettings } from '../settings/secrets';
 import { isRenewable } from '../settings/status';
 
 /**
  * Returns an attempt as its user sees it: the form and the staged credential, never a secret. The recipient of an
- * approval request sees nothing of the configuration.
+ * approval request sees nothing of the configuration, and a person who connects an account only what they agree to.
+ *
+ * @param doubts - why the account of a granted attempt may not be the person's own
  */
 export function authorizationView(
   row: AuthorizationRow,
   flow: Pick<AuthorizationFlow, 'staged'>,
+  doubts?: ConnectionDoubt[],
 ): Authorization {
   if (row.requestId) return requestedView(row);
   const staged = flow.staged(row);
+  if (row.subject !== SERVICE) {
+    return {
+      ...{ id: row.id, status: row.status, commit: row.commit },
+      ...{ display: row.display, expiresAt: row.expiresAt },
+      datasource: row.settings.name,
+      connection: { terms: shownTerms(row.settings), doubts },
+      staged: staged && stagedView(row, staged),
+      error: row.error,
+    };
+  }
   const infos = Object.fromEntries(
     (row.sealedSecrets ? row.secretPaths : []).map(path => [path, {}]),
   );

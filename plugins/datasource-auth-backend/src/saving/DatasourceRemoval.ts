@@ -64,6 +64,15 @@ export class DatasourceRemoval {
   }
 
   async #assertUnused({ id, name }: DatasourceRecord): Promise<void> {
+    if (await this.#credentials.hasPeople(id)) {
+      throw new DatasourceAuthError(
+        message('error.peopleConnected', { name }),
+        {
+          code: 'in_use',
+          statusCode: 409,
+        },
+      );
+    }
     const credential = await this.#credentials.read(CredentialKey.service(id));
     const lastUsed = credential?.lastUsedAt;
     if (!lastUsed || credential.readAt - lastUsed >= IN_USE_WITHIN) return;

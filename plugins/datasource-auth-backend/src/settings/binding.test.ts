@@ -246,7 +246,7 @@ function leaves(schema: unknown, path: string): string[] {
 const NOT_BINDING = new RegExp(
   `^(${[
     // What people read.
-    'name|title|description|owner|tags|consumers|importedFrom\\..*',
+    'name|title|description|owner|tags|consumers|subjects|importedFrom\\..*',
     // The API. It binds where a secret is sent there: see below.
     'baseUrl|allowedHosts|testPath|gateway\\..*|api\\..*',
     // Secrets, and what is only about one's life.

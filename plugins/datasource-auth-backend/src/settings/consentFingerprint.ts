@@ -38,6 +38,7 @@ export function consentFingerprint({
     origins: [...apiOrigins(settings)].sort(),
     consumers: consumers === '*' ? consumers : [...consumers].sort(),
     routes: gateway?.routes,
+    subjects: settings.subjects,
     values: Object.fromEntries(values),
   });
 }

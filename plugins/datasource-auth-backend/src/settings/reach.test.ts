@@ -50,6 +50,7 @@ const SETTINGS: Judged<DatasourceSettings> = {
   allowedHosts: { allowedHosts: ['files.example.com', 'b.example'] },
   testPath: 'stays within the base URL and the allowed hosts',
   consumers: { consumers: ['catalog', 'search'] },
+  subjects: { subjects: 'both' },
   gateway: { gateway: { routes: [{ methods: ['GET'], path: '/**' }] } },
   instance: withInstance({ tier: 'admin' }),
   api: { api: { headers: { 'X-Tenant': 'other' } } },
@@ -111,6 +112,16 @@ describe('threats 31: the reach of a credential', () => {
 
   it('N5 is widened by the scopes of a refresh', () => {
     expect(widened({}, { refresh: { scopes: ['admin'] } })).toBe(true);
+  });
+
+  it('N10: is widened by the accounts of people, and by a shared one', () => {
+    const from = (subjects: string) => bare({ subjects });
+    expect(widened({ subjects: 'user' })).toBe(true);
+    expect(widened({ subjects: 'both' }, {}, from('user'))).toBe(true);
+    expect(widened({}, {}, from('user'))).toBe(true);
+    expect(widened({ subjects: 'user' }, {}, from('both'))).toBe(false);
+    expect(widened({ subjects: 'service' }, {}, from('both'))).toBe(false);
+    expect(widened({ subjects: 'service' })).toBe(false);
   });
 
   it('is not widened by unchanged settings', () => {

@@ -3,6 +3,8 @@ import {
   AuthSettings,
   DatasourceSettings,
   fillInstance,
+  hasPersonalCredentials,
+  hasServiceCredential,
   newOrigins,
   isFromSettings,
   kindOf,
@@ -31,7 +33,7 @@ const PRESENTATION = new Set([
 const AMBIGUOUS = /%2e|%2f|%5c|%25|;/i;
 
 /**
- * Returns whether a change gives access to more plugins, hosts, routes, paths or scopes. Only this function decides it.
+ * Returns whether a change gives access to more plugins, hosts, routes, paths, scopes or accounts. Only this function decides it.
  * A wider reach needs `grant` and voids open requests: `consentFingerprint` covers everything that is compared here.
  */
 export function widens(before: Settings | undefined, after: Settings): boolean {
@@ -40,6 +42,7 @@ export function widens(before: Settings | undefined, after: Settings): boolean {
       adds(consumersOf(before), consumersOf(after))) ||
     adds(before?.allowedHosts, after.allowedHosts) ||
     adds(routesOf(before), routesOf(after)) ||
+    adds(subjectsOf(before), subjectsOf(after)) ||
     (before !== undefined &&
       (requestsWiderAccess(before, after) ||
         newOrigins(apiOrigins(after), apiOrigins(before)).length > 0 ||
@@ -233,6 +236,14 @@ function filler(settings: Settings): (text: string) => string {
 function consumersOf(settings: Settings | undefined): readonly string[] {
   const consumers = settings?.consumers ?? [];
   return consumers === '*' ? ['*'] : consumers;
+}
+
+/** Whose accounts plugins can get tokens of. */
+function subjectsOf(settings: Settings = {} as Settings): string[] {
+  return [
+    ...(hasServiceCredential(settings) ? ['service'] : []),
+    ...(hasPersonalCredentials(settings) ? ['user'] : []),
+  ];
 }
 
 function routesOf(settings: Settings | undefined): string[] {

@@ -7,6 +7,7 @@ import {
   CredentialFacts,
   isRenewable,
   missingParameters,
+  stateOf,
   StatusFacts,
   statusOf,
 } from './status';
@@ -79,6 +80,26 @@ describe('the status line', () => {
     expect(
       statusFor(undefined, { settings, secrets: new Set() }).missing,
     ).toEqual(['auth.clientSecret', 'auth.token.url']);
+  });
+
+  it('N10 is PER_USER where each person connects, whatever an earlier shared credential was', () => {
+    const settings = bareSettingsOf({ subjects: 'user', consumers: [] });
+    const refused = live({ state: 'refused', reason: 'invalid_grant' });
+    for (const credential of [undefined, live({}), refused]) {
+      expect(line(credential, { settings })).toEqual([
+        'PER_USER',
+        'per_user',
+        'Each person connects their own account.',
+      ]);
+    }
+    expect(attentionRank('PER_USER')).toBe(0);
+    expect(stateOf(0, true)).toBe('PER_USER');
+    expect(stateOf(3, true)).toBe('ERROR');
+    const both = bareSettingsOf({ subjects: 'both', consumers: [] });
+    expect(line(undefined, { settings: both })[0]).toBe('NOT_AUTHORIZED');
+    expect(line(undefined, { settings, secrets: new Set() })[0]).toBe(
+      'NOT_CONFIGURED',
+    );
   });
 
   it('S0.24 is NOT AUTHORIZED while nothing is stored', () => {

@@ -3,6 +3,7 @@ import {
   DatasourceStatus,
   DatasourceState,
   formatRequiredSettings,
+  hasServiceCredential,
   instanceName,
   isFromSettings,
   LastError,
@@ -181,6 +182,9 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
       { missingKey },
     );
   }
+  if (!hasServiceCredential(settings)) {
+    return answer('PER_USER', 'per_user', [message('reason.perUser')]);
+  }
   if (facts.quarantined && credential?.hasToken) {
     return answer('ERROR', 'quarantined', [message('reason.quarantined')]);
   }
@@ -325,16 +329,27 @@ function validReason(renewable: boolean, isFixed: boolean) {
 
 /** Returns the sort rank with which lists show first what needs a user. */
 export function attentionRank(state: DatasourceState): number {
-  return { ERROR: 3, NOT_AUTHORIZED: 2, NOT_CONFIGURED: 1, AUTHORIZED: 0 }[
-    state
-  ];
+  return {
+    ERROR: 3,
+    NOT_AUTHORIZED: 2,
+    NOT_CONFIGURED: 1,
+    AUTHORIZED: 0,
+    PER_USER: 0,
+  }[state];
 }
 
-/** Returns the state of an attention rank. */
-export function stateOf(attention: number): DatasourceState {
-  return (['AUTHORIZED', 'NOT_CONFIGURED', 'NOT_AUTHORIZED', 'ERROR'] as const)[
-    attention
-  ];
+/**
+ * Returns the state of an attention rank.
+ *
+ * @param perUser - whether the datasource has only people's own credentials
+ */
+export function stateOf(attention: number, perUser: boolean): DatasourceState {
+  return (
+    [
+      perUser ? 'PER_USER' : 'AUTHORIZED',
+      ...(['NOT_CONFIGURED', 'NOT_AUTHORIZED', 'ERROR'] as const),
+    ] as const
+  )[attention];
 }
 
 function instanceNames(settings: BareSettings): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PendingConnection } from './connections';
 import { datasourceRefSchema } from '../names';
 import { schemaOf } from '../schemaOf';
 import {
@@ -25,6 +26,8 @@ export interface AuthorizationCreate {
   display?: 'popup' | 'page';
   /** An earlier attempt of the same user that holds the secrets of the form. */
   authorizationId?: string;
+  /** `user`: connects the caller's own account to the saved datasource, once they confirm it. */
+  subject?: 'service' | 'user';
 }
 
 /**
@@ -40,12 +43,18 @@ export const authorizationCreateSchema = schemaOf<AuthorizationCreate, any>()(
       commit: z.boolean().optional(),
       display: z.enum(['popup', 'page']).default('popup'),
       authorizationId: z.uuid().optional(),
+      subject: z.enum(['service', 'user']).optional(),
     })
     .superRefine((body, ctx) => {
       if (body.commit && body.settings)
         addFault(ctx, fault('fault.commitWithSettings'));
       if (body.commit && !body.datasource)
         addFault(ctx, fault('fault.commitWithoutDatasource'));
+      if (
+        body.subject === 'user' &&
+        (body.settings || body.commit || body.authorizationId)
+      )
+        addFault(ctx, fault('fault.connectionAlone'));
       if (!body.settings && !body.datasource)
         addFault(ctx, fault('fault.settingsOrDatasource'));
     }),
@@ -124,6 +133,8 @@ export interface Authorization {
   ticket?: string;
   /** Whether it responds to an approval request. If so, the datasource and its settings are omitted. */
   requested?: boolean;
+  /** If it connects the caller's own account: what the caller agrees to. The settings are omitted. */
+  connection?: PendingConnection;
   /** The submitted form, without secrets. */
   settings?: DatasourceSettingsView;
   /** The credential that was obtained, once granted. */

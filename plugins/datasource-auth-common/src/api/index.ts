@@ -8,6 +8,17 @@ export type {
   AuthorizationStatus,
   StagedCredential,
 } from './authorizations';
+export {
+  CONNECTION_DOUBTS,
+  type Connection,
+  type ConnectionConfirmation,
+  type ConnectionDoubt,
+  type ConnectionList,
+  type ConnectionState,
+  type ConnectionTerms,
+  type Disconnection,
+  type PendingConnection,
+} from './connections';
 export * from './consumers';
 export type {
   AllowedActions,

@@ -9,6 +9,8 @@ import { schemaOf } from '../schemaOf';
  * @public
  */
 export interface TokenRequest {
+  /** `user`: the user's own credential, with their credentials and their consent. Default: `service`. */
+  subject?: 'service' | 'user';
   /** Minimum remaining lifetime of the token. */
   minValiditySeconds?: number;
   /** The version of a token that the API rejected. The response contains a different token. */
@@ -34,6 +36,7 @@ export interface TokenRequest {
  */
 export const tokenRequestSchema = schemaOf<TokenRequest>()(
   z.strictObject({
+    subject: z.enum(['service', 'user']).optional(),
     minValiditySeconds: z.number().min(0).max(86_400).optional(),
     rejectedVersion: z.string().max(200).optional(),
     rejectedRoute: z.string().max(200).optional(),

@@ -111,6 +111,13 @@ export const FAULTS = {
   apiParameterCredential:
     "Remove '{{name}}': the credential is sent in this parameter.",
 
+  connectionAlone:
+    'Remove settings, commit and authorizationId: your own account is connected to the saved datasource.',
+  subjectsUnapproved:
+    'Choose service: only credentials that a person approves can be their own.',
+  subjectsConsumers:
+    "Name the plugins: 'all plugins' isn't allowed where people connect their own accounts.",
+
   senderConstraintMtls:
     'Choose none: only OAuth 2.0 tokens can be bound to a client certificate. It is presented to the API in any case.',
   senderConstraintDpop:

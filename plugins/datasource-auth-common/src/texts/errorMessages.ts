@@ -40,6 +40,31 @@ export const errorMessages = {
     "Datasource '{{name}}' is in use: {{plugins}} got tokens in the last 24 hours. To delete it anyway, set force.",
   somePlugin: 'a plugin',
   pluginsAndMore: '{{plugins}} and {{more}} more',
+  peopleConnected:
+    "People are connected to datasource '{{name}}'. Delete it anyway, and they lose their connections.",
+  subjectNeedsUser:
+    "Pass the credentials of the user to act as, with subject 'user'.",
+  subjectHeader:
+    "Set the header {{header}} to 'service' or 'user', or omit it.",
+  notConnected:
+    "You haven't connected your account to datasource '{{name}}', or must connect it again.",
+  consentOutdated:
+    "You haven't agreed to this use of your account at datasource '{{name}}'.",
+  scopeMissing:
+    "Your account at datasource '{{name}}' was connected without: {{scopes}}.",
+  personOnly:
+    'Only you can connect your account, in person. Open the page and sign in.',
+  sharedUser:
+    "Several people share '{{user}}', so it can't connect an account. Sign in as yourself.",
+  connectionUnknown: "You aren't connected to datasource '{{name}}'.",
+  noConnections:
+    "Datasource '{{name}}' has no accounts of people. Its setting subjects allows only a shared credential.",
+  confirmationRequired: 'Confirm that the account is yours: {{doubts}}.',
+  bothDoubts: '{{first}}, and {{second}}',
+  doubtOtherEmail: "it isn't the email address that the catalog has for you",
+  doubtAccountTaken: 'another user connected the same account',
+  perUser:
+    'There is no shared credential: each person connects their own account. To get one, set subjects to both.',
   credentialOutOfDate:
     'The new credential belongs to other settings, was already saved, or has expired. Get a new credential, then save.',
   passwordGrantDisabled:

@@ -7,6 +7,7 @@ export const statusReasons = {
     "A stored value was changed or moved and can't be decrypted. Get a new credential.",
   quarantined:
     'This database was last used with another callback URL. To use its credentials, set datasourceAuth.adoptCredentials to the new one.',
+  perUser: 'Each person connects their own account.',
   none: 'No credential yet.',
   refused:
     'The provider no longer accepts the stored credential. Get a new one.',

@@ -24,6 +24,8 @@ export const tokenErrors = {
   expired: "Datasource '{{name}}' has an expired token and no refresh token.",
   rejected:
     "Datasource '{{name}}' has a token that the API rejects, and no refresh token to replace it.",
+  perUser:
+    "Datasource '{{name}}' has no shared credential: each person connects their own account.",
 
   unavailable: "No token for datasource '{{name}}' now: {{why}}.",
   unavailableFault: "No token for datasource '{{name}}' now: {{fault}}",

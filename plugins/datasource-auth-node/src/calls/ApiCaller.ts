@@ -27,6 +27,8 @@ const PRIVATE_HEADERS = ['authorization', 'proxy-authorization', 'cookie'];
 interface Target {
   datasource: string;
   credentials?: BackstageCredentials;
+  /** Whose credential it is. */
+  subject?: 'service' | 'user';
   signal?: AbortSignal;
 }
 

@@ -3,6 +3,7 @@ import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
   ConsumableDatasource,
   DatasourceAuthError,
+  DatasourceConnectionError,
   DatasourceConsumerNotAllowedError,
   DatasourceNotAuthorizedError,
   DatasourceNotConfiguredError,
@@ -54,6 +55,8 @@ export interface MockDatasource {
   consumers?: '*' | string[];
   /** Entity refs of the users who may use it; all by default. */
   users?: string[];
+  /** Entity refs of the users who connected their own account, for `subject: 'user'`; none by default. */
+  connected?: string[];
   /**
    * Calls to the API need a key that only the backend has: `getToken` rejects with `bound_to_backend`, and
    * `fetch` calls the API through the backend. False by default.
@@ -62,6 +65,8 @@ export interface MockDatasource {
 }
 
 interface Held {
+  /** `service`, or the entity ref of the user whose own account it is. */
+  subject: string;
   settings: MockDatasource;
   issued: string[];
   expiresAt: number;
@@ -77,6 +82,8 @@ interface Held {
  */
 export class MockDatasourceAuthBackend {
   readonly #datasources = new Map<string, Held>();
+  /** The own accounts of users, by datasource and user. */
+  readonly #people = new Map<string, Map<string, Held>>();
 
   readonly #fetch: typeof fetch;
 
@@ -88,6 +95,7 @@ export class MockDatasourceAuthBackend {
     this.#fetch = fetchApi;
     for (const [name, settings] of Object.entries(datasources)) {
       this.#datasources.set(name, {
+        subject: 'service',
         settings,
         issued: [],
         expiresAt: 0,
@@ -100,15 +108,23 @@ export class MockDatasourceAuthBackend {
   /** Returns the backend as one plugin sees it. */
   forPlugin(pluginId: string): DatasourceAuthBackend {
     return {
-      requestToken: async ({ datasource, credentials, ...need }) => {
-        const held = this.held(datasource);
-        assertAllowed(datasource, held, pluginId, credentials);
+      requestToken: async ({ datasource, credentials, subject, ...need }) => {
+        const shared = this.held(datasource);
+        assertAllowed(datasource, shared, pluginId, credentials);
+        const held =
+          subject === 'user'
+            ? this.#heldBy(datasource, shared, credentials)
+            : shared;
         const token = this.#serve(datasource, held, need);
         return held.settings.boundToBackend ? boundToken(token) : token;
       },
-      callApi: async ({ datasource, credentials, url, init }) => {
-        const held = this.held(datasource);
-        assertAllowed(datasource, held, pluginId, credentials);
+      callApi: async ({ datasource, credentials, subject, url, init }) => {
+        const shared = this.held(datasource);
+        assertAllowed(datasource, shared, pluginId, credentials);
+        const held =
+          subject === 'user'
+            ? this.#heldBy(datasource, shared, credentials)
+            : shared;
         return this.#call(datasource, held, url, init);
       },
       readDatasource: async ({ datasource }) =>
@@ -129,6 +145,42 @@ export class MockDatasourceAuthBackend {
     });
   }
 
+  /** Returns the own account of a user who connected it. */
+  #heldBy(
+    datasource: string,
+    { settings }: Held,
+    credentials?: BackstageCredentials,
+  ): Held {
+    const { userEntityRef = '' } = (credentials?.principal ?? {}) as {
+      userEntityRef?: string;
+    };
+    if (!settings.connected?.includes(userEntityRef)) {
+      throw new DatasourceConnectionError(
+        `'${userEntityRef}' hasn't connected an account to datasource '${datasource}'`,
+        { code: 'user_not_connected', link: `${LINK}/connections` },
+      );
+    }
+    const people = this.#people.get(datasource) ?? new Map<string, Held>();
+    this.#people.set(datasource, people);
+    const held = people.get(userEntityRef) ?? {
+      subject: userEntityRef,
+      settings,
+      issued: [],
+      expiresAt: 0,
+      renewalRefused: false,
+      revoked: false,
+    };
+    people.set(userEntityRef, held);
+    return held;
+  }
+
+  #allOf(datasource: string): Held[] {
+    return [
+      this.held(datasource),
+      ...(this.#people.get(datasource)?.values() ?? []),
+    ];
+  }
+
   /** Returns the mocked API at this address, if there is one. */
   apiAt(url: string): ((request: Request) => Promise<Response>) | undefined {
     const { origin } = new URL(url);
@@ -136,7 +188,9 @@ export class MockDatasourceAuthBackend {
       const { api } = held.settings;
       if (api && new URL(baseUrlOf(name, held)).origin === origin)
         return async request =>
-          this.#isAuthenticated(name, held, request)
+          this.#allOf(name).some(each =>
+            this.#isAuthenticated(name, each, request),
+          )
             ? api(request)
             : new Response('The token is not accepted', {
                 status: held.settings.rejectedStatuses?.[0] ?? 401,
@@ -162,11 +216,11 @@ export class MockDatasourceAuthBackend {
 
   /** Returns whether an API would accept this token now. */
   accepts(datasource: string, accessToken: string): boolean {
-    const held = this.held(datasource);
-    return (
-      !held.revoked &&
-      held.issued.at(-1) === accessToken &&
-      Date.now() < held.expiresAt
+    return this.#allOf(datasource).some(
+      held =>
+        !held.revoked &&
+        held.issued.at(-1) === accessToken &&
+        Date.now() < held.expiresAt,
     );
   }
 
@@ -212,7 +266,10 @@ export class MockDatasourceAuthBackend {
       current !== undefined && need.rejectedVersion === versionOf(held);
     if (isExpired || isRejected || held.expiresAt - now < minValidityMs) {
       if (!held.renewalRefused) {
-        held.issued.push(`mock-token.${datasource}.${held.issued.length + 1}`);
+        const owner = held.subject === 'service' ? '' : `.${held.subject}`;
+        held.issued.push(
+          `mock-token.${datasource}${owner}.${held.issued.length + 1}`,
+        );
         held.expiresAt = now + lifetimeMs;
         held.revoked = false;
       } else if (isExpired || isRejected) {
@@ -225,7 +282,7 @@ export class MockDatasourceAuthBackend {
 }
 
 function tokenOf(datasource: string, held: Held): DatasourceToken {
-  const { settings, issued, expiresAt } = held;
+  const { subject, settings, issued, expiresAt } = held;
   const accessToken = issued.at(-1)!;
   const { name = 'Authorization', prefix = 'Bearer' } = settings.header ?? {};
   return readToken({
@@ -245,7 +302,7 @@ function tokenOf(datasource: string, held: Held): DatasourceToken {
     expired: settings.expired,
     egress: { allow: [], allowHttp: [], only: [] },
     version: versionOf(held),
-    subject: 'service',
+    subject,
   })!;
 }
 

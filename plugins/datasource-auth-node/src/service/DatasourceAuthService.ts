@@ -21,6 +21,20 @@ export interface DatasourceAuthRequestOptions {
 }
 
 /**
+ * Whose credential a call uses.
+ *
+ * @public
+ */
+export interface DatasourceSubjectOptions {
+  /**
+   * `service` (the default): the credential that all plugins share. `user`: the own account of the user in
+   * `credentials`, if they connected it and agreed to this plugin. Neither stands in for the other. Nothing of a user's
+   * own account is remembered here.
+   */
+  subject?: 'service' | 'user';
+}
+
+/**
  * Names a datasource.
  *
  * @public
@@ -37,6 +51,7 @@ export interface DatasourceRef {
  */
 export interface GetTokenOptions
   extends DatasourceRef,
+    DatasourceSubjectOptions,
     DatasourceAuthRequestOptions {
   /**
    * Minimum validity from now, in **seconds** or as a duration. The backend limits it to half of the provider's token
@@ -52,6 +67,7 @@ export interface GetTokenOptions
  */
 export interface ReportRejectedOptions
   extends DatasourceRef,
+    DatasourceSubjectOptions,
     DatasourceAuthRequestOptions {
   /** The `version` of the token that the API did not accept. */
   version: string;
@@ -93,6 +109,7 @@ export interface StatusSubscription {
  * - `DatasourceNotConfiguredError` (409): a required setting is missing.
  * - `DatasourceNotAuthorizedError` (409): a user must authorize the datasource.
  * - `DatasourceConsumerNotAllowedError` (403): this plugin isn't one of the allowed plugins.
+ * - `DatasourceConnectionError` (409): the user must connect their account, or agree again. Only with `subject: 'user'`.
  * - `DatasourceUnavailableError` (503): the provider, API or backend can't be reached now.
  * - `DatasourceAuthError` for everything else, such as `not_found` and `not_installed`.
  *
@@ -116,7 +133,9 @@ export interface DatasourceAuthService {
    * leaves the origin.
    */
   fetch(
-    options: DatasourceRef & DatasourceAuthRequestOptions,
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions,
     path: string | URL,
     init?: DatasourceRequestInit,
   ): Promise<Response>;

@@ -100,6 +100,40 @@ describe('DefaultDatasourceAuthService', () => {
     ).rejects.toMatchObject({ code: 'invalid_request' });
   });
 
+  it("N10, threats 44: keeps nothing of a user's own account, and asks the backend each time", async () => {
+    const own = { datasource, credentials: ann, subject: 'user' as const };
+    const tokens = [
+      await service.getToken({ datasource }),
+      await service.getToken({ datasource, credentials: ann }),
+      await service.getToken(own),
+      await service.getToken(own),
+    ];
+    expect(new Set(tokens).size).toBe(4);
+    expect(requestToken).toHaveBeenLastCalledWith({
+      ...{ datasource, credentials: ann, subject: 'user' },
+    });
+    expect(await service.getToken({ datasource })).toBe(tokens[0]);
+    await service.reportRejected({ ...own, version: 'old' });
+    expect(requestToken).toHaveBeenLastCalledWith({
+      ...{ datasource, credentials: ann, subject: 'user' },
+      rejectedVersion: 'old',
+    });
+  });
+
+  it("N10: needs a user's credentials to act as one, and never takes the plugin's token instead", async () => {
+    await service.getToken({ datasource });
+    for (const credentials of [undefined, mockCredentials.service('x')]) {
+      const options = { datasource, credentials, subject: 'user' as const };
+      const refusal = { code: 'invalid_request', statusCode: 400 };
+      await expect(service.getToken(options)).rejects.toMatchObject(refusal);
+      await expect(service.fetch(options, '/x')).rejects.toMatchObject(refusal);
+      await expect(
+        service.reportRejected({ ...options, version: 'v' }),
+      ).rejects.toMatchObject(refusal);
+    }
+    expect(requestToken).toHaveBeenCalledTimes(1);
+  });
+
   it('treats credentials of a service as the plugin itself', async () => {
     const own = await service.getToken({ datasource });
     const credentials = mockCredentials.service('external:ci');

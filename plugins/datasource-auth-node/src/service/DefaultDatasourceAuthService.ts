@@ -27,6 +27,7 @@ import {
   DatasourceAuthRequestOptions,
   DatasourceAuthService,
   DatasourceRef,
+  DatasourceSubjectOptions,
   GetTokenOptions,
   OnStatusChangeOptions,
   ReportRejectedOptions,
@@ -134,7 +135,11 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
 
   /** Returns the plugin's own token if it can be served without any work. */
   #freshToken(options: GetTokenOptions): DatasourceToken | undefined {
-    if (options.credentials !== undefined || options.signal?.aborted)
+    if (
+      options.credentials !== undefined ||
+      options.subject === 'user' ||
+      options.signal?.aborted
+    )
       return undefined;
     return this.#own.fresh(
       tokenKey(options.datasource),
@@ -151,7 +156,9 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
 
   /** {@inheritDoc DatasourceAuthService.fetch} */
   async fetch(
-    options: DatasourceRef & DatasourceAuthRequestOptions,
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions,
     path: string | URL,
     init?: DatasourceRequestInit,
   ): Promise<Response> {
@@ -183,7 +190,9 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
    * Reports that the API accepted a token, which matters only after it rejected one.
    */
   #noteAccepted(
-    options: DatasourceRef & DatasourceAuthRequestOptions & { version: string },
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions & { version: string },
   ): void {
     const { memory, key } = this.#place(options);
     memory.accept(key, options.version);
@@ -226,22 +235,32 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   }
 
   /** Returns where the tokens for these credentials are remembered, and how to request them. */
-  #place(options: { datasource: string; credentials?: BackstageCredentials }): {
+  #place(options: {
+    datasource: string;
+    credentials?: BackstageCredentials;
+    subject?: 'service' | 'user';
+  }): {
     memory: TokenMemory;
     key: TokenKey;
     load: LoadToken;
   } {
-    const { datasource, credentials } = options;
+    const { datasource, credentials, subject } = options;
     assertName(datasource);
+    const isPersonal = subject === 'user';
+    if (isPersonal) assertUser(credentials);
     const load: LoadToken = ({ minValidityMs, ...tried }) =>
       this.#backend.requestToken({
         datasource,
         ...(credentials && { credentials }),
+        ...(isPersonal && { subject }),
         ...(minValidityMs > 0 && {
           minValiditySeconds: Math.ceil(minValidityMs / 1000),
         }),
         ...tried,
       });
+    // The backend answers each time: nothing of a person's own account stays here.
+    if (isPersonal)
+      return { memory: new TokenMemory(), key: tokenKey(datasource), load };
     if (isPluginItself(credentials))
       return { memory: this.#own, key: tokenKey(datasource), load };
     const { userEntityRef } = credentials!.principal as {
@@ -269,6 +288,15 @@ function assertName(datasource: string) {
       { code: 'invalid_request', statusCode: 400 },
     );
   }
+}
+
+function assertUser(credentials: BackstageCredentials | undefined) {
+  const { type } = (credentials?.principal ?? {}) as { type?: string };
+  if (type === 'user') return;
+  throw new DatasourceAuthError(
+    "Pass the credentials of the user to act as, with subject 'user'",
+    { code: 'invalid_request', statusCode: 400 },
+  );
 }
 
 function toMs(minValidity: number | HumanDuration): number {

@@ -11,6 +11,7 @@ export interface DatasourceAuthBackend {
   requestToken(options: {
     datasource: string;
     credentials?: BackstageCredentials;
+    subject?: 'user';
     minValiditySeconds?: number;
     rejectedVersion?: string;
     rejectedRoute?: string;
@@ -21,6 +22,7 @@ export interface DatasourceAuthBackend {
   callApi(options: {
     datasource: string;
     credentials?: BackstageCredentials;
+    subject?: 'service' | 'user';
     url: string;
     init: RequestInit;
   }): Promise<Response>;

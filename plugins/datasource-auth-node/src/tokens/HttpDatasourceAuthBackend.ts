@@ -7,6 +7,7 @@ import {
   ConsumableDatasource,
   DatasourceUnavailableError,
   GATEWAY_RESPONSE_HEADER,
+  SUBJECT_HEADER,
   TokenRequest,
 } from 'backstage-plugin-datasource-auth-common';
 import { DatasourceAuthBackend } from './DatasourceAuthBackend';
@@ -53,6 +54,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
   async requestToken(options: {
     datasource: string;
     credentials?: BackstageCredentials;
+    subject?: 'user';
     minValiditySeconds?: number;
     rejectedVersion?: string;
     rejectedRoute?: string;
@@ -73,13 +75,15 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
   async callApi(options: {
     datasource: string;
     credentials?: BackstageCredentials;
+    subject?: 'service' | 'user';
     url: string;
     init: RequestInit;
   }): Promise<Response> {
-    const { datasource, credentials, url, init } = options;
+    const { datasource, credentials, subject, url, init } = options;
     const base = await this.#discovery.getBaseUrl(PLUGIN_ID);
     const token = await this.#requestToken(credentials);
     const headers = new Headers({ authorization: `Bearer ${token}` });
+    if (subject === 'user') headers.set(SUBJECT_HEADER, subject);
     for (const [name, value] of new Headers(init.headers))
       headers.set(`${CALL_HEADER_PREFIX}${name}`, value);
     const query = new URLSearchParams({ url });

@@ -1,5 +1,6 @@
 import {
   DatasourceAuthError,
+  DatasourceConnectionError,
   DatasourceConsumerNotAllowedError,
   DatasourceErrorCode,
   DatasourceErrorOptions,
@@ -9,11 +10,17 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 
 const TYPED = {
+  DatasourceConnectionError,
   DatasourceNotConfiguredError,
   DatasourceNotAuthorizedError,
   DatasourceConsumerNotAllowedError,
   DatasourceUnavailableError,
 };
+
+/** Only one of the classes has codes of its own; the response states which. */
+type ConnectionErrorOptions = ConstructorParameters<
+  typeof DatasourceConnectionError
+>[1];
 
 const MESSAGE_LIMIT = 2_000;
 
@@ -41,7 +48,7 @@ export function errorFromResponse(answer: FailedResponse): DatasourceAuthError {
   if (!stated) return withoutCode(answer);
   const { name, message, ...options } = stated;
   const Typed = TYPED[name as keyof typeof TYPED];
-  if (Typed) return new Typed(message, options);
+  if (Typed) return new Typed(message, options as ConnectionErrorOptions);
   const statusCode = answer.status === 401 ? 403 : answer.status;
   return new DatasourceAuthError(message, { ...options, statusCode });
 }

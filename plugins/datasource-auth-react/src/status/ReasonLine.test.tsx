@@ -169,6 +169,7 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
   ],
   no_expiry: [['No stated expiry', {}]],
   renews_on_use: [['Refreshes on next use.', {}]],
+  per_user: [['Each person connects their own account.', {}]],
   signs_on_use: [['A new JWT is signed whenever one is needed', {}]],
 };
 
@@ -194,6 +195,7 @@ const SELF_EXPLANATORY: StatusReason[] = [
   'no_expiry',
   'renews_on_use',
   'signs_on_use',
+  'per_user',
 ];
 
 /** Returns message and reason code of each status row in the documentation. */

@@ -119,6 +119,7 @@ const TEXTS: Record<
       : t('message.reason.expired', { time });
   },
   quarantined: (_, t) => t('message.reason.quarantined'),
+  per_user: (_, t) => t('message.reason.perUser'),
   valid: (status, t) => {
     const time = expiryOf(status);
     if (!time) return t('message.reason.noExpiry');

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import BlockIcon from '@material-ui/icons/Block';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import PeopleIcon from '@material-ui/icons/People';
 import SettingsIcon from '@material-ui/icons/Settings';
 import WarningIcon from '@material-ui/icons/Warning';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
@@ -12,6 +13,7 @@ const ICONS = {
   NOT_AUTHORIZED: BlockIcon,
   NOT_CONFIGURED: SettingsIcon,
   ERROR: WarningIcon,
+  PER_USER: PeopleIcon,
 };
 
 const useStyles = makeStyles(theme => {
@@ -30,6 +32,7 @@ const useStyles = makeStyles(theme => {
     NOT_AUTHORIZED: { color: dark ? '#ffb870' : '#8a4b00' },
     NOT_CONFIGURED: { color: theme.palette.text.secondary },
     ERROR: { color: dark ? '#ff9a93' : '#b3261e' },
+    PER_USER: { color: theme.palette.text.secondary },
     unsaved: {
       marginLeft: theme.spacing(1),
       padding: theme.spacing(0, 0.75),

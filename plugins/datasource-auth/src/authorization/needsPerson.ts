@@ -8,6 +8,7 @@ import {
   isHeldBySettings,
   oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
+import { hasSecret } from './panelState';
 
 /** When a person is needed to keep the credential valid, and why. */
 export interface NeedsPerson {
@@ -34,7 +35,8 @@ export function needsPerson(datasource: Forecast): NeedsPerson | undefined {
     if (at) moments.push({ at, why });
   };
   add(status.certificateExpiresAt, 'certificate');
-  if (isHeldBySettings(grantOrKind)) add(status.expiresAt, 'secret');
+  if (isHeldBySettings(grantOrKind) && hasSecret(grantOrKind))
+    add(status.expiresAt, 'secret');
   if (isApprovedByPerson(grantOrKind) && status.obtainedAt) {
     add(status.refreshExpiresAt, 'refreshToken');
     if (!status.renewable) add(status.expiresAt, 'accessToken');

@@ -48,6 +48,8 @@ const REPAIRS: Record<StatusReason, Rule> = {
   cannot_sign: () => 'settings',
   expired: replace,
   quarantined: () => undefined,
+  // Each person repairs their own connection.
+  per_user: () => undefined,
   valid: applyChanges,
   no_expiry: applyChanges,
   renews_on_use: applyChanges,

@@ -122,7 +122,7 @@ const ConnectLoader = ({ provider }: { provider?: string }) => {
           </LinkButton>
         )
       }
-      mark={name && <ProviderMark title={name} preset={provider} size={32} />}
+      mark={name && <ProviderMark title={name} name={provider} size={32} />}
     >
       {content}
     </ViewFrame>

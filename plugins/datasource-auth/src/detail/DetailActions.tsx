@@ -47,7 +47,7 @@ export const DetailActions = (props: DetailActionsProps) => {
   const isConfigured = status.state !== 'NOT_CONFIGURED';
   const hasFailed = state.kind === 'error' && Boolean(state.failure);
   const repair = repairOf({ status, grantOrKind: grantType, editable });
-  const askable = Boolean(byPerson && isConfigured && allowed.ask);
+  const askable = byPerson && isConfigured && Boolean(allowed.ask);
   const obtains = hasFailed || repair === 'connect' || repair === 'reconnect';
 
   const asksOther = obtains && askable && !allowed.authorize;

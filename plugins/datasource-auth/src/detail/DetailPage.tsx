@@ -96,7 +96,14 @@ const Loaded = (props: {
   return (
     <ViewFrame
       title={title}
-      mark={<ProviderMark title={title} host={hostOf(baseUrl)} />}
+      mark={
+        <ProviderMark
+          title={title}
+          name={name}
+          host={hostOf(baseUrl)}
+          size={32}
+        />
+      }
       breadcrumbs={<Breadcrumbs last={title} />}
       subtitle={
         <div className={classes.facts}>

@@ -181,7 +181,7 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             )}
           {oauth &&
             row(
-              t('detail.scopes'),
+              t('field.scopes'),
               <>
                 {scopes.join(', ') || t('detail.notSet')}
                 {lacking.length > 0 && (

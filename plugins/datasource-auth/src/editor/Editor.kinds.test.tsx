@@ -111,7 +111,10 @@ describe('N1: a new datasource without OAuth', () => {
     expect(
       panel().getAllByText('Fill in: Assertion key, Assertion audience.'),
     ).not.toHaveLength(0);
-    await user.type(screen.getByLabelText(/^Assertion key(?! ID| passphrase)/), 'PEM');
+    await user.type(
+      screen.getByLabelText(/^Assertion key(?! ID| passphrase)/),
+      'PEM',
+    );
     await user.click(screen.getByLabelText('Send no audience'));
     expect(panel().getByText(/^Save to start using it/)).toBeInTheDocument();
     await user.click(screen.getByLabelText('Send no audience'));
@@ -132,7 +135,10 @@ describe('N1: a new datasource without OAuth', () => {
 
   it('N3: accepts a JWT without an audience, and tests it before it is saved', async () => {
     const api = await open('Signed JWT');
-    await user.type(screen.getByLabelText(/^Assertion key(?! ID| passphrase)/), 'PEM');
+    await user.type(
+      screen.getByLabelText(/^Assertion key(?! ID| passphrase)/),
+      'PEM',
+    );
     await user.click(screen.getByLabelText('Send no audience'));
     await user.click(button('Test connection'));
     await waitFor(() => expect(api.testAuthorization).toHaveBeenCalled());

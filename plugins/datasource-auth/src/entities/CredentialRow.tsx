@@ -62,11 +62,12 @@ export const CredentialRowContent = ({
       <Typography variant="body2">
         <ReasonLine status={status} />
       </Typography>
-      {status.state === 'AUTHORIZED' ? (
+      {status.state === 'AUTHORIZED' && (
         <Typography variant="body2" color="textSecondary">
           <EvidenceLine status={status} />
         </Typography>
-      ) : (
+      )}
+      {status.state !== 'AUTHORIZED' && status.state !== 'PER_USER' && (
         <Typography variant="body2">
           <Link
             to={fixPath(paths, datasource)}

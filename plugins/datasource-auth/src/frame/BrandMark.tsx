@@ -5,10 +5,10 @@ import { MarkTile } from './MarkTile';
 import type { ProviderMarkProps } from './ProviderMark';
 
 /** The logo of a provider in black or white on its color, or a letter. It loads separately. */
-const BrandMark = ({ title, preset, host, size }: ProviderMarkProps) => {
+const BrandMark = ({ title, name, host, size }: ProviderMarkProps) => {
   const { palette } = useTheme();
-  const brand = brandOf({ preset, host });
-  if (!brand) return <LetterMark title={title} host={host} size={size} />;
+  const brand = brandOf({ name, host });
+  if (!brand) return <LetterMark title={title} size={size} />;
   return (
     <MarkTile
       size={size}

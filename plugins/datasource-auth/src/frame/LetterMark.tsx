@@ -14,23 +14,17 @@ const useStyles = makeStyles({
 
 /** Props of {@link LetterMark}. */
 export interface LetterMarkProps {
-  /** Its first letter is shown. */
+  /** Its first letter is shown. Its first word determines the color, so that one provider always has the same. */
   title: string;
-  /** Determines the color, so that one provider always has the same. Defaults to the first word of the title. */
-  host?: string;
   size?: number;
 }
 
 /** A letter on a colored background, for providers without a logo. */
-export const LetterMark = ({ title, host, size }: LetterMarkProps) => {
+export const LetterMark = ({ title, size }: LetterMarkProps) => {
   const classes = useStyles();
   const [word] = title.trim().split(/\s/);
   return (
-    <MarkTile
-      size={size}
-      background={COLORS[colorOf(host ?? word)]}
-      color="#fff"
-    >
+    <MarkTile size={size} background={COLORS[colorOf(word)]} color="#fff">
       <span
         className={classes.letter}
         data-letter={[...word][0]?.toUpperCase()}
@@ -39,12 +33,10 @@ export const LetterMark = ({ title, host, size }: LetterMarkProps) => {
   );
 };
 
-/** Uses the last two labels of a host, so that all hosts of one domain have the same color. */
-function colorOf(name: string): number {
-  const domain = name.replace(/:\d+$/, '').split('.').slice(-2).join('.');
-  // FNV-1a, which gives different results even for names that differ in one letter.
+function colorOf(word: string): number {
+  // FNV-1a, which gives different results even for words that differ in one letter.
   let hash = 0x811c9dc5;
-  for (const letter of domain) {
+  for (const letter of word) {
     hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193);
   }
   return (hash >>> 16) % COLORS.length;

@@ -6,7 +6,7 @@ jest.mock('./BrandMark', () => {
 });
 
 it("shows a letter if the logos couldn't be loaded", async () => {
-  const { container } = render(<ProviderMark title="GitHub" preset="github" />);
+  const { container } = render(<ProviderMark title="GitHub" name="github" />);
   await waitFor(() =>
     expect(container.querySelector('[data-letter="G"]')).toBeInTheDocument(),
   );

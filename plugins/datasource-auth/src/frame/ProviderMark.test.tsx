@@ -20,6 +20,13 @@ async function mark(props: ProviderMarkProps) {
 const logo = (brand: string) => BRANDS.get(brand)!.path;
 
 describe('ProviderMark', () => {
+  it('prefers the name to the host, which products may share', async () => {
+    const host = 'acme.atlassian.net';
+    expect((await mark({ title: 'Mine', name: 'jira', host })).logo).toBe(
+      logo('jira'),
+    );
+  });
+
   it('reserves its place until the logos are loaded', async () => {
     const { container } = render(<ProviderMark title="GitHub" size={40} />);
     expect(container.firstElementChild).toHaveStyle({ width: '40px' });
@@ -31,8 +38,9 @@ describe('ProviderMark', () => {
     ['new-relic', 'newrelic'],
     ['google-service-account', 'google'],
     ['generic-oidc', 'openid'],
-  ])('shows the logo of the preset %s', async (preset, brand) => {
-    expect(await mark({ title: 'Mine', preset })).toMatchObject({
+    ['acme-jira-2', 'jira'],
+  ])('shows the logo of %s', async (name, brand) => {
+    expect(await mark({ title: 'Mine', name })).toMatchObject({
       logo: logo(brand),
       letter: undefined,
       text: '',
@@ -56,15 +64,12 @@ describe('ProviderMark', () => {
     ['notgithub.com', undefined],
     [undefined, 'microsoft-graph'],
     [undefined, undefined],
-  ])(
-    'shows a letter for the host %s and the preset %s',
-    async (host, preset) => {
-      expect(await mark({ title: 'Mine', host, preset })).toMatchObject({
-        logo: undefined,
-        letter: 'M',
-      });
-    },
-  );
+  ])('shows a letter for the host %s and the name %s', async (host, name) => {
+    expect(await mark({ title: 'Mine', host, name })).toMatchObject({
+      logo: undefined,
+      letter: 'M',
+    });
+  });
 
   it('shows the first letter of the title, hidden from screen readers and searches', async () => {
     expect(await mark({ title: '  jira Cloud' })).toMatchObject({
@@ -77,17 +82,13 @@ describe('ProviderMark', () => {
   });
 
   it('uses the same color for the same provider, and different ones for others', async () => {
-    const color = async (title: string, host?: string) =>
-      (await mark({ title, host })).color;
-    expect(await color('A', 'acme.example.com')).toBe(
-      await color('A', 'other.example.com:8443'),
-    );
+    const color = async (title: string) => (await mark({ title })).color;
     expect(await color('Slack (bot token)')).toBe(
       await color('Slack (user token)'),
     );
-    const hosts = ['a.com', 'b.com', 'c.com', 'd.com', 'e.com', 'f.com'];
     const colors: string[] = [];
-    for (const host of hosts) colors.push(await color('A', host));
+    for (const title of ['Jenkins', 'OpenAI', 'Webex', 'Salesforce', 'Harbor'])
+      colors.push(await color(title));
     expect(new Set(colors).size).toBeGreaterThan(3);
   });
 });

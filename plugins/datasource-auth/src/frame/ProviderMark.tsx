@@ -6,9 +6,9 @@ import { MarkTile } from './MarkTile';
 export interface ProviderMarkProps {
   /** Name of the provider or datasource: its first letter is shown if there is no logo. */
   title: string;
-  /** The preset that was chosen. */
-  preset?: string;
-  /** Host of the API. */
+  /** ID of the preset, or name of the datasource, which may contain the name of a brand. */
+  name?: string;
+  /** Host of the API, in case the name has no brand. */
   host?: string;
   /** Width and height. Default: 24 pixels. */
   size?: number;

@@ -30,17 +30,17 @@ const NAMES = new Map([
   ['sonarqube', 'sonar'],
 ]);
 
-/** Returns the brand that a part of the preset's ID names, or a label of the host, from the right. */
+/** Returns the brand that is a part of a name, or a label of the host, from the right. */
 export function brandOf(from: {
-  preset?: string;
+  name?: string;
   host?: string;
 }): Brand | undefined {
-  const { preset = '', host = '' } = from;
-  const names = [
-    ...preset.split('-'),
+  const { name = '', host = '' } = from;
+  const words = [
+    ...name.split('-'),
     ...host.toLowerCase().replace(/:\d+$/, '').split('.').reverse(),
   ];
-  return names
-    .map(name => BRANDS.get(NAMES.get(name) ?? name))
+  return words
+    .map(word => BRANDS.get(NAMES.get(word) ?? word))
     .find(brand => brand);
 }

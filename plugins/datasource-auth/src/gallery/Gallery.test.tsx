@@ -2,7 +2,6 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parsePreset, Preset } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
-import { button, field } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
 const GALLERY = '/datasource-auth/new';
@@ -197,11 +196,9 @@ describe('the start of a new datasource', () => {
       '/datasource-auth/new/openapi',
     );
     await user.click(tile('Another API'));
-    expect(await field('Token URL')).toHaveValue('');
-    await user.click(button('Choose a provider'));
-    expect(
-      await screen.findByRole('link', { name: 'Keycloak' }),
-    ).toBeInTheDocument();
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      '/datasource-auth/new/connect',
+    );
   });
 
   it('N8 has at most 200 words besides the names and benefits', async () => {

@@ -31,6 +31,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     marginBottom: theme.spacing(1),
   },
+  nothing: { flexBasis: '100%' },
   search: {
     flex: '1 1 280px',
     maxWidth: 480,
@@ -107,7 +108,12 @@ export const GalleryPage = () => {
                 })
               }
             />
-            <Typography variant="body2" color="textSecondary" role="status">
+            <Typography
+              variant="body2"
+              color="textSecondary"
+              role="status"
+              className={found.length ? undefined : classes.nothing}
+            >
               {found.length
                 ? t('gallery.found', { count: found.length })
                 : t('gallery.nothing')}

@@ -53,7 +53,7 @@ export const PresetTile = memo((props: PresetTileProps) => {
   const id = useElementId();
   return (
     <div className={classes.tile}>
-      <ProviderMark title={preset.title} preset={preset.id} size={40} />
+      <ProviderMark title={preset.title} name={preset.id} size={40} />
       <div className={classes.text}>
         <Typography variant="body1" component="div" className={classes.name}>
           <Link

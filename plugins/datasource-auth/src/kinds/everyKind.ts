@@ -1,3 +1,4 @@
+import { SUBJECTS } from 'backstage-plugin-datasource-auth-common';
 import { Fields } from './Field';
 import { Way, WAY_NAMES } from './ways';
 
@@ -11,6 +12,13 @@ export const everyKind = {
     name: { path: 'name', kind: 'text', help: true },
     description: { path: 'description', kind: 'long', help: true },
     consumers: { path: 'consumers', kind: 'consumers', help: true },
+    subjects: {
+      path: 'subjects',
+      kind: 'choice',
+      options: SUBJECTS,
+      fallback: 'service',
+      help: true,
+    },
     owner: { path: 'owner', kind: 'text', help: true },
     baseUrl: { path: 'baseUrl', kind: 'url', help: true },
     testPath: { path: 'testPath', kind: 'path', help: true },

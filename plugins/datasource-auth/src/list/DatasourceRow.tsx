@@ -127,7 +127,11 @@ export const DatasourceRow = memo((props: DatasourceRowProps) => {
     <StackedRow hover style={{ cursor: 'pointer' }} onClick={open}>
       <StackedHeader>
         <div className={classes.datasource}>
-          <ProviderMark title={item.title ?? item.name} host={item.host} />
+          <ProviderMark
+            title={item.title ?? item.name}
+            name={item.name}
+            host={item.host}
+          />
           <div className={classes.wide}>
             <Link to={paths.detail(item.name)} className={classes.title}>
               {item.title ?? item.name}

@@ -57,9 +57,8 @@ describe('ListPage', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /^\/datasource-auth\/new$/,
     );
-    await user.click(screen.getByRole('link', { name: 'Start blank' }));
     expect(
-      await screen.findByRole('heading', { name: 'General' }),
+      await screen.findByRole('heading', { name: 'New datasource' }),
     ).toBeInTheDocument();
   });
 

@@ -31,7 +31,6 @@ export const detailMessages = {
     'If the status is {{state}} and the API still rejects calls, test the connection.',
   settings: 'Settings',
   redirectUri: 'Redirect URI',
-  scopes: 'Scopes',
   missingScopes: 'Not granted: {{scopes}}',
   requestChanged:
     'The saved scopes or parameters differ from the granted ones. Reconnect to apply them.',

@@ -13,6 +13,7 @@ export const fieldMessages = {
   name: 'Name',
   description: 'Description',
   consumers: 'Allowed plugins',
+  subjects: 'Credentials',
   owner: 'Owner',
   tags: 'Tags',
   baseUrl: 'Base URL',
@@ -147,6 +148,8 @@ export const fieldMessages = {
 export const helpMessages = {
   name: "Plugins use this name. You can't change it later.",
   description: "Describe the datasource's purpose and environment.",
+  subjects:
+    'With their own credential, a plugin acts as the person who uses it. Each person connects an account once.',
   consumers:
     'Plugins that can use this datasource. No plugin can until you choose.',
   owner:

@@ -18,6 +18,7 @@ const placeholders = (text: string) =>
 const SAME = [
   ...[
     'list.none',
+    'list.repairOf',
     'detail.notSet',
     'editor.option.json',
     'editor.option.S256',

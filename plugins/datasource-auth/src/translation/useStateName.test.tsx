@@ -19,10 +19,12 @@ const IN_GERMAN = [
       'state.NOT_AUTHORIZED': 'nicht berechtigt',
       'state.NOT_CONFIGURED': 'unvollständig',
       'state.ERROR': 'Fehler',
+      'state.PER_USER': 'pro Person',
       'calmState.AUTHORIZED': 'Berechtigt',
       'calmState.NOT_AUTHORIZED': 'Nicht berechtigt',
       'calmState.NOT_CONFIGURED': 'Unvollständig',
       'calmState.ERROR': 'Störung',
+      'calmState.PER_USER': 'Pro Person',
     },
   }),
 ];
@@ -54,6 +56,7 @@ describe('the translated name of a state', () => {
       'Nicht berechtigt',
       'Unvollständig',
       'Störung',
+      'Pro Person',
     ]);
     expectNoEnglishState();
   });

@@ -88,12 +88,12 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
   const locale = useLocale();
   const days = usageDays(hours, useNow());
   const sum = (key: 'handOuts' | 'rejections' | 'refusals') =>
-    days.reduce((total, day) => total + day[key], 0);
-  const [handOuts, rejections, refusals] = [
-    sum('handOuts'),
-    sum('rejections'),
-    sum('refusals'),
-  ];
+    days.reduce((before, day) => before + day[key], 0);
+  const total = {
+    handOuts: sum('handOuts'),
+    rejections: sum('rejections'),
+    refusals: sum('refusals'),
+  };
   const highest = Math.max(...days.map(day => day.handOuts));
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
@@ -104,9 +104,10 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
     <>
       <Typography variant="body2">
         {[
-          t('usage.handOuts', { count: handOuts }),
-          rejections > 0 && t('usage.rejections', { count: rejections }),
-          refusals > 0 && t('usage.refusals', { count: refusals }),
+          t('usage.handOuts', { count: total.handOuts }),
+          total.rejections > 0 &&
+            t('usage.rejections', { count: total.rejections }),
+          total.refusals > 0 && t('usage.refusals', { count: total.refusals }),
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -115,7 +116,7 @@ export const UsageSparkline = ({ hours }: { hours: UsageHour[] }) => {
         <figure className={classes.figure}>
           <figcaption className={classes.caption}>
             <span>{t('usage.perDay')}</span>
-            {rejections > 0 && (
+            {total.rejections > 0 && (
               <span className={classes.rejectedLabel}>
                 {t('usage.rejectedPart')}
               </span>

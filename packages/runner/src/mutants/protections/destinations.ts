@@ -246,7 +246,7 @@ export const destinations: ProtectedPackage = {
     {
       name: 'only allowed plugins call an API through the backend',
       file: 'access/AuthorizedCalls.ts',
-      code: 'await this.#rights.assertConsumer(copy.datasource, caller, plugin);',
+      code: 'await this.#rights.assertConsumer(datasource, caller, plugin);',
       off: '',
       test: MTLS_TEST,
     },

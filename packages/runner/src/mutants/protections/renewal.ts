@@ -163,6 +163,20 @@ export const renewal: ProtectedPackage = {
       test: KEY_TEST,
     },
     {
+      name: 'only the credentials that the settings provide for are used',
+      file: 'credentials/CredentialLookup.ts',
+      code: 'if (!hasCredentialOf(key, record.settings)) {',
+      off: 'if (!record) {',
+      test: KEY_TEST,
+    },
+    {
+      name: "people's own credentials are not refreshed in the background",
+      file: STORE,
+      code: ".whereRaw(`subject = 'service'`)",
+      off: '',
+      test: KEY_TEST,
+    },
+    {
       name: 'copies of served tokens separate credentials by subject',
       file: 'credentials/CredentialMemory.ts',
       code: '  return `${name} ${subject}`;',

@@ -27,6 +27,20 @@ export const settings: ProtectedPackage = {
       test: 'senderConstraint.test.ts',
     },
     {
+      name: 'no other plugin than the named ones acts as a person',
+      file: 'subjects.ts',
+      code: "if (consumers === '*') {",
+      off: "if (consumers === 'none') {",
+      test: 'subjects.test.ts',
+    },
+    {
+      name: 'only what a person approves is their own',
+      file: 'subjects.ts',
+      code: 'if (!isAsked) {',
+      off: 'if (isAsked === undefined) {',
+      test: 'subjects.test.ts',
+    },
+    {
       name: 'only tokens that a provider issues are bound',
       file: 'senderConstraint.ts',
       code: "if (kindOf(auth) !== 'oauth2') {",

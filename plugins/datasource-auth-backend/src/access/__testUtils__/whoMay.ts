@@ -69,6 +69,10 @@ const own: Rights = ok => {
   const all = `401 404 404 ${ok} 404 404 404 404 404 ${ok} 404 ${ok}`;
   return { on: all, off: all };
 };
+const inPerson = (ok: number | 'none') => {
+  const all = `401 ${ok} ${ok} ${ok} 403 403 403 403 403 403 403 403`;
+  return { on: all, off: all };
+};
 const creates: Rights = ok => {
   const all = `401 403 403 ${ok} 403 403 ${ok} 403 403 ${ok} 403 ${ok}`;
   return { on: all, off: all };
@@ -256,6 +260,24 @@ export const WHO_MAY: Record<string, Line> = {
     // The user who started it is no secret to someone with the link.
     on: '401 403 403 200 403 403 403 403 403 200 403 200',
     off: '401 403 403 200 403 403 403 403 403 200 403 200',
+  },
+  // Of an attempt for a shared credential, which is nobody's own: see connections.test.ts for others.
+  'POST /authorizations/{id}/confirmation': {
+    call: async world => ({
+      path: `/authorizations/${await world.granted()}/confirmation`,
+      body: {},
+    }),
+    ...own(409),
+  },
+  'GET /connections': {
+    call: () => ({ path: '/connections' }),
+    ...inPerson('none'),
+  },
+  'DELETE /connections/{name}': {
+    call: ({ datasource }) => ({
+      path: `/connections/${datasource}`,
+    }),
+    ...inPerson(404),
   },
   'POST /authorization-requests': {
     call: async ({ forPerson }) => ({

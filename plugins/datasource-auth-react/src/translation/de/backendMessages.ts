@@ -76,6 +76,7 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       'Der Verschlüsselungsschlüssel „{{id}}“ fehlt. Stellen Sie ihn unter datasourceAuth.encryption.keys wieder her oder dort, wo sein Schlüsselanbieter ihn liest.',
     unreadable:
       'Ein gespeicherter Wert wurde geändert oder verschoben und lässt sich nicht entschlüsseln. Holen Sie neue Zugangsdaten.',
+    perUser: 'Jede Person verbindet ihr eigenes Konto.',
     quarantined:
       'Diese Datenbank wurde zuletzt mit einer anderen Callback-URL verwendet. Um ihre Zugangsdaten zu verwenden, setzen Sie datasourceAuth.adoptCredentials auf die neue.',
     none: 'Noch keine Zugangsdaten.',

@@ -44,6 +44,32 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
     'Die Datenquelle „{{name}}“ wird verwendet: In den letzten 24 Stunden ging ein Token an {{plugins}}. Um sie trotzdem zu löschen, setzen Sie force.',
   somePlugin: 'ein Plugin',
   pluginsAndMore: '{{plugins}} und {{more}} weitere',
+  peopleConnected:
+    'Personen sind mit der Datenquelle „{{name}}“ verbunden. Wenn du sie trotzdem löschst, verlieren sie ihre Verbindungen.',
+  subjectNeedsUser:
+    'Übergib die Zugangsdaten einer Person: subject „user“ steht für sie.',
+  subjectHeader:
+    'Setze den Header {{header}} auf „service“ oder „user“, oder lasse ihn weg.',
+  notConnected:
+    'Dein Konto ist nicht mit der Datenquelle „{{name}}“ verbunden oder muss neu verbunden werden.',
+  consentOutdated:
+    'Dieser Verwendung deines Kontos bei der Datenquelle „{{name}}“ hast du nicht zugestimmt.',
+  scopeMissing:
+    'Dein Konto bei der Datenquelle „{{name}}“ wurde verbunden ohne: {{scopes}}.',
+  personOnly:
+    'Nur du selbst kannst dein Konto verbinden. Öffne die Seite und melde dich an.',
+  sharedUser:
+    '„{{user}}“ steht für mehrere Personen und kann kein Konto verbinden. Melde dich als du selbst an.',
+  connectionUnknown: 'Du bist nicht mit der Datenquelle „{{name}}“ verbunden.',
+  noConnections:
+    'Die Datenquelle „{{name}}“ hat keine Konten von Personen. Ihre Einstellung subjects erlaubt nur gemeinsame Zugangsdaten.',
+  confirmationRequired: 'Bestätige, dass das Konto deines ist: {{doubts}}.',
+  bothDoubts: '{{first}}, und {{second}}',
+  doubtOtherEmail:
+    'Es ist nicht die E-Mail-Adresse, die der Katalog von dir kennt',
+  doubtAccountTaken: 'Eine andere Person hat dasselbe Konto verbunden',
+  perUser:
+    'Es gibt keine gemeinsamen Zugangsdaten: Jede Person verbindet ihr eigenes Konto. Stelle subjects auf both, um welche zu erhalten.',
   credentialOutOfDate:
     'Die neuen Zugangsdaten gehören zu anderen Einstellungen, wurden schon gespeichert oder sind abgelaufen. Holen Sie neue Zugangsdaten und speichern Sie dann.',
   passwordGrantDisabled:

@@ -144,6 +144,13 @@ export const faultMessages: Translated<typeof MESSAGES.fault> = {
   apiParameterCredential:
     'Entfernen Sie „{{name}}“: Die Zugangsdaten werden in diesem Parameter gesendet.',
 
+  connectionAlone:
+    'Entferne settings, commit und authorizationId: Dein Konto wird mit der gespeicherten Datenquelle verbunden.',
+  subjectsUnapproved:
+    'Wähle service: Nur Zugangsdaten, denen eine Person zustimmt, können ihre eigenen sein.',
+  subjectsConsumers:
+    'Nenne die Plugins: „Alle Plugins“ ist nicht erlaubt, wo Personen ihre eigenen Konten verbinden.',
+
   senderConstraintMtls:
     'Wählen Sie „none“: Nur OAuth-2.0-Tokens können an ein Client-Zertifikat gebunden werden. Der API wird es in jedem Fall vorgelegt.',
   senderConstraintDpop:

@@ -41,6 +41,8 @@ export const tokenErrors: Translated<typeof MESSAGES.error.token> = {
   waiting: 'Es wartet darauf, erneuert zu werden',
   stopping: 'Dieses Backend wird beendet',
   hostDown: '{{host}} hat mehrmals hintereinander nicht geantwortet',
+  perUser:
+    'Die Datenquelle „{{name}}“ hat keine gemeinsamen Zugangsdaten: Jede Person verbindet ihr eigenes Konto.',
   quarantined:
     'Diese Datenbank wurde mit einer anderen Callback-URL gestartet. Ihre Zugangsdaten werden erst verwendet, wenn datasourceAuth.adoptCredentials die neue nennt',
   expiredOnArrival:

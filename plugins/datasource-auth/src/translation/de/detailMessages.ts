@@ -33,7 +33,6 @@ export const detailMessages: Translated<typeof english> = {
     'Wenn der Status {{state}} ist und die API Aufrufe trotzdem ablehnt, testen Sie die Verbindung.',
   settings: 'Einstellungen',
   redirectUri: 'Redirect-URI',
-  scopes: 'Scopes',
   missingScopes: 'Nicht bewilligt: {{scopes}}',
   requestChanged:
     'Die gespeicherten Scopes oder Parameter weichen von den bewilligten ab. Verbinden Sie neu, um sie anzuwenden.',

@@ -7,6 +7,7 @@ export const fieldMessages: Translated<typeof english> = {
   name: 'Name',
   description: 'Beschreibung',
   consumers: 'Erlaubte Plugins',
+  subjects: 'Zugangsdaten',
   owner: 'Eigentümer',
   tags: 'Tags',
   baseUrl: 'Basis-URL',

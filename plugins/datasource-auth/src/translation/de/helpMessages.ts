@@ -13,6 +13,8 @@ import {
 export const helpMessages: Translated<typeof englishHelp> = {
   name: 'Plugins verwenden diesen Namen. Er lässt sich später nicht ändern.',
   description: 'Beschreiben Sie Zweck und Umgebung der Datenquelle.',
+  subjects:
+    'Mit eigenen Zugangsdaten handelt ein Plugin als die Person, die es benutzt. Jede Person verbindet einmal ein Konto.',
   consumers:
     'Plugins, die diese Datenquelle verwenden. Keines, bis Sie wählen.',
   owner:

@@ -8,7 +8,7 @@ export const pickerMessages: Translated<typeof english> = {
     help: 'Die Liste kann unvollständig sein. Geben Sie die ID eines Plugins ein, das fehlt.',
     failed:
       'Die Liste der Plugins konnte nicht geladen werden. Geben Sie Plugin-IDs ein.',
-    list: 'Plugins',
+    list: 'Plugin-Liste',
     add: '{{plugin}} hinzufügen',
     notAdded:
       '{{plugin}} ist noch nicht hinzugefügt. Wählen Sie es in der Liste aus.',

@@ -28,6 +28,10 @@ exports.up = async function up(knex) {
     table.string('host', 300).comment('Host of the base URL or token URL');
     table.text('consumers').notNullable().comment('JSON: "*" or plugin IDs');
     table
+      .string('subjects', 8)
+      .notNullable()
+      .comment('Whose credentials: service, user or both');
+    table
       .text('tags')
       .comment('Each between line feeds, which no tag contains');
     table
@@ -44,7 +48,9 @@ exports.up = async function up(knex) {
     table
       .integer('attention')
       .notNullable()
-      .comment('3 error, 2 not authorized, 1 not configured, 0 authorized');
+      .comment(
+        '3 error, 2 not authorized, 1 not configured, 0 authorized or per person',
+      );
     table
       .bigInteger('withdrawn_at')
       .comment('No longer declared in app-config');
@@ -81,6 +87,7 @@ exports.up = async function up(knex) {
     table.string('binding', 64).notNullable();
     table.text('sealed', 'longtext');
     table.text('sealed_spare', 'longtext');
+    table.text('sealed_terms', 'longtext').comment('What the person agreed to');
     table
       .string('stage', 20)
       .comment('answered: a further request has yet to get the token');
@@ -111,8 +118,14 @@ exports.up = async function up(knex) {
     table.bigInteger('last_used_at');
     table.bigInteger('changed_at').notNullable().comment('For the change feed');
     table.primary(['datasource_id', 'subject']);
-    table.index(['refresh_due_at'], 'credentials_due_idx');
+    // People's own credentials are refreshed only when they are used.
+    table.index(['refresh_due_at'], 'credentials_due_idx', {
+      predicate: knex.whereRaw(`subject = 'service'`),
+    });
     table.index(['changed_at'], 'credentials_changed_idx');
+    table.index(['subject'], 'credentials_people_idx', {
+      predicate: knex.whereRaw(`subject <> 'service'`),
+    });
   });
 
   await knex.schema.createTable('authorizations', table => {

@@ -1,0 +1,94 @@
+import {
+  ConnectionList,
+  Disconnection,
+  hasPersonalCredentials,
+} from 'backstage-plugin-datasource-auth-common';
+import { Connections, notConnected } from '../connections/Connections';
+import { CredentialKey } from '../database/CredentialKey';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { Audit } from './Audit';
+import { ConnectionRights } from './ConnectionRights';
+import { AccessOptions, resourceOf } from './DatasourceRights';
+
+/** Datasources read at once. */
+const PAGE = 200;
+
+/** Shows people their own connections, and ends them. Nobody else's, whatever their permissions. */
+export class AuthorizedConnections {
+  readonly #audit: Audit;
+  readonly #rights: ConnectionRights;
+  readonly #connections: Connections;
+  readonly #datasources: Datasources;
+  readonly #store: DatasourceStore;
+
+  constructor(options: {
+    audit: Audit;
+    rights: ConnectionRights;
+    connections: Connections;
+    datasources: Datasources;
+    store: DatasourceStore;
+  }) {
+    this.#audit = options.audit;
+    this.#rights = options.rights;
+    this.#connections = options.connections;
+    this.#datasources = options.datasources;
+    this.#store = options.store;
+  }
+
+  /** Returns the datasources that the caller may connect to, and those that they are connected to. */
+  async list({ caller }: AccessOptions): Promise<ConnectionList> {
+    const userRef = this.#rights.person({ caller });
+    const uses = await this.#rights.uses({ caller });
+    const found: LoadedDatasource[] = [];
+    let after: Parameters<DatasourceStore['list']>[1]['after'];
+    do {
+      const { items, next } = await this.#store.list(
+        { subjects: ['user', 'both'] },
+        { limit: PAGE, after },
+      );
+      for (const record of items) found.push(this.#datasources.load(record));
+      after = next;
+    } while (after);
+    const all = await this.#connections.list(
+      userRef,
+      found.filter(({ record }) => hasPersonalCredentials(record.settings)),
+    );
+    const usable = new Set(
+      found
+        .filter(({ record }) => uses(resourceOf(record)))
+        .map(({ record }) => record.name),
+    );
+    return {
+      items: all.filter(
+        ({ datasource, state }) =>
+          usable.has(datasource) || state !== 'not_connected',
+      ),
+    };
+  }
+
+  /** Whoever connected may always disconnect, whatever else they may do now. */
+  async disconnect(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<Disconnection> {
+    return this.#audit.run(
+      {
+        ...{ event: 'connection', action: 'disconnect', caller },
+        datasource: name,
+      },
+      async () => {
+        const subject = this.#rights.person({ caller });
+        const datasource = await this.#datasources.get(name).catch(() => {
+          throw notConnected(name);
+        });
+        const key = new CredentialKey({
+          datasourceId: datasource.record.id,
+          subject,
+        });
+        return { revoked: await this.#connections.disconnect(datasource, key) };
+      },
+      ({ revoked }) => ({ revoked }),
+    );
+  }
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { schemaOf } from '../schemaOf';
+
+/**
+ * What a person agrees to by connecting their account: where calls go, with which access, and which plugins make them.
+ *
+ * @public
+ */
+export interface ConnectionTerms {
+  /** Base URL of the API. */
+  baseUrl?: string;
+  /** Hosts that may receive the person's tokens. */
+  hosts: string[];
+  /** Requested scopes. */
+  scopes: string[];
+  /** IDs of the plugins that may act as the person. */
+  consumers: string[];
+  /** Routes of the gateway. */
+  routes: { methods: string[]; path: string }[];
+}
+
+/**
+ * Why the account that a person is about to connect may not be theirs. `other_email`: the catalog has another email
+ * address for the person. `account_taken`: another user connected the same account.
+ *
+ * @public
+ */
+export const CONNECTION_DOUBTS = ['other_email', 'account_taken'] as const;
+
+/**
+ * One of {@link CONNECTION_DOUBTS}.
+ *
+ * @public
+ */
+export type ConnectionDoubt = (typeof CONNECTION_DOUBTS)[number];
+
+/**
+ * Body of `POST /authorizations/{id}/confirmation`: the person has seen the account, and that it is theirs.
+ *
+ * @public
+ */
+export interface ConnectionConfirmation {
+  /** The doubts that the person was told and confirmed. */
+  acknowledged?: ConnectionDoubt[];
+}
+
+/**
+ * Schema of a `ConnectionConfirmation`.
+ *
+ * @public
+ */
+export const connectionConfirmationSchema = schemaOf<ConnectionConfirmation>()(
+  z.strictObject({
+    acknowledged: z.array(z.enum(CONNECTION_DOUBTS)).max(10).optional(),
+  }),
+);
+
+/**
+ * An account that waits for its person's confirmation.
+ *
+ * @public
+ */
+export interface PendingConnection {
+  /** What the person agrees to. */
+  terms: ConnectionTerms;
+  /** What the person must confirm in addition, once an account is there. */
+  doubts?: ConnectionDoubt[];
+}
+
+/**
+ * State of a person's connection. `reconnect`: the provider no longer accepts it, or the settings changed.
+ * `consent_outdated`: plugins or routes were added that the person didn't agree to.
+ *
+ * @public
+ */
+export type ConnectionState =
+  | 'not_connected'
+  | 'connected'
+  | 'reconnect'
+  | 'consent_outdated';
+
+/**
+ * A datasource to which a person can connect their own account. Only that person sees it.
+ *
+ * @public
+ */
+export interface Connection {
+  /** Name of the datasource. */
+  datasource: string;
+  /** Display name of the datasource. */
+  title?: string;
+  /** Description of the datasource. */
+  description?: string;
+  /** State of the connection. */
+  state: ConnectionState;
+  /** What connecting means now. */
+  terms: ConnectionTerms;
+  /** What the person agreed to, if they are connected. */
+  agreed?: ConnectionTerms;
+  /** The account, if the provider states it. */
+  account?: string;
+  /** Granted scope, space-separated. */
+  scope?: string;
+  /** Epoch milliseconds. */
+  connectedAt?: number;
+  /** Epoch milliseconds at which a plugin last got a token, or the gateway made a call. */
+  lastUsedAt?: number;
+}
+
+/**
+ * Response of `GET /connections`.
+ *
+ * @public
+ */
+export interface ConnectionList {
+  /** All datasources to which the person can connect, or is connected. */
+  items: Connection[];
+}
+
+/**
+ * Response of `DELETE /connections/{name}`.
+ *
+ * @public
+ */
+export interface Disconnection {
+  /** Whether the provider confirmed that the tokens are invalid. */
+  revoked: boolean;
+}
