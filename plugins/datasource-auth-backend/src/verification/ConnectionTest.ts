@@ -4,6 +4,8 @@ import {
   DatasourceAuthError,
   DatasourceNotConfiguredError,
   Diagnosis,
+  fillInstance,
+  isFromSettings,
   message,
   Message,
   readTestPath,
@@ -80,8 +82,11 @@ export class ConnectionTest {
       );
       return { ok: false, steps, testedAt };
     }
-    // The base URL can hold a secret value, so users see its template.
-    const shown = shownPath(settings.baseUrl, path);
+    // Secret values stay templates.
+    const shown = shownPath(
+      fillInstance(settings.baseUrl, settings.instance),
+      path,
+    );
     let url: string;
     let own: CallCredential;
     let tls: ClientCertificate | undefined;
@@ -140,7 +145,7 @@ export class ConnectionTest {
           ok,
           tokenExpired
             ? message('verification.callTokenExpired', { path: shown, status })
-            : callMessage(status, shown),
+            : callMessage(status, shown, isFromSettings(settings.auth)),
         ),
       );
       return {
@@ -198,14 +203,20 @@ export function noToken(
   };
 }
 
-/** Returns the path of a call as the settings write it, without values and query. */
+/** Returns the path of a call without its query. */
 function shownPath(baseUrl: string, path: string): string {
   const [, basePath = ''] = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(baseUrl) ?? [];
   return basePath.replace(/\/+$/, '') + path.split('?', 1)[0];
 }
 
-function callMessage(status: number, path: string): Message {
+function callMessage(
+  status: number,
+  path: string,
+  fromSettings: boolean,
+): Message {
   if (status === 200) return message('verification.callSucceeded', { path });
+  if (status === 401 && fromSettings)
+    return message('verification.callRejected', { path });
   if (status === 401) return message('verification.callUnauthorized', { path });
   if (status === 403) return message('verification.callForbidden', { path });
   if (status === 404) return message('verification.callNotFound', { path });

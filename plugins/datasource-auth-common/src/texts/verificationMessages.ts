@@ -10,6 +10,8 @@ export const verificationMessages = {
   callFailed: '{{path}} returned {{status}}. Expected 200.',
   callUnauthorized:
     "{{path}} returned 401. The API doesn't accept the token. Check the audience and get a new credential.",
+  callRejected:
+    "{{path}} returned 401. The API doesn't accept the key or password of the settings. Check it.",
   callTokenExpired:
     '{{path}} returned {{status}}, and the response says that the token has expired. Get a new credential.',
   callForbidden:

@@ -196,8 +196,18 @@ export function useConnect(
     return true;
   };
 
+  /** Values are often copied with a space, and a submit by keyboard leaves no field. */
+  const trim = () => {
+    for (const each of asked) {
+      const path = pathOf(each, values);
+      const value = form.getValues(path);
+      if (typeof value === 'string') form.setValue(path, value.trim());
+    }
+  };
+
   const connect = () => {
     setReopened(false);
+    trim();
     if (showFaults()) return;
     if (isDone) return;
     tested.current = undefined;

@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   Datasource,
+  fillInstance,
   filledScopes,
   grantOrKindOf,
   missingScopes,
@@ -158,7 +159,12 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
             t(oauth ? 'field.grantType' : 'field.authType'),
             t(`grant.${grantType}`),
           )}
-          {row(t('field.baseUrl'), datasource.baseUrl ?? t('detail.notSet'))}
+          {row(
+            t('field.baseUrl'),
+            datasource.baseUrl
+              ? fillInstance(datasource.baseUrl, datasource.instance)
+              : t('detail.notSet'),
+          )}
           {oauth &&
             row(
               t('field.clientId'),

@@ -281,6 +281,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       '{{path}} hat {{status}} zurückgegeben, und laut der Antwort ist das Token abgelaufen. Holen Sie neue Zugangsdaten.',
     callUnauthorized:
       '{{path}} hat 401 zurückgegeben. Die API akzeptiert das Token nicht. Prüfen Sie die Audience und holen Sie neue Zugangsdaten.',
+    callRejected:
+      '{{path}} hat 401 zurückgegeben. Die API akzeptiert den Schlüssel oder das Passwort der Einstellungen nicht. Prüfen Sie den Wert.',
     callForbidden:
       '{{path}} hat 403 zurückgegeben. Dem Token fehlt eine Berechtigung. Prüfen Sie die Scopes.',
     callNotFound:
