@@ -67,7 +67,7 @@ export class AuthorizedConnections {
     };
   }
 
-  /** Whoever connected may always disconnect, whatever else they may do now. */
+  /** People may always end their own connections, whatever else they may do now. */
   async disconnect(
     name: string,
     { caller }: AccessOptions,

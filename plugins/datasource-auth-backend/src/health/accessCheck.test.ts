@@ -49,7 +49,7 @@ const check = (options: {
   });
 
 describe('the check of write access', () => {
-  it('recognizes an allow-all policy by its module, whoever opens the page', async () => {
+  it('recognizes an allow-all policy by its module, for all users of the page', async () => {
     const installed = { permission: ['own', 'allow-all-policy'] };
     for (const options of [{ all: true }, { fails: true }, { caller: PLUGIN }])
       expect(await check({ ...options, installed })).toMatchObject({

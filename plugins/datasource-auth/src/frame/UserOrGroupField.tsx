@@ -44,7 +44,7 @@ export const UserOrGroupField = (props: UserOrGroupFieldProps) => {
   const options = useActiveOption({
     listId,
     count: isOpen ? found.length : 0,
-    // Whoever types a name searches. A ref needs no list.
+    // A typed name is a search. A ref needs no list.
     initially: value && !value.includes(':') ? 0 : undefined,
     onPick: pick,
   });

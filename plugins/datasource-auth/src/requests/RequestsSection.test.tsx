@@ -189,7 +189,7 @@ describe('asking someone else to authorize', () => {
     await user.click(screen.getByRole('option', { name: /^Platform Team/ }));
     expect(recipient).toHaveValue('group:default/platform');
     expect(recipient).toHaveFocus();
-    // Whoever types a name needs only Enter.
+    // After typing a name, Enter is enough.
     await user.clear(recipient);
     await user.type(recipient, 'plat{Enter}');
     expect(recipient).toHaveValue('group:default/platform');

@@ -207,7 +207,7 @@ export const pageWords: ProtectedPackage = {
   protections: [
     {
       name: 'the first use by a plugin is the stored hour',
-      file: 'usage/ConsumersTable.tsx',
+      file: 'usage/useUsageHour.tsx',
       code: 'to: <DateTime value={start + HOUR} format="time" />,',
       off: 'to: <DateTime value={start} format="time" />,',
       test: 'usage/ConsumersTab.test.tsx',

@@ -92,7 +92,7 @@ export const renewal: ProtectedPackage = {
         [
           'a corrected password is tried again after a save',
           'credentials/createRenewal.ts',
-          '      await feed.announce({ datasourceId: id });\n      await broker.settingsChanged(CredentialKey.service(id));',
+          '      await feed.announce({ datasourceId: id });\n      await broker.settingsChanged(CredentialKey.service(id), by);',
           '      await feed.announce({ datasourceId: id });',
         ],
         [
