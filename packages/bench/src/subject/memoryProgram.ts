@@ -60,6 +60,7 @@ const answers = {
     );
     if (options.plugin) {
       // Not imported at the top, because a Backstage without the plugin doesn't load it.
+      // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this program is a backend
       backend.add(import('backstage-plugin-datasource-auth-backend'));
     }
     backend.add(consumerPlugin);

@@ -224,7 +224,7 @@ describe('PresetRegistry', () => {
     const withConsole = (url: string) =>
       preset('acme', { registration: { url } });
     expect(() =>
-      registry.addPreset(withConsole('javascript:alert(1)')),
+      registry.addPreset(withConsole('ftp://crm.acme.example/console')),
     ).toThrow('registration.url: Enter an HTTP(S) URL');
     registry.addPreset(withConsole('http://crm.acme.example/console'));
   });
