@@ -360,6 +360,24 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
     });
   });
 
+  /** An attempt of Jane whose client was refused. */
+  async function failedAttempt() {
+    const draft = machine(fresh('draft'), provider.url, []);
+    const settings = {
+      ...draft,
+      auth: { ...draft.auth, clientSecret: 'a-wrong-secret' },
+    };
+    const { id, status } = await attempt(jane, { settings });
+    expect(status).toBe('failed');
+    return { id, settings };
+  }
+  async function expectNoFailedTest(name: string, id: string) {
+    const { body } = await platform('GET', `/datasources/${name}`);
+    expect(body.name).toBe(name);
+    expect(body.failedTest).toBeUndefined();
+    expect(await statusOf(id)).toBe('failed');
+  }
+
   /**
    * Places where a request names something that the API returned, each with a test that it can't be used for
    * anything else.
@@ -451,6 +469,37 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
       }
       expect((await complete(jane, begun.id, begun.ticket)).status).toBe(409);
       expect((await complete(jane, begun.id, completion)).status).toBe(200);
+    },
+    'POST /authorizations/{id}/confirmation id': async () => {
+      const begun = await attempt(jane, { datasource: await crm() });
+      const { completion } = await visit(begun);
+      expect((await complete(jane, begun.id, completion)).status).toBe(200);
+      const confirm = (by: ApiClient) =>
+        by('POST', `/authorizations/${begun.id}/confirmation`, {});
+      expect(await confirm(platform)).toMatchObject(hidden);
+      // The credential of all plugins becomes nobody's own.
+      expect((await confirm(jane)).status).toBe(409);
+      expect(await statusOf(begun.id)).toBe('granted');
+    },
+    'POST /datasources testedAuthorizationId': async () => {
+      const { id, settings } = await failedAttempt();
+      const mine = { ...settings, name: fresh('mine') };
+      await create({ ...mine, testedAuthorizationId: id }, bob);
+      await expectNoFailedTest(mine.name, id);
+    },
+    'PUT /datasources/{name} testedAuthorizationId': async () => {
+      const { id, settings } = await failedAttempt();
+      const mine = { ...settings, name: fresh('mine') };
+      await create(mine, bob);
+      const form = formOf(mine.name, machine);
+      const saved = await save(
+        bob,
+        mine.name,
+        { testedAuthorizationId: id },
+        form,
+      );
+      expect(saved.status).toBe(200);
+      await expectNoFailedTest(mine.name, id);
     },
     'DELETE /authorization-requests/{id} id': async () => {
       const { id, secret } = await asked(await crm());
