@@ -286,8 +286,9 @@ const BOUNDED: Record<string, string> = {
   'credentials/ChangeFeed.ts #listeners': 'subscriptions of our own',
   'credentials/ChangeFeed.ts #waiters': 'ids of datasources being refreshed',
   'credentials/ChangeFeed.ts #seen': 'ids of rows changed in 10 seconds',
-  'credentials/CredentialMemory.ts #copies': 'names that exist; capped',
-  'credentials/CredentialMemory.ts #places': 'as #copies',
+  'credentials/CredentialMemory.ts #copies':
+    'names that exist, and people; capped',
+  'credentials/CredentialMemory.ts #kept': 'as #copies',
   'credentials/CredentialMemory.ts #reads':
     'valid names, while their read is running',
   'credentials/PendingWork.ts #running': 'promises that are running',
@@ -329,7 +330,7 @@ function collectionsIn(folder: string, prefix = ''): string[] {
   return sources(folder).flatMap(file =>
     [
       ...readFileSync(file, 'utf8').matchAll(
-        /^ {2}(?:static )?(?:readonly )?(#\w+)[^=\n]*= ?[^;]*?new (?:Map|Set|LRUCache)\b/gm,
+        /^ {2}(?:static )?(?:readonly )?(#\w+)[^=\n]*= ?[^;]*?new (?:Map|Set|LRUCache|SubjectCache)\b/gm,
       ),
     ].map(([, field]) => `${prefix}${relative(folder, file)} ${field}`),
   );
