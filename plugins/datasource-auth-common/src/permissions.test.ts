@@ -1,6 +1,7 @@
 import { isResourcePermission } from '@backstage/plugin-permission-common';
 import * as exported from './permissions';
 import {
+  connectionOwnPermission,
   datasourceAuthPermissions,
   datasourceCreatePermission,
   RESOURCE_TYPE_DATASOURCE,
@@ -15,13 +16,19 @@ describe('permissions', () => {
     const names = datasourceAuthPermissions.map(({ name }) => name);
     expect(new Set(names).size).toBe(all.length);
     for (const name of names)
-      expect(name).toMatch(/^datasource-auth\.(datasource|activity)\.[a-z]+$/);
+      expect(name).toMatch(
+        /^datasource-auth\.(datasource|activity|connection)\.[a-z]+$/,
+      );
   });
 
-  it('allows conditions for every permission except create, where no datasource exists yet', () => {
+  it('allows conditions for every permission about one datasource', () => {
+    const others: unknown[] = [
+      datasourceCreatePermission,
+      connectionOwnPermission,
+    ];
     for (const permission of datasourceAuthPermissions) {
       expect(isResourcePermission(permission, RESOURCE_TYPE_DATASOURCE)).toBe(
-        permission !== datasourceCreatePermission,
+        !others.includes(permission),
       );
     }
   });

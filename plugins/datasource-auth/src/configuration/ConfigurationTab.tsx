@@ -30,6 +30,9 @@ export const ConfigurationTab = ({
   }
   return (
     <>
+      {datasource.source === 'config' && (
+        <Typography gutterBottom>{t('detail.declared')}</Typography>
+      )}
       <LabelledCheckbox
         label={t('configuration.withDefaults')}
         checked={withDefaults}
