@@ -53,7 +53,7 @@ test('S4.3 S4.13 S4.14 a user authorizes an API of the catalog in four clicks', 
   await approve(await connect.openProvider());
   await expect(connect.connected).toBeVisible();
   // Known plugins can be typed, too.
-  await connect.fill({ Plugins: 'sample-consumer' });
+  await page.getByRole('combobox', { name: 'Plugins' }).fill('sample-consumer');
   await connect.primary.click();
   await expect(page).toHaveURL(`${appUrl}/datasource-auth/demo-things`);
   await expect(panel.marker('AUTHORIZED')).toBeVisible();
