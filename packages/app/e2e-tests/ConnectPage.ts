@@ -35,7 +35,8 @@ export class ConnectPage {
 
   /** A field by its label, required or not. */
   field(label: string): Locator {
-    return this.#page.getByLabel(new RegExp(`^${label}\\W*$`));
+    const text = label.replace(/[()]/g, '\\$&');
+    return this.#page.getByLabel(new RegExp(`^${text}\\W*$`));
   }
 
   button(name: string | RegExp): Locator {

@@ -20,6 +20,11 @@ export class EditorPage {
     return this.#page.getByLabel(new RegExp(`^${label}\\W*$`));
   }
 
+  /** A plugin in the list of those that may use the datasource, if it is ticked. */
+  pickedPlugin(id: string): Locator {
+    return this.#page.getByRole('option', { name: id, selected: true });
+  }
+
   async fill(fields: Record<string, string>) {
     for (const [label, value] of Object.entries(fields)) {
       await this.field(label).fill(value);

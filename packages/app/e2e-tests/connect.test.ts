@@ -205,7 +205,7 @@ test('N9 a wrong redirect URI: the step says what to compare while the provider 
   const connect = ConnectPage.on(page);
   await connect.fill({ Area: 'api', ...clientOf('authorization_code') });
   const window = await connect.openProvider();
-  await expect(window.getByText(/redirect_uri/)).toBeVisible();
+  await expect(window.getByRole('alert')).toContainText('redirect_uri');
   await expect(
     connect.step.getByText(
       'Compare the redirect URI, then check: Area, Client ID.',

@@ -9,7 +9,9 @@ export async function expectTyped(
 ) {
   for (const [label, value] of Object.entries(settings)) {
     const secret = ['Client secret', 'Password'].includes(label);
-    if (!secret || options.secrets === 'typed') {
+    if (label === 'Plugin IDs') {
+      await expect(editor.pickedPlugin(value)).toBeVisible();
+    } else if (!secret || options.secrets === 'typed') {
       await expect(editor.field(label)).toHaveValue(value);
     }
   }

@@ -210,6 +210,13 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
     await call('POST', `${API}/datasources/web/rehearsal`);
     await call('GET', `/api/sample-consumer/web`);
 
+    // Calls to a provider that failed pause for a while.
+    while (
+      (await call('GET', '/api/sample-consumer/demo-machine')).status !== 200
+    ) {
+      await new Promise(resolve => setTimeout(resolve, 500));
+    }
+
     // Templates: their outputs and their logs.
     const task = await call('POST', '/api/scaffolder/v2/tasks', {
       templateRef: 'template:default/demo-add-thing',

@@ -9,7 +9,12 @@ import { wayName } from './wayName';
 const useStyles = makeStyles(theme => ({
   ways: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   way: { textTransform: 'none' },
-  chosen: { backgroundColor: theme.palette.action.selected },
+  // On its background, the primary color is hard to read in the dark.
+  chosen: {
+    backgroundColor: theme.palette.action.selected,
+    borderColor: theme.palette.primary.main,
+    fontWeight: 600,
+  },
 }));
 
 /** Props of {@link WayChoice}. */
@@ -37,7 +42,6 @@ export const WayChoice = (props: WayChoiceProps) => {
             key={way}
             size="small"
             variant="outlined"
-            color={way === chosen ? 'primary' : 'default'}
             className={`${classes.way} ${way === chosen ? classes.chosen : ''}`}
             aria-pressed={way === chosen}
             onClick={() => onChoose(way)}

@@ -43,12 +43,14 @@ export const PresetTiles = forwardRef<HTMLDivElement, PresetTilesProps>(
     const move = (event: KeyboardEvent<HTMLDivElement>) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
       if (ctrlKey || metaKey || altKey || shiftKey) return;
-      const links = [...event.currentTarget.querySelectorAll('a')];
-      const next = nextInGrid(links, document.activeElement, key);
+      // Links of one row can be at different heights, but not their tiles.
+      const items = [...event.currentTarget.querySelectorAll('li')];
+      const focused = document.activeElement?.closest('li') ?? null;
+      const next = nextInGrid(items, focused, key);
       if (!next) return;
       event.preventDefault();
       if (next === 'before') onLeave();
-      else next.focus();
+      else next.querySelector('a')?.focus();
     };
 
     const tiles = (items: Preset[], label: object) => (
