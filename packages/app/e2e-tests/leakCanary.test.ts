@@ -293,6 +293,7 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       `/authorizations/${begun.body.id}`,
       '/providers',
       '/plugins',
+      '/connections',
       '/health',
       '/openapi.json',
     ]) {
@@ -306,6 +307,16 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
     await call('POST', `${API}/imports/issuer`, { issuer: provider.issuer });
     await call('POST', `${API}/imports/openapi`, { document: SECRETS.broken });
     await call('PUT', `${API}/datasources/web`, web, { 'if-match': '"1"' });
+    // The guest can't own a connection.
+    await call('POST', `${API}/authorizations`, {
+      ...{ datasource: 'web', subject: 'user' },
+    });
+    await call(
+      'POST',
+      `${API}/authorizations/${begun.body.id}/confirmation`,
+      {},
+    );
+    await call('DELETE', `${API}/connections/web`);
     await call('DELETE', `${API}/authorizations/${begun.body.id}`);
     await call('DELETE', `${API}/datasources/legacy?force=true&revoke=true`);
     await call(

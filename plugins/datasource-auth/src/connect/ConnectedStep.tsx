@@ -8,7 +8,7 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
-import { Notice, OwnerLink, ReasonButton, useElementId } from '../frame';
+import { Notice, OwnerLink, SubmitButton, useElementId } from '../frame';
 import { FIELDS } from '../kinds';
 import { ConsumersDraft } from '../settings/fieldCodec';
 import { useText } from '../translation';
@@ -148,15 +148,14 @@ export const ConnectedStep = ({ model }: { model: ConnectModel }) => {
         )}
       </div>
       <div className={classes.actions}>
-        <ReasonButton
-          type="submit"
+        <SubmitButton
           variant="contained"
           color="primary"
           reason={saving ? t('connect.saving') : undefined}
           reasonHidden
         >
           {saving ? t('connect.saving') : t('connect.save')}
-        </ReasonButton>
+        </SubmitButton>
         <Button className={classes.quiet} onClick={model.reopen}>
           {t('connect.back')}
         </Button>

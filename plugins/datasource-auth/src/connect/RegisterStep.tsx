@@ -3,7 +3,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { Setting } from '../editor/Setting';
 import { FailureView } from '../failures/FailureView';
-import { ReasonButton, Notice, Running, useElementId } from '../frame';
+import { Notice, Running, SubmitButton, useElementId } from '../frame';
 import { grantOrKindOfForm } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { AskedField } from './AskedField';
@@ -144,8 +144,7 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
         <NameChoice />
       </div>
       <div className={classes.actions}>
-        <ReasonButton
-          type="submit"
+        <SubmitButton
           variant="contained"
           color="primary"
           aria-label={
@@ -157,7 +156,7 @@ export const RegisterStep = ({ model }: { model: ConnectModel }) => {
           reasonHidden
         >
           {busy ? t('connect.connecting') : action}
-        </ReasonButton>
+        </SubmitButton>
         <Button className={classes.quiet} onClick={model.openAllSettings}>
           {t('connect.allSettings')}
         </Button>

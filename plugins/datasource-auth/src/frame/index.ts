@@ -13,6 +13,7 @@ export { ReasonButton } from './ReasonButton';
 export { Running } from './Running';
 export { SafeButton } from './SafeButton';
 export { saveAsFile } from './saveAsFile';
+export { SubmitButton } from './SubmitButton';
 export { useElementId } from './useElementId';
 export { useToast } from './useToast';
 export { ViewFrame } from './ViewFrame';
