@@ -256,12 +256,15 @@ describe('N9 the step Register', () => {
     'after %s, says that %s should be checked, with the focus there',
     async (code, label) => {
       const { user } = await open({
-        createAuthorization: async () =>
-          granted({
+        createAuthorization: async () => {
+          // No provider responds within the same task, in which the last field is still checked.
+          await new Promise(resolve => setTimeout(resolve));
+          return granted({
             status: 'failed',
             staged: undefined,
             error: refused(code),
-          }),
+          });
+        },
       });
       await user.click(button('An app'));
       await fill(ALL);

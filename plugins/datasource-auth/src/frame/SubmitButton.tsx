@@ -3,9 +3,9 @@ import { ReasonButton, ReasonButtonProps } from './ReasonButton';
 
 const keepFocus = (event: MouseEvent) => event.preventDefault();
 
-/** Leaves the field before the form is submitted. A click by keyboard has no pointer, and keeps the focus. */
-const leaveField = (event: MouseEvent) => {
-  if (event.detail > 0 && document.activeElement instanceof HTMLElement) {
+/** Leaves the field before the click submits the form, so that its value is checked. */
+const leaveField = () => {
+  if (document.activeElement instanceof HTMLElement) {
     document.activeElement.blur();
   }
 };
@@ -19,6 +19,6 @@ export const SubmitButton = (props: Omit<ReasonButtonProps, 'onClick'>) => (
     {...props}
     type="submit"
     onMouseDown={keepFocus}
-    onClick={leaveField}
+    onMouseUp={leaveField}
   />
 );
