@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { createTheme, getContrastRatio } from '@material-ui/core/styles';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- only this test runs it, in Node.js; the page never imports it
 import { generatedPage } from 'runner/testUtils';
@@ -51,6 +52,11 @@ describe('the logos', () => {
 
   it('have no license of their own besides CC0', () => {
     expect(icons.filter(({ license }) => license)).toEqual([]);
+  });
+
+  it('are simple, because the page has a limit of size: others get a letter', () => {
+    const sizes = icons.map(({ slug, path }) => [slug, gzipSync(path).length]);
+    expect(sizes.filter(([, bytes]) => Number(bytes) > 1_000)).toEqual([]);
   });
 
   it('are readable on their color in every theme, with a contrast of 3 to 1', () => {
