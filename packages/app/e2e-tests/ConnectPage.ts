@@ -129,6 +129,6 @@ export interface TestPreset {
     default?: string;
     ways?: string[];
   }>;
-  settings: { auth?: object };
+  settings: { testPath?: string; auth?: object };
   variants: Record<string, { auth?: object } | undefined>;
 }
