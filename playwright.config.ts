@@ -11,6 +11,7 @@ const ONCE = [
   'accessibility.test.ts',
   'apiEntity.test.ts',
   'browserTraces.test.ts',
+  'connect.test.ts',
   'delegatedAuthorization.test.ts',
   'deleting.test.ts',
   'editing.test.ts',
