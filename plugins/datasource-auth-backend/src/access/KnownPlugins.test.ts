@@ -69,6 +69,7 @@ describe.each(databaseIds())('KnownPlugins on %s', databaseId => {
       }),
       permissionsRegistry: mockServices.permissionsRegistry.mock({
         getPermissionRuleset: () => ({
+          // `any`: the rules have different parameters, and only their names matter here.
           getRuleByName: (name: string) =>
             Object.values(datasourceRules).find(
               rule => rule.name === name,

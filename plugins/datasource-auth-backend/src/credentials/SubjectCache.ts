@@ -7,8 +7,8 @@ const SERVICES = 5_000;
 const PEOPLE = 10_000;
 
 /**
- * Keeps what is known about credentials by a text key. The least recently used entry is dropped first. People have a
- * cache of their own, so that however many call, they never drop an entry that all plugins share.
+ * Caches a value for each credential, by a text key. The least recently used entry is dropped first. People have a cache of
+ * their own, so their calls never drop an entry that all plugins share.
  */
 export class SubjectCache<V extends object | number> {
   readonly #services: LRUCache<string, V>;

@@ -73,8 +73,7 @@ export const OptionList = (props: OptionListProps) => {
       {options.map((option, index) => {
         const Icon = option.selected ? CheckedIcon : UncheckedIcon;
         return (
-          // The text field handles the keys.
-          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the text field handles the keys
           <li
             key={option.value}
             id={optionId(id, index)}
