@@ -27,9 +27,9 @@ export interface DatasourceAuthRequestOptions {
  */
 export interface DatasourceSubjectOptions {
   /**
-   * `service` (the default): the credential that all plugins share. `user`: the own account of the user in
-   * `credentials`, if they connected it and agreed to this plugin. Neither stands in for the other. Nothing of a user's
-   * own account is remembered here.
+   * `service` (the default): the credential that all plugins share. `user`: the account that the user in `credentials`
+   * connected, if they agreed to this plugin. There is no fallback from one to the other. This library caches nothing
+   * about people's accounts.
    */
   subject?: 'service' | 'user';
 }
