@@ -82,6 +82,8 @@ export default defineConfig<object, { sites: Sites }>({
     screenshot: 'only-on-failure',
     // Recording a trace takes half of the processor time: add `--trace on` to find out why a test fails.
     trace: 'off',
+    // Without it, a button that doesn't exist is waited for until the whole test times out.
+    actionTimeout: 60_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
       args: [

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { DatasourcePage } from '../DatasourcePage';
 import type { View, ViewContext } from './View';
 
 /** Sends a request to the guest, and opens the link. */
@@ -21,7 +22,7 @@ export const requestViews: View[] = [
     name: 'request-ask',
     reach: async ({ page, open }) => {
       await open('/salesforce-crm');
-      await page.getByRole('button', { name: 'Ask someone else…' }).click();
+      await DatasourcePage.on(page).choose('Ask someone else…');
       await expect(page.getByLabel('User or group')).toBeVisible();
     },
   },
@@ -29,7 +30,7 @@ export const requestViews: View[] = [
     name: 'request-asked',
     reach: async ({ page, open }) => {
       await open('/salesforce-crm');
-      await page.getByRole('button', { name: 'Ask someone else…' }).click();
+      await DatasourcePage.on(page).choose('Ask someone else…');
       await page.getByLabel('User or group').fill('group:default/platform');
       await page
         .getByRole('button', { name: 'Ask for approval', exact: true })

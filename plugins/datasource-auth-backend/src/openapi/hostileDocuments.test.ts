@@ -25,6 +25,12 @@ const read = (text: string) => {
   return readInProcess(text, { megabytes: 300 });
 };
 
+/**
+ * In the times of JSON.parse for ten megabytes. Documents of 64 MB need up to 45, and a cost that grows with the
+ * square of the size would be far beyond.
+ */
+const MOST_COST = 100;
+
 /** Of 512 MB: the reader runs alone, and the other code of a backend needs more than the rest. */
 const MOST_MEGABYTES = 448;
 
@@ -36,17 +42,17 @@ const readLarge = async (text: string) => {
   return reading;
 };
 
-describe('reads ten megabytes within two seconds and 300 MB', () => {
+describe('reads ten megabytes within 300 MB at a bounded cost', () => {
   it.each([
     ['JSON', largeJson],
     ['YAML', largeYaml],
   ])('of %s as usually written', async (_, write) => {
     const text = write(TEN_MEGABYTES);
     expect(text.length).toBeGreaterThan(TEN_MEGABYTES * 0.9);
-    const { schemes, seconds, error } = await read(text);
+    const { schemes, cost, error } = await read(text);
     expect(error).toBeUndefined();
     expect(schemes).toEqual(['large']);
-    expect(seconds).toBeLessThan(2);
+    expect(cost).toBeLessThan(MOST_COST);
   });
 
   it.each([
@@ -81,16 +87,14 @@ describe('reads ten megabytes within two seconds and 300 MB', () => {
     ['comments', fill('# x\n'), "This isn't an API description"],
     ['documents', fill('---\n'), 'more than 1500000 values'],
   ])('of %s', async (_, text, message) => {
-    const { error, seconds } = await read(text);
+    const { error, cost } = await read(text);
     expect(error).toContain(message);
     expect(error).toMatch(/^DescriptionError/);
-    expect(seconds).toBeLessThan(2);
+    expect(cost).toBeLessThan(MOST_COST);
   });
 });
 
-describe('reads 64 MB within 512 MB and six seconds of CPU time', () => {
-  const MOST_SECONDS = 6;
-
+describe('reads 64 MB within 512 MB at a bounded cost', () => {
   it.each([
     ['JSON', (bytes: number) => largeJson(bytes, 2), ''],
     // A single character that doesn't fit into a byte doubles the memory of the whole text.
@@ -100,11 +104,11 @@ describe('reads 64 MB within 512 MB and six seconds of CPU time', () => {
     const written = write(MAX_BYTES - 10);
     expect(written.length).toBeGreaterThan(MAX_BYTES * 0.9);
     const text = written.replace('Large', `Large${character}`);
-    const { schemes, scopes, seconds, error } = await readLarge(text);
+    const { schemes, scopes, cost, error } = await readLarge(text);
     expect(error).toBeUndefined();
     expect(schemes).toEqual(['large']);
     expect(scopes).toEqual(['read']);
-    expect(seconds).toBeLessThan(MOST_SECONDS);
+    expect(cost).toBeLessThan(MOST_COST);
   });
 
   const full = (piece: string, head = '', tail = '') =>
@@ -132,10 +136,10 @@ describe('reads 64 MB within 512 MB and six seconds of CPU time', () => {
     ['YAML lines', full('\n'), 'Without its schemas'],
     ['YAML spaces', full(' '), 'Without its schemas'],
   ])('of %s', async (_, text, message) => {
-    const { error, seconds } = await readLarge(text);
+    const { error, cost } = await readLarge(text);
     expect(error).toContain(message);
     expect(error).toMatch(/^DescriptionError/);
-    expect(seconds).toBeLessThan(MOST_SECONDS);
+    expect(cost).toBeLessThan(MOST_COST);
   });
 
   it('rejects one more byte', async () => {
@@ -172,20 +176,20 @@ describe('YAML bombs', () => {
       ).fill('*a')}]\n`,
     ],
   ])('have no effect: %s', async (_, text) => {
-    const { error, seconds } = await read(AUTH + text);
+    const { error, cost } = await read(AUTH + text);
     expect(error).toMatch(/^DescriptionError: Line \d+: the aliases expand to/);
-    expect(seconds).toBeLessThan(2);
+    expect(cost).toBeLessThan(MOST_COST);
   });
 
   it('have no effect: merged keys', async () => {
     const keys = [...Array(9_000)].map((_, n) => `k${n}: 1`);
-    const { error, seconds } = await read(
+    const { error, cost } = await read(
       `${AUTH}a: &a { ${keys} }\n${[...Array(1_000)]
         .map((_, n) => `b${n}: { <<: *a }\n`)
         .join('')}`,
     );
     expect(error).toContain('not valid YAML (merge keys exceeded');
-    expect(seconds).toBeLessThan(2);
+    expect(cost).toBeLessThan(MOST_COST);
   });
 
   it.each([
