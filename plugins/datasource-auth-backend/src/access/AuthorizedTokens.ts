@@ -20,7 +20,7 @@ import { Egress } from '../egress/Egress';
 import { memoize } from '../settings/memoize';
 import { AccessOptions } from './DatasourceRights';
 import { Caller } from './caller';
-import { PersonalCredentials } from './PersonalCredentials';
+import { PersonalCredentials, Subject } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
 
 /** The same for all callers that get the same copy. */
@@ -86,17 +86,21 @@ export class AuthorizedTokens {
    */
   async getToken(
     name: string,
-    request: TokenRequest,
-    { caller }: AccessOptions,
+    request: Omit<TokenRequest, 'subject'>,
+    { caller, subject }: AccessOptions & { subject: Subject },
   ): Promise<TokenResponse> {
     const plugin = await this.#rights.pluginOf(caller);
     const shared = await this.#memory.get(name);
     const { datasource } = shared;
     await this.#rights.assertConsumer(datasource, caller, plugin);
-    const isPersonal = request.subject === 'user';
-    const copy = isPersonal
-      ? await this.#personal.copyFor(datasource, { plugin }, { caller })
-      : shared;
+    const copy =
+      subject === 'service'
+        ? shared
+        : await this.#personal.copyFor(
+            datasource,
+            { plugin },
+            { caller, subject },
+          );
     const isBound = isBoundToBackend(datasource.record.settings);
     if (isBound && !request.throughBackend) throw boundToBackend(name);
     const route = routeOf(request, caller, plugin);
@@ -109,7 +113,7 @@ export class AuthorizedTokens {
       rejected: generationOf(request.rejectedVersion),
       route,
     };
-    const served = isPersonal
+    const served = copy.key.isPersonal
       ? await this.#personal.using(copy, () =>
           this.#broker.getToken(copy, need),
         )

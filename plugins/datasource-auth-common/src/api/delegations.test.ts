@@ -15,7 +15,7 @@ const faults = (change: object) => {
     : Object.keys(faultsOf(parsed.error, input)).sort();
 };
 
-describe('what a plugin asks a user for', () => {
+describe('N11: what a plugin asks a user for', () => {
   it('has a purpose and a context', () => {
     expect(faults({})).toEqual([]);
     expect(faults({ until: 1_700_000_000_000 })).toEqual([]);
@@ -28,7 +28,7 @@ describe('what a plugin asks a user for', () => {
     ['a line break', 'Run\nApproved by security'],
     ['text that runs backwards', 'Run \u202e24'],
     ['more than fits on the page', 'x'.repeat(201)],
-  ])("doesn't mislead the user who reads it: %s", (_, text) => {
+  ])("threats 46: doesn't mislead the user who reads it: %s", (_, text) => {
     expect(faults({ purpose: text })).toEqual(['purpose']);
     const value = text.length > 200 ? 'x'.repeat(301) : text;
     expect(faults({ context: { task: value } })).toEqual(['context.task']);
