@@ -1,7 +1,10 @@
 import {
   boundToBackend,
+  ConsumableDatasource,
   isBoundToBackend,
+  message,
   readGatewayPath,
+  renderMessages,
   TokenRequest,
   TokenResponse,
 } from 'backstage-plugin-datasource-auth-common';
@@ -22,6 +25,9 @@ import { AccessOptions } from './DatasourceRights';
 import { Caller } from './caller';
 import { PersonalCredentials, Subject } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
+
+/** The reason of a state, for a person's credential. */
+const CONNECTED = renderMessages([message('reason.perUser')]);
 
 /** The same for all callers that get the same copy. */
 const tokenResponse = memoize(
@@ -78,6 +84,26 @@ export class AuthorizedTokens {
     this.#rights = options.rights;
     this.#egress = options.egress;
     this.#personal = options.personal;
+  }
+
+  /**
+   * Returns the state of a person's credential for a plugin, or rejects as a call would.
+   *
+   * @throws as {@link AuthorizedTokens.getToken}
+   */
+  async getStatus(
+    name: string,
+    {
+      caller,
+      subject,
+    }: AccessOptions & { subject: Exclude<Subject, 'service'> },
+  ): Promise<ConsumableDatasource> {
+    const plugin = await this.#rights.pluginOf(caller);
+    const { datasource } = await this.#memory.get(name);
+    await this.#rights.assertConsumer(datasource, caller, plugin);
+    await this.#personal.copyFor(datasource, { plugin }, { caller, subject });
+    const { title } = datasource.record.settings;
+    return { name, title, status: { state: 'AUTHORIZED', reason: CONNECTED } };
   }
 
   /**

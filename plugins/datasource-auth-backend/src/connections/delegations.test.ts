@@ -625,6 +625,22 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     expect(other.body.error.code).toBe('delegation_ended');
   });
 
+  it('tells the plugin whether it can act as the user, without a token', async () => {
+    const name = await connected();
+    const { id, handle } = await lent(name);
+    const status = () =>
+      plugin('GET', `/datasources/${name}`, undefined, headers(handle));
+    expect((await status()).body).toMatchObject({
+      ...{ name, status: { state: 'AUTHORIZED' } },
+    });
+    await jane('DELETE', `/delegations/${id}`);
+    expect((await status()).body.error.code).toBe('delegation_ended');
+    const own = await forJane('GET', `/datasources/${name}`, undefined, {
+      'datasource-subject': 'user',
+    });
+    expect(own.body.status.state).toBe('AUTHORIZED');
+  });
+
   it('audits who asked, approved and took back', async () => {
     const name = await connected();
     const { id } = await lent(name);

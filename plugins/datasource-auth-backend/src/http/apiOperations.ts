@@ -94,9 +94,17 @@ export const API_OPERATIONS: Record<string, Operation> = {
   },
   'GET /datasources/{name}': {
     summary: 'Get a datasource',
-    who: `${READERS}; a plugin as itself, if the datasource allows it`,
+    who: `${READERS}; a plugin as itself, if the datasource allows it. With datasource-subject or datasource-delegation as for a token, a plugin that acts as a user sees name, title and status`,
     answer: 'Datasource',
-    errors: { 404: ['not_found'] },
+    errors: {
+      400: ['invalid_request'],
+      403: [
+        ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+        ...(['not_allowed', 'shared_user'] as const),
+      ],
+      404: ['not_found'],
+      409: ['delegation_ended', ...CONNECTION],
+    },
   },
   'PUT /datasources/{name}': {
     summary:
