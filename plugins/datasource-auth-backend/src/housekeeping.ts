@@ -26,6 +26,7 @@ export async function scheduleHousekeeping(options: {
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
   credentialStore: DatasourceAuth['credentialStore'];
+  revocations: DatasourceAuth['revocations'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -59,6 +60,13 @@ export async function scheduleHousekeeping(options: {
       await usage.removeOlderThan(config.activityKeep);
       await options.credentialStore.removeDisconnected(DISCONNECTED_KEEP);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-revocations',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 10 },
+    initialDelay: { seconds: 30 },
+    fn: signal => options.revocations.run(signal),
   });
   await scheduler.scheduleTask({
     id: 'datasource-auth-deadlines',

@@ -14,7 +14,8 @@ import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
-import { Revocation } from '../credentials/Revocation';
+import { EndedCredentials } from '../credentials/EndedCredentials';
+import { Revocations } from '../revocations/Revocations';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { CredentialKey } from '../database/CredentialKey';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -40,7 +41,8 @@ export class Connections {
   readonly #secrets: AuthorizationSecrets;
   readonly #credentials: CredentialStore;
   readonly #tokens: SealedTokens;
-  readonly #revocation: Revocation;
+  readonly #ended: EndedCredentials;
+  readonly #revocations: Revocations;
   readonly #emailOf: EmailOf;
   readonly #onChanged: (key: CredentialKey) => Promise<void>;
 
@@ -50,7 +52,8 @@ export class Connections {
     authorizationSecrets: AuthorizationSecrets;
     credentials: CredentialStore;
     tokens: SealedTokens;
-    revocation: Revocation;
+    ended: EndedCredentials;
+    revocations: Revocations;
     emailOf: EmailOf;
     /** Called after a credential changed. */
     onChanged: (key: CredentialKey) => Promise<void>;
@@ -60,7 +63,8 @@ export class Connections {
     this.#secrets = options.authorizationSecrets;
     this.#credentials = options.credentials;
     this.#tokens = options.tokens;
-    this.#revocation = options.revocation;
+    this.#ended = options.ended;
+    this.#revocations = options.revocations;
     this.#emailOf = options.emailOf;
     this.#onChanged = options.onChanged;
   }
@@ -136,7 +140,7 @@ export class Connections {
   }
 
   /**
-   * Ends a connection, then asks the provider to revoke its tokens.
+   * Ends a connection, then asks the provider to revoke its tokens. If it doesn't confirm now, it is asked again later.
    *
    * @returns whether the provider confirmed
    * @throws DatasourceAuthError `not_found`
@@ -145,23 +149,16 @@ export class Connections {
     datasource: LoadedDatasource,
     key: CredentialKey,
   ): Promise<boolean> {
-    const row = await this.#credentials.read(key);
-    if (!row || row.state === 'cleared') {
-      throw notConnected(datasource.record.name);
-    }
-    const revoked = await this.#revocation.afterwards(datasource, key, () =>
-      this.#credentials.clear(
-        key,
-        {
-          credentialId: randomUUID(),
-          binding: row.binding,
-          reason: 'cleared',
-        },
-        this.#knex,
+    const { count, revocations } = await this.#knex.transaction(trx =>
+      this.#ended.end(
+        datasource,
+        { subject: key.subject },
+        { reason: 'cleared', trx },
       ),
     );
+    if (count === 0) throw notConnected(datasource.record.name);
     await this.#onChanged(key);
-    return revoked;
+    return this.#revocations.attempt(revocations);
   }
 
   /** Returns what a person sees of each of these datasources. */

@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace } from '../datasources/Datasources';
+import { revocationPlace } from '../revocations/Revocations';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 
 const BATCH = 100;
@@ -42,6 +43,7 @@ export class Reseal {
       this.#old('credentials', 'sealed').count({ left: '*' }),
       this.#old('credentials', 'sealed_spare').count({ left: '*' }),
       this.#old('credentials', 'sealed_terms').count({ left: '*' }),
+      this.#old('revocations', 'sealed').count({ left: '*' }),
     ]);
     return {
       left: counts.flat().reduce((sum, row: any) => sum + Number(row.left), 0),
@@ -69,6 +71,9 @@ export class Reseal {
         }),
       );
     }
+    moved += await this.#each('revocations', 'sealed', ['id'], signal, row =>
+      revocationPlace(row),
+    );
     if (moved > 0) {
       this.#logger.info(
         `Encrypted ${moved} values again with key '${
@@ -81,7 +86,7 @@ export class Reseal {
   }
 
   async #each(
-    table: 'datasources' | 'credentials',
+    table: 'datasources' | 'credentials' | 'revocations',
     column: 'sealed' | 'sealed_spare' | 'sealed_terms',
     key: string[],
     signal: AbortSignal | undefined,
