@@ -176,6 +176,25 @@ exports.up = async function up(knex) {
     table.index(['delegation_id'], 'delegation_handles_delegation_idx');
   });
 
+  await knex.schema.createTable('revocations', table => {
+    table.comment('Tokens of ended credentials, to be revoked');
+    table.uuid('id').primary().notNullable();
+    table
+      .uuid('datasource_id')
+      .notNullable()
+      .comment('The datasource may be deleted');
+    table.string('name', 120).notNullable().comment('Of the datasource');
+    table
+      .text('sealed', 'longtext')
+      .notNullable()
+      .comment('Encrypted: the tokens, and the settings to revoke them with');
+    table.integer('attempts').notNullable();
+    table.bigInteger('next_attempt_at').notNullable();
+    table.bigInteger('created_at').notNullable();
+    table.index(['next_attempt_at'], 'revocations_due_idx');
+    table.index(['created_at'], 'revocations_created_idx');
+  });
+
   await knex.schema.createTable('authorizations', table => {
     table.comment('Authorization attempts, with the editor draft');
     table.uuid('id').primary().notNullable();
@@ -329,6 +348,7 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('authorizations');
   await knex.schema.dropTable('delegation_handles');
   await knex.schema.dropTable('delegations');
+  await knex.schema.dropTable('revocations');
   await knex.schema.dropTable('credentials');
   await knex.schema.dropTable('datasources');
 };

@@ -51,6 +51,7 @@ import { IN_MEMORY, isInMemory } from './health/storageCheck';
 import { createNotices } from './notices/createNotices';
 import { DeadlineWatch } from './notices/DeadlineWatch';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
+import { Revocations } from './revocations/Revocations';
 import { createSaving } from './saving/createSaving';
 import { checkEncryptionKeys } from './sealing/encryptionKeys';
 import { Sealer } from './sealing/Sealer';
@@ -156,7 +157,7 @@ export async function createDatasourceAuth(deps: {
     sealer,
     callbackUrl,
   });
-  const notices = createNotices({ ...deps, ...config, activity });
+  const notices = createNotices({ ...deps, ...config, activity, store });
   const statuses = new DatasourceStatuses({
     onChanged: change => notices.news.tell(change),
     datasources,
@@ -172,6 +173,10 @@ export async function createDatasourceAuth(deps: {
     );
   }
 
+  const revocations = new Revocations({
+    ...{ knex, sealer, client, logger, isQuarantined },
+    onAbandoned: abandoned => notices.notRevoked(abandoned),
+  });
   const apiClocks = new ServerClocks();
   const apiProofs = new DpopProofs({ clocks: apiClocks });
   const test = new ConnectionTest({
@@ -183,7 +188,7 @@ export async function createDatasourceAuth(deps: {
     callTestPath: ({ datasource: { record, secrets }, payload }) =>
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
-    ...{ statuses, tokens, clocks: apiClocks, files: bearerFiles },
+    ...{ revocations, statuses, tokens, clocks: apiClocks, files: bearerFiles },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
@@ -208,7 +213,7 @@ export async function createDatasourceAuth(deps: {
   });
   const saving = createSaving({
     ...{ activity, credentials, datasources, knex, policy, requests, store },
-    ...{ attempts, sealer, tokens, usage },
+    ...{ attempts, revocations, sealer, tokens, usage },
     ...renewal,
   });
 
@@ -228,7 +233,7 @@ export async function createDatasourceAuth(deps: {
     ...{ knex, credentials, tokens, delegations, emailOf: deps.emailOf },
     authorizations: attempts.store,
     authorizationSecrets: attempts.secrets,
-    revocation: renewal.revocation,
+    ...{ revocations, ended: renewal.ended },
     onChanged: async key => {
       memory.drop(key);
       await renewal.feed.announce(key);
@@ -309,6 +314,7 @@ export async function createDatasourceAuth(deps: {
     },
     loadedDatasources: datasources,
     notifier: notices.notifier,
+    revocations,
     sealer,
     authorizeDeclared: () => declaredCredentials.authorize(),
   };

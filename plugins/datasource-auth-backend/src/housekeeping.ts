@@ -27,6 +27,7 @@ export async function scheduleHousekeeping(options: {
   authorizationStore: DatasourceAuth['authorizationStore'];
   credentialStore: DatasourceAuth['credentialStore'];
   removeOverDelegations: DatasourceAuth['removeOverDelegations'];
+  revocations: DatasourceAuth['revocations'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -61,6 +62,13 @@ export async function scheduleHousekeeping(options: {
       await options.credentialStore.removeDisconnected(DISCONNECTED_KEEP);
       await options.removeOverDelegations();
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-revocations',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 10 },
+    initialDelay: { seconds: 30 },
+    fn: signal => options.revocations.run(signal),
   });
   await scheduler.scheduleTask({
     id: 'datasource-auth-deadlines',

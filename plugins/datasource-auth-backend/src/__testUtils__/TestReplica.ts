@@ -13,11 +13,13 @@ import {
 import { placeOf } from '../credentials/CredentialReader';
 import { CredentialRow, Generation } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
+import { EndedCredentials } from '../credentials/EndedCredentials';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { RefreshSweeper } from '../credentials/RefreshSweeper';
 import { renewalOf } from '../credentials/renewal';
 import { createTokenBroker } from '../credentials/createTokenBroker';
 import { SealedTokens } from '../credentials/SealedTokens';
+import { Revocations } from '../revocations/Revocations';
 import { Sealer } from '../sealing/Sealer';
 import {
   BrokerMoment,
@@ -139,7 +141,16 @@ export class TestReplica {
     });
     this.feed = new ChangeFeed({ knex, logger, pollEvery: options.pollEvery });
     this.feed.subscribe(change => this.memory.drop(change));
+    const ended = new EndedCredentials({
+      ...{ store: this.credentials, tokens: this.tokens, logger },
+      datasources: this.datasources,
+      revocations: new Revocations({
+        ...{ knex, sealer: this.sealer, client, logger, isQuarantined },
+        onAbandoned: async () => {},
+      }),
+    });
     this.broker = createTokenBroker({
+      ended,
       files: new BearerFiles({ files: new CredentialFiles() }),
       datasources: this.datasources,
       store: this.credentials,

@@ -14,7 +14,8 @@ import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
-import { Revocation } from '../credentials/Revocation';
+import { EndedCredentials } from '../credentials/EndedCredentials';
+import { Revocations } from '../revocations/Revocations';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { CredentialKey } from '../database/CredentialKey';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -42,7 +43,8 @@ export class Connections {
   readonly #credentials: CredentialStore;
   readonly #tokens: SealedTokens;
   readonly #delegations: Delegations;
-  readonly #revocation: Revocation;
+  readonly #ended: EndedCredentials;
+  readonly #revocations: Revocations;
   readonly #emailOf: EmailOf;
   readonly #onChanged: (key: CredentialKey) => Promise<void>;
 
@@ -53,7 +55,8 @@ export class Connections {
     credentials: CredentialStore;
     tokens: SealedTokens;
     delegations: Delegations;
-    revocation: Revocation;
+    ended: EndedCredentials;
+    revocations: Revocations;
     emailOf: EmailOf;
     /** Called after a credential changed. */
     onChanged: (key: CredentialKey) => Promise<void>;
@@ -64,7 +67,8 @@ export class Connections {
     this.#credentials = options.credentials;
     this.#tokens = options.tokens;
     this.#delegations = options.delegations;
-    this.#revocation = options.revocation;
+    this.#ended = options.ended;
+    this.#revocations = options.revocations;
     this.#emailOf = options.emailOf;
     this.#onChanged = options.onChanged;
   }
@@ -143,7 +147,7 @@ export class Connections {
   }
 
   /**
-   * Ends a connection, then asks the provider to revoke its tokens.
+   * Ends a connection, then asks the provider to revoke its tokens. If it doesn't confirm now, it is asked again later.
    *
    * @returns whether the provider confirmed
    * @throws DatasourceAuthError `not_found`
@@ -152,28 +156,19 @@ export class Connections {
     datasource: LoadedDatasource,
     key: CredentialKey,
   ): Promise<boolean> {
-    const row = await this.#credentials.read(key);
-    if (!row || row.state === 'cleared') {
-      throw notConnected(datasource.record.name);
-    }
     let tellEnded = async () => {};
-    const revoked = await this.#revocation.afterwards(datasource, key, () =>
-      this.#knex.transaction(async trx => {
-        await this.#credentials.clear(
-          key,
-          {
-            credentialId: randomUUID(),
-            binding: row.binding,
-            reason: 'cleared',
-          },
-          trx,
-        );
-        tellEnded = await this.#delegations.endAll(key, 'disconnected', trx);
-      }),
-    );
+    const { count, revocations } = await this.#knex.transaction(async trx => {
+      tellEnded = await this.#delegations.endAll(key, 'disconnected', trx);
+      return this.#ended.end(
+        datasource,
+        { subject: key.subject },
+        { reason: 'cleared', trx },
+      );
+    });
+    if (count === 0) throw notConnected(datasource.record.name);
     await this.#onChanged(key);
     await tellEnded();
-    return revoked;
+    return this.#revocations.attempt(revocations);
   }
 
   /** Returns what a person sees of each of these datasources. */

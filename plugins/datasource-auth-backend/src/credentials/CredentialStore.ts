@@ -44,6 +44,19 @@ export interface Grant {
   lastError?: LastError;
 }
 
+/** What a credential that ended leaves behind. */
+interface Tombstone {
+  credentialId: string;
+  binding: string;
+  reason: 'cleared' | 'settings_changed';
+  by?: string;
+}
+
+/** Some of the people who are connected to a datasource. Default: all. */
+export interface PersonalFilter {
+  subject?: string;
+}
+
 /** Keys in one statement. Databases limit its parameters. */
 const USED_AT_ONCE = 1_000;
 
@@ -131,6 +144,42 @@ export class CredentialStore {
       .whereNot({ state: 'cleared' })
       .first('subject');
     return row !== undefined;
+  }
+
+  /** Returns some people's credentials of a datasource that haven't ended, and locks them for this transaction. */
+  async lockPersonal(
+    datasourceId: string,
+    who: PersonalFilter,
+    limit: number,
+    trx: Knex,
+  ): Promise<CredentialRow[]> {
+    const rows = await trx('credentials')
+      .select('*', { read_at: databaseNow(trx) })
+      .where({ datasource_id: datasourceId, ...who })
+      .whereRaw(`subject <> 'service'`)
+      .whereNot({ state: 'cleared' })
+      .orderBy('subject')
+      .limit(limit)
+      .forUpdate();
+    return rows.map(toCredential);
+  }
+
+  /** Stores the tombstones of people's credentials. */
+  async clearPersonal(
+    keys: CredentialKey[],
+    tombstone: Tombstone,
+    trx: Knex,
+  ): Promise<void> {
+    await trx('credentials')
+      .whereIn(
+        ['datasource_id', 'subject'],
+        keys.map(({ datasourceId, subject }) => [datasourceId, subject]),
+      )
+      .update({
+        ...tombstoneColumns(trx, tombstone),
+        last_used_at: null,
+        changed_at: databaseNow(trx),
+      });
   }
 
   /** Removes what a person who disconnected leaves behind, once every replica knows of it. */
@@ -380,29 +429,10 @@ export class CredentialStore {
   /** Stores a tombstone: nothing sealed, and no new token until a user obtains one. Part of the Save transaction. */
   async clear(
     key: CredentialKey,
-    tombstone: {
-      credentialId: string;
-      binding: string;
-      reason: 'cleared' | 'settings_changed';
-      by?: string;
-    },
+    tombstone: Tombstone,
     knex: Knex,
   ): Promise<void> {
-    await this.#table.upsert(
-      key,
-      {
-        ...FRESH,
-        ...EMPTY,
-        credential_id: tombstone.credentialId,
-        binding: tombstone.binding,
-        requested: null,
-        state: 'cleared',
-        reason: tombstone.reason,
-        state_changed_at: databaseNow(knex),
-        state_changed_by: tombstone.by ?? null,
-      },
-      knex,
-    );
+    await this.#table.upsert(key, tombstoneColumns(knex, tombstone), knex);
   }
 
   async markVerified(
@@ -473,5 +503,19 @@ function grantColumns(knex: Knex, grant: Grant) {
     state_changed_by: null,
     verified_at: grant.verifiedAt ?? null,
     last_used_at: null,
+  };
+}
+
+function tombstoneColumns(knex: Knex, tombstone: Tombstone) {
+  return {
+    ...FRESH,
+    ...EMPTY,
+    credential_id: tombstone.credentialId,
+    binding: tombstone.binding,
+    requested: null,
+    state: 'cleared',
+    reason: tombstone.reason,
+    state_changed_at: databaseNow(knex),
+    state_changed_by: tombstone.by ?? null,
   };
 }

@@ -5,6 +5,7 @@ import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { placeOf } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
+import { EndedCredentials } from './EndedCredentials';
 import { BrokerMoment, Exchange } from './Exchange';
 import { RememberedTokens } from './RememberedTokens';
 import { renewalOf } from './renewal';
@@ -16,6 +17,7 @@ import { WriteRetry } from './WriteRetry';
 export class IssuedTokenRecorder {
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
+  readonly #ended: EndedCredentials;
   readonly #remembered: RememberedTokens;
   readonly #writes: WriteRetry;
   readonly #news: CredentialChangePublisher;
@@ -25,6 +27,7 @@ export class IssuedTokenRecorder {
   constructor(options: {
     store: CredentialStore;
     tokens: SealedTokens;
+    ended: EndedCredentials;
     remembered: RememberedTokens;
     writes: WriteRetry;
     news: CredentialChangePublisher;
@@ -33,6 +36,7 @@ export class IssuedTokenRecorder {
   }) {
     this.#store = options.store;
     this.#tokens = options.tokens;
+    this.#ended = options.ended;
     this.#remembered = options.remembered;
     this.#writes = options.writes;
     this.#news = options.news;
@@ -77,6 +81,9 @@ export class IssuedTokenRecorder {
       const current = await this.#store.read(row.key);
       // The reply to a COMMIT was lost: the row already has this attempt.
       if (current?.attemptId === attemptId) return current;
+      if (row.key.isPersonal && (!current || current.state === 'cleared')) {
+        await this.#ended.late(datasource, row.key, answer);
+      }
       if (!current) return 'deleted';
       return current.credentialId === row.credentialId ? 'second' : 'foreign';
     });

@@ -9,6 +9,7 @@ import { DatasourceStore } from '../datasources/DatasourceStore';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { CredentialStore } from './CredentialStore';
 import { CredentialKey } from '../database/CredentialKey';
+import { Revocations } from '../revocations/Revocations';
 import { Reseal } from './Reseal';
 import { sealedTokens } from '../__testUtils__/sealing';
 import { Sealer } from '../sealing/Sealer';
@@ -124,6 +125,30 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
     const reseal = new Reseal({ knex, sealer: after, logger });
     expect(await reseal.run()).toBe(252);
     expect(await reseal.progress()).toEqual({ left: 0 });
+  });
+
+  it('moves the tokens that are yet to be revoked', async () => {
+    const revoke = jest.fn();
+    const revocations = (sealer: Sealer) =>
+      new Revocations({
+        ...{ knex, sealer, logger, client: { revoke } as never },
+        onAbandoned: async () => {},
+      });
+    const tokens = { refreshToken: 'refresh-1' };
+    const revokeAt = { url: 'https://login.example.com/revoke' };
+    const ids = await revocations(before).add([
+      {
+        datasourceId: randomUUID(),
+        context: { name: 'crm', auth: { revoke: revokeAt } } as never,
+        tokens,
+      },
+    ]);
+    const reseal = new Reseal({ knex, sealer: after, logger });
+    expect(await reseal.progress()).toEqual({ left: 1 });
+    expect(await reseal.run()).toBe(1);
+    const alone = Sealer.create({ keys: [NEW] });
+    expect(await revocations(alone).attempt(ids)).toBe(true);
+    expect(revoke).toHaveBeenCalledWith(expect.anything(), tokens);
   });
 
   it('moment 18: gives way to a refresh at the same time', async () => {

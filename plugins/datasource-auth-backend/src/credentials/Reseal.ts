@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace } from '../datasources/Datasources';
 import { delegationPlace } from '../sealing/delegationPlace';
+import { revocationPlace } from '../revocations/Revocations';
 import { SealedPlace, Sealer, UnreadableError } from '../sealing/Sealer';
 import { keyOf } from './CredentialRow';
 
@@ -45,6 +46,7 @@ export class Reseal {
       this.#old('credentials', 'sealed_spare').count({ left: '*' }),
       this.#old('credentials', 'sealed_terms').count({ left: '*' }),
       this.#old('delegations', 'sealed').count({ left: '*' }),
+      this.#old('revocations', 'sealed').count({ left: '*' }),
     ]);
     return {
       left: counts.flat().reduce((sum, row: any) => sum + Number(row.left), 0),
@@ -74,6 +76,9 @@ export class Reseal {
     }
     moved += await this.#each('delegations', 'sealed', ['id'], signal, row =>
       delegationPlace(row.id, keyOf(row)),
+    );
+    moved += await this.#each('revocations', 'sealed', ['id'], signal, row =>
+      revocationPlace(row),
     );
     if (moved > 0) {
       this.#logger.info(

@@ -12,7 +12,9 @@ import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
 import { BareSettings } from '../settings/secrets';
 import { ProviderClient } from '../oauth/ProviderClient';
 import { CredentialStore } from './CredentialStore';
+import { EndedCredentials } from './EndedCredentials';
 import { Revocation } from './Revocation';
+import { Revocations } from '../revocations/Revocations';
 import { CredentialKey } from '../database/CredentialKey';
 
 jest.setTimeout(60_000);
@@ -86,19 +88,22 @@ describe.each(databaseIds())('Revocation on %s', databaseId => {
   }
 
   function revocation(tokens = sealedTokens(), isQuarantined = () => false) {
+    const datasources = new Datasources({
+      store: new DatasourceStore({ knex }),
+      declared: new DeclaredDatasources({ config: new ConfigReader({}) }),
+      sealer: sealerOf(),
+      callbackUrl: 'https://backstage.example/callback',
+    });
+    const client = { revoke } as unknown as ProviderClient;
+    const revocations = new Revocations({
+      ...{ knex, sealer: sealerOf(), client, logger },
+      onAbandoned: async () => {},
+    });
+    const parts = { store, tokens, datasources, logger };
     return new Revocation({
+      ...{ ...parts, client, isQuarantined },
       activity: new ActivityStore({ knex }),
-      isQuarantined,
-      store,
-      tokens,
-      datasources: new Datasources({
-        store: new DatasourceStore({ knex }),
-        declared: new DeclaredDatasources({ config: new ConfigReader({}) }),
-        sealer: sealerOf(),
-        callbackUrl: 'https://backstage.example/callback',
-      }),
-      client: { revoke } as unknown as ProviderClient,
-      logger,
+      ended: new EndedCredentials({ ...parts, revocations }),
     });
   }
 

@@ -9,6 +9,8 @@ import { CredentialKey } from '../database/CredentialKey';
 import { Lease } from './CredentialLeases';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
+import { EndedCredentials } from './EndedCredentials';
+import { EndedTokens } from '../revocations/Revocations';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { UnreadableError } from '../sealing/Sealer';
 
@@ -32,6 +34,7 @@ export class Revocation {
   readonly #activity: ActivityStore;
   readonly #tokens: SealedTokens;
   readonly #datasources: Datasources;
+  readonly #ended: EndedCredentials;
   readonly #client: ProviderClient;
   readonly #logger: LoggerService;
   readonly #isQuarantined: () => boolean;
@@ -41,6 +44,7 @@ export class Revocation {
     activity: ActivityStore;
     tokens: SealedTokens;
     datasources: Datasources;
+    ended: EndedCredentials;
     client: ProviderClient;
     logger: LoggerService;
     /** Whether the credentials may belong to another installation. */
@@ -50,6 +54,7 @@ export class Revocation {
     this.#activity = options.activity;
     this.#tokens = options.tokens;
     this.#datasources = options.datasources;
+    this.#ended = options.ended;
     this.#client = options.client;
     this.#logger = options.logger;
     this.#isQuarantined = options.isQuarantined ?? (() => false);
@@ -77,19 +82,26 @@ export class Revocation {
   }
 
   /**
-   * Runs a change that ends a person's credential, then revokes what was there before it. Others read nothing of it.
-   *
-   * @returns whether the provider confirmed
+   * Runs a change that deletes a datasource. It gets the tokens that it ends, which {@link Revocations} revokes.
    */
-  async afterwards(
+  async before<T>(
     datasource: LoadedDatasource,
-    key: CredentialKey,
-    change: () => Promise<void>,
-  ): Promise<boolean> {
-    const claim = await this.#claim(datasource, key);
-    await this.#under(claim, change);
-    const confirmed = claim && (await this.#revoke(datasource, claim.payload));
-    return confirmed ?? false;
+    revoke: boolean,
+    change: (ended: EndedTokens[]) => Promise<T>,
+  ): Promise<T> {
+    const { id } = datasource.record;
+    const claim = revoke
+      ? await this.#claim(datasource, CredentialKey.service(id))
+      : undefined;
+    const isRevocable =
+      claim && oauth2Settings(datasource.record.settings.auth)?.revoke?.url;
+    return this.#under(claim, () =>
+      change(
+        isRevocable
+          ? [this.#ended.revocable(datasource, id, claim.payload)]
+          : [],
+      ),
+    );
   }
 
   async #under<T>(

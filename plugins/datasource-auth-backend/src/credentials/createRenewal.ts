@@ -12,7 +12,9 @@ import { createTokenBroker } from './createTokenBroker';
 import { DatasourceStatuses } from './DatasourceStatuses';
 import { BrokerMoment } from './Exchange';
 import { RefreshSweeper } from './RefreshSweeper';
+import { EndedCredentials } from './EndedCredentials';
 import { Revocation } from './Revocation';
+import { Revocations } from '../revocations/Revocations';
 import { CallTestPath } from './SecretRejections';
 import { SealedTokens } from './SealedTokens';
 import { ServerClocks } from '../signing/ServerClocks';
@@ -35,13 +37,16 @@ export function createRenewal(options: {
   pageUrl: string;
   statuses: DatasourceStatuses;
   tokens: SealedTokens;
+  revocations: Revocations;
   /** Only for fault tests. */
   hold?: (moment: BrokerMoment) => Promise<void>;
   /** Only for fault tests. */
   leaseMilliseconds?: number;
 }) {
   const { statuses } = options;
-  const parts = { ...options, store: options.credentials };
+  const stored = { ...options, store: options.credentials };
+  const ended = new EndedCredentials(stored);
+  const parts = { ...stored, ended };
   const feed = new ChangeFeed(options);
   const memory = new CredentialMemory(parts);
   feed.subscribe(change => memory.drop(change));
@@ -51,6 +56,7 @@ export function createRenewal(options: {
   });
   return {
     broker,
+    ended,
     feed,
     memory,
     revocation: new Revocation(parts),

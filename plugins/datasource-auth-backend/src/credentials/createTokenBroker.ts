@@ -11,6 +11,7 @@ import { CredentialMemory } from './CredentialMemory';
 import { CredentialReader } from './CredentialReader';
 import { CredentialRenewal } from './CredentialRenewal';
 import { CredentialStore } from './CredentialStore';
+import { EndedCredentials } from './EndedCredentials';
 import { BrokerMoment } from './Exchange';
 import { IssuedTokenRecorder } from './IssuedTokenRecorder';
 import { leaseTimes } from './LeaseTimes';
@@ -48,6 +49,7 @@ export function createTokenBroker(deps: {
   feed: ChangeFeed;
   activity: ActivityStore;
   tokens: SealedTokens;
+  ended: EndedCredentials;
   client: ProviderClient;
   logger: LoggerService;
   pageUrl: string;

@@ -3,6 +3,7 @@ import {
   isFromSettings,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
+import { AbandonedRevocations } from '../revocations/Revocations';
 import { ExpiringSecret } from '../kinds/KindOnTheWire';
 import { NoticeKind, NoticeStore } from './NoticeStore';
 import { Notice, Notifier } from './Notifier';
@@ -117,6 +118,31 @@ export class OwnerNotices {
         : 'Its token is refreshed again.',
       severity: 'low',
     });
+  }
+
+  /**
+   * Tokens stay valid at the provider, although their credentials ended.
+   *
+   * @param record - missing if the datasource was deleted
+   */
+  async notRevoked(
+    { datasourceId, name, count }: AbandonedRevocations,
+    record: DatasourceRecord | undefined,
+  ) {
+    const owner = record?.settings.owner;
+    await this.#notifier.send(
+      owner ? [owner] : this.#managers,
+      {
+        title: `Tokens of ${record ? titleOf(record) : name} were not revoked`,
+        description: `The provider did not confirm the revocation of ${count} ended credentials within a week. Revoke them at the provider.`,
+        severity: 'high',
+      },
+      {
+        about: `The owner of datasource '${name}'`,
+        link: record ? `${this.#pageUrl}/${record.name}` : this.#pageUrl,
+        scope: `${datasourceId}:not_revoked`,
+      },
+    );
   }
 
   async #tellOnce(

@@ -3,6 +3,8 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
+import { DatasourceStore } from '../datasources/DatasourceStore';
+import { AbandonedRevocations } from '../revocations/Revocations';
 import { NoticeStore } from './NoticeStore';
 import { Notifier } from './Notifier';
 import { OwnerNotices } from './OwnerNotices';
@@ -18,10 +20,27 @@ export function createNotices(options: {
   managers: string[];
   notifications: NotificationService;
   pageUrl: string;
+  store: DatasourceStore;
 }) {
   const notifier = new Notifier(options);
-  const store = new NoticeStore(options);
-  const owners = new OwnerNotices({ ...options, notifier, store });
+  const owners = new OwnerNotices({
+    ...{ ...options, notifier },
+    store: new NoticeStore(options),
+  });
   const news = new StatusChangePublisher({ ...options, notices: owners });
-  return { notifier, owners, news };
+  return {
+    notifier,
+    owners,
+    news,
+    /** Reports revocations that are given up: on the timeline, and to the owner. */
+    notRevoked: async (abandoned: AbandonedRevocations) => {
+      const { datasourceId, count } = abandoned;
+      await options.activity.record(datasourceId, {
+        kind: 'revoked',
+        details: { confirmed: false, count },
+      });
+      const record = await options.store.findById(datasourceId);
+      await owners.notRevoked(abandoned, record);
+    },
+  };
 }

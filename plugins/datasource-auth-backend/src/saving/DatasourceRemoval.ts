@@ -17,9 +17,7 @@ import { DatasourceTransaction } from './DatasourceTransaction';
 /** Time after its last use during which a datasource can only be deleted with `force`. Milliseconds. */
 const IN_USE_WITHIN = 24 * 60 * 60_000;
 
-/**
- * Deletes datasources and their credentials.
- */
+/** Deletes datasources and their credentials. Those of people are revoked in any case. */
 export class DatasourceRemoval {
   readonly #store: DatasourceStore;
   readonly #credentials: CredentialStore;
@@ -49,7 +47,7 @@ export class DatasourceRemoval {
     const { record } = datasource;
     assertStored(record);
     if (!options.force) await this.#assertUnused(record);
-    await this.#transaction.runAndRevoke(datasource, options, async trx => {
+    await this.#transaction.runAndEnd(datasource, options, async trx => {
       await this.#store.delete(record.id, trx);
       await this.#activity.record(
         record.id,

@@ -5,6 +5,7 @@ import {
   message,
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
+import { EndedCredentials } from '../credentials/EndedCredentials';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { changesBetween } from '../settings/changesBetween';
@@ -25,6 +26,7 @@ export class DatasourceWriter {
   readonly #draftTests: DraftTests;
   readonly #activity: ActivityStore;
   readonly #transaction: DatasourceTransaction;
+  readonly #ended: EndedCredentials;
 
   constructor(options: {
     store: DatasourceStore;
@@ -34,6 +36,7 @@ export class DatasourceWriter {
     draftTests: DraftTests;
     activity: ActivityStore;
     transaction: DatasourceTransaction;
+    ended: EndedCredentials;
   }) {
     this.#store = options.store;
     this.#datasources = options.datasources;
@@ -42,6 +45,7 @@ export class DatasourceWriter {
     this.#draftTests = options.draftTests;
     this.#activity = options.activity;
     this.#transaction = options.transaction;
+    this.#ended = options.ended;
   }
 
   /** @throws DatasourceAuthError `name_taken`, `secrets_required`, `credential_out_of_date` */
@@ -127,6 +131,13 @@ export class DatasourceWriter {
           trx,
         );
         if (!updated) throw versionConflict(record);
+        if (content.binding !== record.binding) {
+          await this.#ended.end(
+            datasource,
+            {},
+            { reason: 'settings_changed', by, trx },
+          );
+        }
         await this.#credentialWriter.apply(
           { id: record.id, ...content },
           action,

@@ -126,6 +126,6 @@ export interface ConnectionList {
  * @public
  */
 export interface Disconnection {
-  /** Whether the provider confirmed that the tokens are invalid. */
+  /** Whether the provider confirmed that the tokens are invalid. If not, it is asked again for a week. */
   revoked: boolean;
 }

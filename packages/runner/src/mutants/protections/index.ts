@@ -5,6 +5,7 @@ import { browserFlow } from './browserFlow';
 import { apiAddresses, consumerCalls, gateway, scaffolder } from './calls';
 import { descriptions } from './descriptions';
 import { destinationRules, destinations } from './destinations';
+import { endings } from './endings';
 import { explanations, pageWords } from './explanations';
 import { files } from './files';
 import { renewal } from './renewal';
@@ -15,7 +16,7 @@ import { signing } from './signing';
 
 /** All protections, each with the test that notices when it is disabled. */
 export const protectedPackages: ProtectedPackage[] = [
-  ...[settings, sealing, browserFlow, access],
+  ...[settings, sealing, browserFlow, access, endings],
   ...[
     files,
     signing,

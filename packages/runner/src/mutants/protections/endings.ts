@@ -1,0 +1,30 @@
+import { ProtectedPackage } from '../Protection';
+
+const ENDINGS_TEST = 'connections/endings.test.ts';
+
+export const endings: ProtectedPackage = {
+  folder: 'plugins/datasource-auth-backend',
+  protections: [
+    {
+      name: 'the tokens of ended connections are revoked',
+      file: 'credentials/EndedCredentials.ts',
+      code: 'this.#tokensOf(datasource, rows)',
+      off: 'this.#tokensOf(datasource, rows).slice(rows.length)',
+      test: ENDINGS_TEST,
+    },
+    {
+      name: 'the tokens of a refresh that was running are revoked',
+      file: 'credentials/IssuedTokenRecorder.ts',
+      code: "row.key.isPersonal && (!current || current.state === 'cleared')",
+      off: 'row.key.isPersonal && current === null',
+      test: ENDINGS_TEST,
+    },
+    {
+      name: 'connections end with the settings they were made for',
+      file: 'saving/DatasourceWriter.ts',
+      code: 'if (content.binding !== record.binding) {',
+      off: "if (content.binding === '') {",
+      test: ENDINGS_TEST,
+    },
+  ],
+};
