@@ -7,11 +7,11 @@ import {
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import {
+  announceApproval,
   DatasourceAuthApi,
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
 import Typography from '@material-ui/core/Typography';
-import { announceApproval } from '../approval/approvalChannel';
 import { flowOf } from '../approval/leftFlow';
 import { Failure, failureOfError } from '../failures/failure';
 import { FailureView } from '../failures/FailureView';
