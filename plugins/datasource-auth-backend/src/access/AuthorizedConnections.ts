@@ -70,7 +70,9 @@ export class AuthorizedConnections {
     };
   }
 
-  async #refusal(options: AccessOptions): Promise<ConnectionRefusal | undefined> {
+  async #refusal(
+    options: AccessOptions,
+  ): Promise<ConnectionRefusal | undefined> {
     try {
       await this.#rights.assertMayOwn(options);
       return undefined;

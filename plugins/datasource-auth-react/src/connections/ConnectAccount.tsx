@@ -87,6 +87,7 @@ export const ConnectAccount = (props: ConnectAccountProps) => {
     </Button>
   );
 
+  if (state === 'connected' && attempt.kind === 'none') return null;
   if (attempt.kind === 'starting' || attempt.kind === 'waiting') {
     return (
       <div className={classes.root}>

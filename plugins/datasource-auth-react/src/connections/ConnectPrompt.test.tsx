@@ -1,5 +1,11 @@
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   Authorization,
@@ -74,7 +80,7 @@ function fakeWindow(options: { blocked?: boolean } = {}) {
 /** Renders a prompt for Jira, whose list of connections and attempt a test changes. */
 async function renderPrompt(
   list: Partial<ConnectionList>,
-  methods: Partial<DatasourceAuthApi> = {},
+  methods: { listConnections?: jest.Mock } = {},
 ) {
   const server = {
     list: { items: [connectionOf()], ...list } as ConnectionList,
@@ -302,10 +308,9 @@ describe('N10: ConnectPrompt', () => {
     expect(screen.queryByText('My issues') !== null).toBe(
       more.state === 'consent_outdated',
     );
-    expect(screen.getByRole('link', { name: 'My connections' })).toHaveAttribute(
-      'href',
-      '/datasource-auth/connections?datasource=jira',
-    );
+    expect(
+      screen.getByRole('link', { name: 'My connections' }),
+    ).toHaveAttribute('href', '/datasource-auth/connections?datasource=jira');
   });
 
   it("tells a user that several people share why they can't connect", async () => {

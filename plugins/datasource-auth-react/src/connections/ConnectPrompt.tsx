@@ -60,10 +60,13 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
   }
   if (state.kind === 'connected') return <>{children}</>;
   const title = connection?.title ?? datasource;
-  let text = t(`connection.prompt.${shown}`, {
-    title,
-    scopes: connection?.missingScopes?.join(', ') ?? '',
-  });
+  let text =
+    shown === 'scope_missing'
+      ? t('connection.prompt.scope_missing', {
+          title,
+          scopes: connection?.missingScopes?.join(', ') ?? '',
+        })
+      : t(`connection.prompt.${shown}`, { title });
   if (state.kind === 'error')
     text = t('connection.loadFailed', { message: errorText(state.error) });
   if (state.kind === 'refused')

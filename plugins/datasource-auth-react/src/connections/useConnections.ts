@@ -16,10 +16,7 @@ export function useConnections(
 ): Loaded<ConnectionList> {
   const api = useApi(datasourceAuthApiRef);
   const load = useCallback(() => api.listConnections(), [api]);
-  const { newer, takeNewer, ...loaded } = useWatched(
-    load,
-    options.watchEvery,
-  );
+  const { newer, takeNewer, ...loaded } = useWatched(load, options.watchEvery);
   useEffect(() => {
     if (newer) takeNewer();
   }, [newer, takeNewer]);
