@@ -17,6 +17,7 @@ const ONCE = [
   'editing.test.ts',
   'gallery.test.ts',
   'keyboard.test.ts',
+  'myConnections.test.ts',
   'otherGrants.test.ts',
   'pageSize.test.ts',
   'phone.test.ts',

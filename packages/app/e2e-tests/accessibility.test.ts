@@ -14,10 +14,10 @@ const NOT_OURS = ['nav[aria-label="sidebar nav"]', '[class*="PluginHeader"]'];
 
 /** Views that together show every color. */
 const IN_THE_DARK =
-  /^(list(-session-ended)?|gallery(-.*)?|connect-.*|health|not-found|openapi-[34].*|panel-.*|detail-.*|(clear|delete|request|authorized)-.*)$|errors|conflict|issuer|refused/;
+  /^(list(-session-ended)?|gallery(-.*)?|connect-.*|connections(-.*)?|health|not-found|openapi-[34].*|panel-.*|detail-.*|(clear|delete|request|authorized)-.*)$|errors|conflict|issuer|refused/;
 
 /** Views with a progress indicator. */
-const WAITING = /^(list-loading|panel-3-waiting)$/;
+const WAITING = /^(list-loading|panel-3-waiting|connections-waiting)$/;
 
 /** Animations without an end. */
 function endlessMotion(): string[] {
@@ -127,7 +127,7 @@ for (const [group, views] of Object.entries(viewGroups)) {
 
 test('no animation repeats endlessly with reduced motion', async ({ view }) => {
   const waiting = allViews.filter(({ name }) => WAITING.test(name));
-  expect(waiting).toHaveLength(2);
+  expect(waiting).toHaveLength(3);
   const { page } = view;
   for (const { name, reach } of waiting) {
     await test.step(name, async () => {

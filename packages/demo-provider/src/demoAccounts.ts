@@ -20,4 +20,10 @@ export const demoAccounts: DemoAccount[] = [
     name: 'Legacy robot',
     email: 'robot@demo.example',
   },
+  {
+    username: 'joe',
+    password: 'demo',
+    name: 'Joe Miller',
+    email: 'joe@demo.example',
+  },
 ];

@@ -84,6 +84,9 @@ export function signInPage(options: {
 }): Page {
   const { action, clientName, accounts, username = '', failed } = options;
   const [example] = accounts;
+  const people = accounts
+    .filter(({ password }) => password === example.password)
+    .map(({ username: name }) => `<code>${escape(name)}</code>`);
   return {
     title: 'Sign in',
     body: `<h1>Sign in</h1>
@@ -96,9 +99,9 @@ ${failed ? '<p class="alert" role="alert">Wrong username or password.</p>' : ''}
 <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
 ${
   example
-    ? `<p>In this demo: <code>${escape(
-        example.username,
-      )}</code> and <code>${escape(example.password)}</code></p>`
+    ? `<p>In this demo: ${people.join(
+        ' or ',
+      )}, with the password <code>${escape(example.password)}</code></p>`
     : ''
 }
 <button class="primary" name="step" value="login">Sign in</button>

@@ -42,7 +42,7 @@ class Refusal {
 
 /**
  * The API for the tokens, under `/api`: `GET /api/me` and `GET /api/things` require the scope `read`, `POST
- * /api/things` requires `write`. A bearer token is accepted only in the Authorization header (RFC 6750
+ * /api/things` requires `write`. `GET /api/things/mine` is for people only: it returns what belongs to the account. A bearer token is accepted only in the Authorization header (RFC 6750
  * section 2.1). `GET /api/me` also accepts the API key in the header `X-API-Key`, and a JWT of a trusted
  * issuer for the audience `<issuer>/api`.
  */
@@ -95,6 +95,20 @@ export function registerProtectedApi(
       ctx.body = describe(token);
     } else if (route === 'GET /api/things') {
       ctx.body = { things, client: token.clientId };
+    } else if (route === 'GET /api/things/mine') {
+      const account = accountOf(token);
+      if (account) {
+        ctx.body = {
+          account: account.username,
+          things: [
+            { id: `${account.username}-1`, title: `${account.name}'s notes` },
+            { id: `${account.username}-2`, title: `${account.name}'s tasks` },
+          ],
+        };
+      } else {
+        ctx.status = 403;
+        ctx.body = { error: 'not_a_person' };
+      }
     } else if (route === 'POST /api/things') {
       const title = String(parse(await readBody(ctx.req))?.title ?? '');
       const thing = { id: things.length + 1, title };
@@ -145,10 +159,12 @@ export function registerProtectedApi(
     return !grantId || (await provider.Grant.find(grantId)) !== undefined;
   }
 
+  function accountOf(token: Token): DemoAccount | undefined {
+    return accounts.find(({ username }) => username === token.accountId);
+  }
+
   function describe(token: Token) {
-    const account = accounts.find(
-      ({ username }) => username === token.accountId,
-    );
+    const account = accountOf(token);
     return {
       client: token.clientId,
       account: account?.username ?? null,

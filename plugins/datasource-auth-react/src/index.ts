@@ -3,7 +3,9 @@
  *
  * @packageDocumentation
  */
+export * from './approval';
 export * from './client';
+export * from './connections';
 export * from './gateway';
 export * from './picker';
 export * from './status';

@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { Progress } from '@backstage/core-components';
 import { AuthorizedPage } from './authorized/AuthorizedPage';
 import { ConnectPage } from './connect/ConnectPage';
 import { DetailPage } from './detail/DetailPage';
@@ -12,6 +14,13 @@ import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
 import { OpenApiPage } from './openapi/OpenApiPage';
 import { RequestPage } from './requests/RequestPage';
+
+// Most people who open it come from another plugin, and need nothing else of the page.
+const ConnectionsPage = lazy(() =>
+  import('./connections/ConnectionsPage').then(m => ({
+    default: m.ConnectionsPage,
+  })),
+);
 
 /** Props of {@link DatasourceAuthRouter}. */
 export interface DatasourceAuthRouterProps {
@@ -32,6 +41,14 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
           <Route path="/new/connect" element={<ConnectPage />} />
           <Route path="/new/openapi" element={<OpenApiPage />} />
           <Route path="/admin" element={<HealthPage />} />
+          <Route
+            path="/connections"
+            element={
+              <Suspense fallback={<Progress />}>
+                <ConnectionsPage />
+              </Suspense>
+            }
+          />
           <Route path="/authorized" element={<AuthorizedPage />} />
           <Route path="/authorize" element={<RequestPage />} />
           <Route path="/:name" element={<DetailPage />} />

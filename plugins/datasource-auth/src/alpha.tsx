@@ -8,6 +8,7 @@ import {
   createFrontendPlugin,
   fetchApiRef,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   CatalogFilterBlueprint,
@@ -86,6 +87,18 @@ const homeWidget = HomePageWidgetBlueprint.make({
   },
 });
 
+/** A tab of the settings page. */
+const connections = SubPageBlueprint.make({
+  name: 'connections',
+  attachTo: { id: 'page:user-settings', input: 'pages' },
+  params: {
+    path: 'connections',
+    title: 'My connections',
+    loader: () =>
+      import('./connections/MyConnections').then(m => <m.MyConnections />),
+  },
+});
+
 /**
  * The datasource-auth plugin of the new frontend system.
  *
@@ -97,5 +110,5 @@ export default createFrontendPlugin({
   icon: <RiKey2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [page, api, entityCard, catalogFilter, homeWidget],
+  extensions: [page, api, entityCard, catalogFilter, homeWidget, connections],
 });

@@ -10,6 +10,7 @@ export {
   EntityDatasourceAuthCard,
   EntityDatasourceFilterPicker,
   HomePageDatasourcesCard,
+  MyConnections,
 } from './plugin';
 export type { CredentialsCardProps } from './entities/CredentialsCard';
 export { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';

@@ -86,6 +86,22 @@ export const EntityDatasourceFilterPicker = datasourceAuthPlugin.provide(
 );
 
 /**
+ * *My connections*: the user's own connections, for a route of the settings page. The page itself has them at
+ * `/datasource-auth/connections`.
+ *
+ * @public
+ */
+export const MyConnections = datasourceAuthPlugin.provide(
+  createComponentExtension({
+    name: 'MyConnections',
+    component: {
+      lazy: () =>
+        import('./connections/MyConnections').then(m => m.MyConnections),
+    },
+  }),
+);
+
+/**
  * A home page card that lists which datasources of the user and their groups need attention.
  *
  * @public

@@ -16,12 +16,13 @@ export const sampleConsumerPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         tokens: datasourceAuthServiceRef,
       },
-      async init({ config, httpRouter, tokens }) {
+      async init({ config, httpAuth, httpRouter, tokens }) {
         const path = config.getOptionalString('sampleConsumer.path') ?? '/me';
-        httpRouter.use(createRouter({ tokens, path }));
+        httpRouter.use(createRouter({ tokens, httpAuth, path }));
       },
     });
   },

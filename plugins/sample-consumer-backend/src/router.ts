@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 import express from 'express';
 import Router from 'express-promise-router';
@@ -10,27 +11,38 @@ import { ApiResponseError } from './ApiResponseError';
  * The API is called as this plugin, so every signed-in user sees what the plugin may see. To use the user's
  * permissions instead, pass `credentials: await httpAuth.credentials(req)`. The user then needs the
  * permission to use the datasource too.
+ *
+ * `GET /{datasource}/mine`: what belongs to the signed-in user there. The API is called as that user, with the account
+ * that they connected. A user who isn't connected gets the error `user_not_connected`, which the page answers with
+ * `ConnectPrompt`.
  */
 export function createRouter(options: {
   tokens: DatasourceAuthService;
+  httpAuth: HttpAuthService;
   path: string;
 }): express.Router {
-  const { tokens, path } = options;
+  const { tokens, httpAuth, path } = options;
   const router = Router();
 
   router.get('/:datasource', async (req, res) => {
     const { datasource } = req.params;
     const response = await tokens.fetch({ datasource }, path);
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new ApiResponseError(datasource, response.status);
-    }
     res.json({
       datasource,
       status: response.status,
-      body: await readBody(response),
+      body: await bodyOf(datasource, response),
       tokenFingerprint: await fingerprint(datasource),
     });
+  });
+
+  router.get('/:datasource/mine', async (req, res) => {
+    const { datasource } = req.params;
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    const response = await tokens.fetch(
+      { datasource, credentials, subject: 'user' },
+      '/things/mine',
+    );
+    res.json(await bodyOf(datasource, response));
   });
 
   /** Shows that a credential was replaced, without showing it. */
@@ -43,7 +55,15 @@ export function createRouter(options: {
   return router;
 }
 
-async function readBody(response: Response): Promise<unknown> {
+/** @throws ApiResponseError if the API refused */
+async function bodyOf(
+  datasource: string,
+  response: Response,
+): Promise<unknown> {
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new ApiResponseError(datasource, response.status);
+  }
   const text = await response.text();
   const isJson = /\bjson\b/i.test(response.headers.get('content-type') ?? '');
   return isJson && text !== '' ? JSON.parse(text) : text || undefined;

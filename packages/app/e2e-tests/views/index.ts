@@ -1,3 +1,4 @@
+import { connectionViews } from './connectionViews';
 import { detailViews } from './detailViews';
 import { editorViews } from './editorViews';
 import { listViews } from './listViews';
@@ -17,6 +18,7 @@ export const viewGroups = {
   'the views of the editor': editorViews,
   'the views of a datasource': detailViews,
   'the views of an approval request': requestViews,
+  'the views of My connections': connectionViews,
 };
 
 /** All views. */

@@ -26,7 +26,7 @@ describe('ConsumerProof', () => {
       backstage,
       print: line => lines.push(line),
     });
-    return { proof, lines };
+    return { proof, lines, consume: backstage.consume };
   }
 
   it('prints one line for each authorized datasource, once', async () => {
@@ -70,6 +70,18 @@ describe('ConsumerProof', () => {
       'sample-consumer: demo-jwt jwt 200',
       'sample-consumer: demo-assertion jwt_bearer 200',
     ]);
+  });
+
+  it('N10: says where each person connects, and calls nothing for them', async () => {
+    const { proof, lines, consume } = proofOf([
+      datasource('demo-people', 'authorization_code', 'PER_USER', 'per_user'),
+    ]);
+    await proof.look();
+    await proof.look();
+    expect(lines).toEqual([
+      'sample-consumer: demo-people each person connects',
+    ]);
+    expect(consume).not.toHaveBeenCalled();
   });
 
   it('checks again after a person authorizes again', async () => {

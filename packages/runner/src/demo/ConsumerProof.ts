@@ -6,7 +6,8 @@ import type { BackstageClient, ListedDatasource } from '../processes/backstage';
 
 /**
  * Checks each authorized datasource once: a plugin gets a token and the API accepts it. Prints one line with
- * the status of the response. A datasource that is authorized again is checked again.
+ * the status of the response. A datasource that is authorized again is checked again. Where each person connects their
+ * own account, it says so: only they can act there.
  */
 export class ConsumerProof {
   readonly #backstage: Pick<BackstageClient, 'datasources' | 'consume'>;
@@ -36,6 +37,10 @@ export class ConsumerProof {
 
   async #prove(datasource: ListedDatasource) {
     const { name } = datasource;
+    if (isPersonal(datasource)) {
+      this.#print(`sample-consumer: ${name} each person connects`);
+      return;
+    }
     const { status, body } = await this.#backstage.consume(name);
     const problem = status === 200 ? '' : ` ${body?.error?.message ?? ''}`;
     this.#print(
@@ -58,7 +63,12 @@ function isDue(datasource: ListedDatasource): boolean {
   const { status } = datasource;
   return (
     status.state === 'AUTHORIZED' ||
+    isPersonal(datasource) ||
     (status.reasonCode === 'none' &&
       !isApprovedByPerson(grantOrKindOf(datasource)))
   );
+}
+
+function isPersonal({ status }: ListedDatasource): boolean {
+  return status.state === 'PER_USER';
 }

@@ -1,5 +1,7 @@
 import {
   ConnectionList,
+  ConnectionRefusal,
+  DatasourceAuthError,
   Disconnection,
   hasPersonalCredentials,
 } from 'backstage-plugin-datasource-auth-common';
@@ -71,11 +73,26 @@ export class AuthorizedConnections {
         .map(({ record }) => record.name),
     );
     return {
+      refusal: await this.#refusal({ caller }),
       items: all.filter(
         ({ datasource, state }) =>
           usable.has(datasource) || state !== 'not_connected',
       ),
     };
+  }
+
+  async #refusal(
+    options: AccessOptions,
+  ): Promise<ConnectionRefusal | undefined> {
+    try {
+      await this.#rights.assertMayOwn(options);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof DatasourceAuthError)) throw error;
+      const { code, message, texts } = error;
+      if (code !== 'shared_user' && code !== 'not_allowed') throw error;
+      return { code, message, texts };
+    }
   }
 
   /** People may always end their own connections, whatever else they may do now. */

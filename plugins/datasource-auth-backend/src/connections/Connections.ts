@@ -6,6 +6,8 @@ import {
   ConnectionState,
   DatasourceAuthError,
   message,
+  missingScopes,
+  oauth2Settings,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
@@ -198,9 +200,17 @@ export class Connections {
     if (!row || row.state === 'cleared') {
       return { ...base, state: 'not_connected' };
     }
+    const missing = missingScopes({
+      scopes: oauth2Settings(settings.auth)?.scopes ?? [],
+      instance: settings.instance,
+      granted: row.scope,
+      hasRefreshToken: row.hasRefreshToken,
+    });
+    const state = stateOf(datasource, row, agreed);
     return {
       ...base,
-      state: stateOf(datasource, row, agreed),
+      state: state === 'connected' && missing.length ? 'scope_missing' : state,
+      missingScopes: missing.length ? missing : undefined,
       agreed: agreed && withoutDigest(agreed),
       account: row.account,
       scope: row.scope,

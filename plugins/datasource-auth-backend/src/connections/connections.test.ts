@@ -257,9 +257,18 @@ describe.each(databaseIds())('N10: connections of people on %s', databaseId => {
       'user:development/guest',
       'User:Default/Kiosk',
     ]) {
-      const { status, body } = await begin(await app.user(shared), name);
+      const user = await app.user(shared);
+      const { status, body } = await begin(user, name);
       expect([status, body.error.code]).toEqual([403, 'shared_user']);
+      const { body: list } = await user('GET', '/connections');
+      expect(list.refusal).toEqual({
+        code: 'shared_user',
+        message: body.error.message,
+        texts: body.error.texts,
+      });
     }
+    const { body: own } = await jane('GET', '/connections');
+    expect(own.refusal).toBeUndefined();
   });
 
   it('threats 34: needs the permission to own connections and to use the datasource, at each step', async () => {
@@ -491,6 +500,10 @@ describe.each(databaseIds())('N10: connections of people on %s', databaseId => {
       expect((await take(name, JANE)).body.error).toMatchObject({
         code: 'user_scope_missing',
         message: expect.stringContaining('write'),
+      });
+      expect(await connectionOf(jane, name)).toMatchObject({
+        state: 'scope_missing',
+        missingScopes: ['write'],
       });
     });
 

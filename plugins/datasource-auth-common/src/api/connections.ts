@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from '../schemaOf';
+import { Message } from '../texts';
 import { Delegation } from './delegations';
 
 /**
@@ -70,7 +71,8 @@ export interface PendingConnection {
 
 /**
  * State of a person's connection. `reconnect`: the provider no longer accepts it, or the settings changed.
- * `consent_outdated`: plugins or routes were added that the person didn't agree to.
+ * `consent_outdated`: plugins or routes were added that the person didn't agree to. `scope_missing`: the datasource needs
+ * a scope that wasn't granted.
  *
  * @public
  */
@@ -78,7 +80,8 @@ export type ConnectionState =
   | 'not_connected'
   | 'connected'
   | 'reconnect'
-  | 'consent_outdated';
+  | 'consent_outdated'
+  | 'scope_missing';
 
 /**
  * A datasource to which a person can connect their own account. Only that person sees it.
@@ -102,6 +105,8 @@ export interface Connection {
   account?: string;
   /** Granted scope, space-separated. */
   scope?: string;
+  /** Requested scopes that were not granted, if any. */
+  missingScopes?: string[];
   /** Epoch milliseconds. */
   connectedAt?: number;
   /** Epoch milliseconds at which a plugin last got a token, or the gateway made a call. */
@@ -111,11 +116,27 @@ export interface Connection {
 }
 
 /**
+ * Why a person can't connect any account. They can still disconnect.
+ *
+ * @public
+ */
+export interface ConnectionRefusal {
+  /** `shared_user`: several people share the user. `not_allowed`: a permission is missing. */
+  code: 'shared_user' | 'not_allowed';
+  /** The reason in English. */
+  message: string;
+  /** The reason as codes and values. */
+  texts?: readonly Message[];
+}
+
+/**
  * Response of `GET /connections`.
  *
  * @public
  */
 export interface ConnectionList {
+  /** Why the person can't connect, if they can't. */
+  refusal?: ConnectionRefusal;
   /** All datasources to which the person can connect, or is connected. */
   items: Connection[];
 }

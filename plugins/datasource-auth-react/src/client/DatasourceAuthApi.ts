@@ -8,12 +8,15 @@ import {
   AuthorizationRequestEntry,
   AuthorizationRequestInvitation,
   AuthorizationRequestList,
+  ConnectionConfirmation,
+  ConnectionList,
   Consumers,
   Datasource,
   DatasourceList,
   DatasourceListQuery,
   DatasourceWrite,
   DescriptionChanges,
+  Disconnection,
   Health,
   Impact,
   IssuerProposal,
@@ -76,6 +79,18 @@ export interface DatasourceAuthApi {
   completeAuthorization(id: string, completion: string): Promise<Authorization>;
   /** Tests the credential that is staged in an attempt. */
   testAuthorization(id: string): Promise<TestResult>;
+  /** Returns the datasources to which the user can connect their own account, and is connected. */
+  listConnections(): Promise<ConnectionList>;
+  /**
+   * Connects the account of a granted attempt: the user has seen it. Rejects with `confirmation_required` if a doubt
+   * isn't acknowledged.
+   */
+  confirmConnection(
+    authorizationId: string,
+    confirmation: ConnectionConfirmation,
+  ): Promise<Authorization>;
+  /** Ends the user's own connection, and asks the provider to revoke its tokens. */
+  disconnect(name: string): Promise<Disconnection>;
   /** Returns the open approval requests of a datasource. */
   listAuthorizationRequests(name: string): Promise<AuthorizationRequestList>;
   /** Asks someone else to authorize a datasource. Only this response contains the link. */

@@ -56,6 +56,23 @@ describe('DatasourceAuthClient', () => {
     );
   });
 
+  it("N10: lists, confirms, and ends the user's own connections", async () => {
+    const listed = clientAnswering(200, { items: [] });
+    expect(await listed.client.listConnections()).toEqual({ items: [] });
+    expect(listed.sent().call).toBe(`GET ${BASE}/connections`);
+    const confirmed = clientAnswering(200, {});
+    await confirmed.client.confirmConnection('id', {
+      acknowledged: ['other_email'],
+    });
+    expect(confirmed.sent()).toMatchObject({
+      call: `POST ${BASE}/authorizations/id/confirmation`,
+      body: { acknowledged: ['other_email'] },
+    });
+    const ended = clientAnswering(200, { revoked: true });
+    expect(await ended.client.disconnect('jira')).toEqual({ revoked: true });
+    expect(ended.sent().call).toBe(`DELETE ${BASE}/connections/jira`);
+  });
+
   it('reads activity by kind and page, consumers, and settings as YAML', async () => {
     const activity = clientAnswering(200, { items: [] });
     await activity.client.listActivity('crm', {

@@ -9,12 +9,15 @@ import {
   AuthorizationRequestEntry,
   AuthorizationRequestInvitation,
   AuthorizationRequestList,
+  ConnectionConfirmation,
+  ConnectionList,
   Consumers,
   Datasource,
   DatasourceList,
   DatasourceListQuery,
   DatasourceWrite,
   DescriptionChanges,
+  Disconnection,
   Health,
   Impact,
   IssuerProposal,
@@ -176,6 +179,28 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.testAuthorization} */
   testAuthorization(id: string): Promise<TestResult> {
     return this.#json('POST', `/authorizations/${segment(id)}/test`, {});
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listConnections} */
+  listConnections(): Promise<ConnectionList> {
+    return this.#json('GET', '/connections');
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.confirmConnection} */
+  confirmConnection(
+    authorizationId: string,
+    confirmation: ConnectionConfirmation,
+  ): Promise<Authorization> {
+    return this.#json(
+      'POST',
+      `/authorizations/${segment(authorizationId)}/confirmation`,
+      confirmation,
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.disconnect} */
+  disconnect(name: string): Promise<Disconnection> {
+    return this.#json('DELETE', `/connections/${segment(name)}`);
   }
 
   /** {@inheritDoc DatasourceAuthApi.listAuthorizationRequests} */

@@ -3,6 +3,7 @@ import {
   MESSAGES,
   REQUIRED_SETTINGS,
 } from 'backstage-plugin-datasource-auth-common';
+import { connectionMessages } from './connectionMessages';
 
 /**
  * The texts of the shared components. Adopters provide translations under this ID.
@@ -37,6 +38,7 @@ export const datasourceAuthReactTranslationRef = createTranslationRef({
       used: 'Used {{time}}',
       none: '–',
     },
+    connection: connectionMessages,
     picker: {
       label: 'Datasource',
       empty: 'No datasources yet',

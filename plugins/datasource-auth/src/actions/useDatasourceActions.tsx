@@ -112,7 +112,8 @@ export function useDatasourceActions(options: DatasourceActionsOptions): {
           },
           allowed.authorize &&
             !isHeldBySettings(grantType) &&
-            status.state !== 'NOT_CONFIGURED' && {
+            status.state !== 'NOT_CONFIGURED' &&
+            status.state !== 'PER_USER' && {
               label: t(
                 byPerson ? 'list.action.getCredential' : 'list.action.getToken',
               ),

@@ -3,6 +3,7 @@ import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { Authorization } from 'backstage-plugin-datasource-auth-common';
 import {
+  announceApproval,
   DatasourceAuthApi,
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
@@ -14,7 +15,6 @@ import {
   settingsOf,
 } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
-import { announceApproval } from '../approval/approvalChannel';
 import {
   AuthorizationPanelOptions,
   useAuthorizationPanel,

@@ -18,7 +18,12 @@ import {
   isHeldBySettings,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  openProviderWindow,
+  type ProviderWindow,
+  submitTicket,
+} from 'backstage-plugin-datasource-auth-react';
 import { BindingSnapshot } from '../settings/formBinding';
 import { SentFaults } from '../settings/validateForm';
 import { Failure, failureOfError } from '../failures/failure';
@@ -30,11 +35,6 @@ import {
   PanelState,
   panelState,
 } from './panelState';
-import {
-  openProviderWindow,
-  ProviderWindow,
-  submitTicket,
-} from '../approval/popup';
 import { useApprovalWatch } from './useApprovalWatch';
 
 /** The datasource or form that the panel is for. */

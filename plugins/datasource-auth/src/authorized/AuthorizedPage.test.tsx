@@ -58,6 +58,29 @@ describe('AuthorizedPage', () => {
     ).not.toContain(COMPLETION);
   });
 
+  it('N10: returns to My connections in the same tab, where the person confirms the account', async () => {
+    const api = apiStub({
+      completeAuthorization: async () =>
+        grantedOf({
+          display: 'page',
+          datasource: 'jira',
+          settings: undefined,
+          connection: {
+            terms: { hosts: [], scopes: [], consumers: [], routes: [] },
+          },
+        }),
+      listConnections: async () => ({ items: [] }),
+    });
+    await renderPage(api, '/datasource-auth/authorized');
+    await waitFor(() =>
+      expect(address()).toBe('/datasource-auth/connections?datasource=jira'),
+    );
+    await waitFor(() => expect(api.listConnections).toHaveBeenCalled(), {
+      timeout: 9_000,
+    });
+    expect(window.close).not.toHaveBeenCalled();
+  });
+
   const requested = (part: Partial<Authorization> = {}) =>
     grantedOf({
       status: 'consumed',

@@ -7,11 +7,11 @@ import {
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import {
+  announceApproval,
   DatasourceAuthApi,
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
 import Typography from '@material-ui/core/Typography';
-import { announceApproval } from '../approval/approvalChannel';
 import { flowOf } from '../approval/leftFlow';
 import { Failure, failureOfError } from '../failures/failure';
 import { FailureView } from '../failures/FailureView';
@@ -31,7 +31,9 @@ const GONE = ['authorization_ended', 'not_found'];
 const ENDED = ['granted', 'consumed', 'failed'];
 
 function backTo(paths: Paths, authorization: Authorization): string {
-  const { id, datasource, commit, display } = authorization;
+  const { id, datasource, commit, display, connection } = authorization;
+  if (connection && datasource)
+    return paths.connection(datasource, display === 'page' ? id : undefined);
   if (commit || display === 'popup')
     return datasource ? paths.detail(datasource) : paths.list;
   return `${formPath(paths, authorization)}?authorization=${encodeURIComponent(

@@ -1,12 +1,17 @@
 import { useEffect, useRef } from 'react';
+import { Link } from '@backstage/core-components';
 import {
+  ReasonLine,
   StatusMarker,
   useBackendText,
 } from 'backstage-plugin-datasource-auth-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { Datasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  Datasource,
+  hasPersonalCredentials,
+} from 'backstage-plugin-datasource-auth-common';
 import { Honesty } from '../authorization/Honesty';
 import { needsPerson } from '../authorization/needsPerson';
 import { PanelBody } from '../authorization/PanelBody';
@@ -14,7 +19,7 @@ import { markerOf } from '../authorization/panelState';
 import { RedirectHint } from '../authorization/RedirectHint';
 import { StatusFacts } from '../authorization/StatusFacts';
 import { TestView } from '../authorization/TestView';
-import { Notice, useAnnounce, useElementId } from '../frame';
+import { Notice, useAnnounce, useElementId, usePaths } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
 import { RequestsSection } from '../requests/RequestsSection';
 import { useText } from '../translation';
@@ -61,6 +66,7 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
   const { status, allowed } = datasource;
   const t = useText();
   const backend = useBackendText();
+  const paths = usePaths();
   const classes = useStyles();
   const id = useElementId();
   const announce = useAnnounce();
@@ -76,6 +82,7 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
     if (result) announce(backend(result.texts, result.message));
   }, [announce, backend, result]);
 
+  const isPerUser = status.state === 'PER_USER';
   const isSaved = state.kind === 'saved';
   const atProvider =
     state.kind === 'waiting' || (state.kind === 'error' && state.failure);
@@ -85,13 +92,27 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
         {t('detail.connection')}
       </h3>
       <div className={classes.status}>
-        <StatusMarker state={markerOf(state, status)} />
+        <StatusMarker
+          state={isPerUser ? status.state : markerOf(state, status)}
+        />
+        {isPerUser && (
+          <Typography variant="body2" color="textSecondary">
+            <ReasonLine status={status} />
+          </Typography>
+        )}
+        {hasPersonalCredentials(datasource) && (
+          <Typography variant="body2">
+            <Link to={paths.connection(datasource.name)} underline="always">
+              {t('connections.perUser')}
+            </Link>
+          </Typography>
+        )}
         {isSaved && (
           <StatusFacts status={status} forecast={needsPerson(datasource)} />
         )}
       </div>
       {success && <Notice severity="success">{success.text}</Notice>}
-      {!isSaved && (
+      {!isSaved && !isPerUser && (
         <div>
           <PanelBody
             panel={panel}
@@ -108,7 +129,7 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
           </Button>
         </div>
       )}
-      {!allowed.authorize && status.state !== 'AUTHORIZED' && (
+      {!allowed.authorize && !isPerUser && status.state !== 'AUTHORIZED' && (
         <Typography variant="body2" color="textSecondary">
           {t('panel.mayNotAuthorize')}
         </Typography>

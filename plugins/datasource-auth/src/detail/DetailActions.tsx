@@ -44,10 +44,12 @@ export const DetailActions = (props: DetailActionsProps) => {
   const editable = source === 'database' && allowed.update;
   const isHeld = isHeldBySettings(grantType);
   const stored = hasCredential(status);
-  const isConfigured = status.state !== 'NOT_CONFIGURED';
+  // Nobody connects for everyone what each person connects.
+  const isObtainable =
+    status.state !== 'NOT_CONFIGURED' && status.state !== 'PER_USER';
   const hasFailed = state.kind === 'error' && Boolean(state.failure);
   const repair = repairOf({ status, grantOrKind: grantType, editable });
-  const askable = byPerson && isConfigured && Boolean(allowed.ask);
+  const askable = byPerson && isObtainable && Boolean(allowed.ask);
   const obtains = hasFailed || repair === 'connect' || repair === 'reconnect';
 
   const asksOther = obtains && askable && !allowed.authorize;
@@ -129,7 +131,7 @@ export const DetailActions = (props: DetailActionsProps) => {
             },
           !obtains &&
             !isHeld &&
-            isConfigured &&
+            isObtainable &&
             allowed.authorize && {
               label: t(stored ? 'panel.reconnect' : 'panel.connect'),
               act: connection.obtain,

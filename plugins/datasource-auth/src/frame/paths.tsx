@@ -22,6 +22,10 @@ export interface Paths {
   importOf: (entityRef: string) => string;
   provider: (id: string) => string;
   admin: string;
+  /** Where people connect their own accounts. */
+  connections: string;
+  /** The card of a datasource there. */
+  connection: (name: string, authorizationId?: string) => string;
   /** The page for recipients of approval requests. The address doesn't contain the request. */
   request: string;
   detail: (name: string) => string;
@@ -45,6 +49,14 @@ function pathsBelow(root: string): Paths {
       ),
     provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
     admin: below('admin'),
+    connections: below('connections'),
+    connection: (name, authorizationId) =>
+      below(
+        `connections?${new URLSearchParams({
+          datasource: name,
+          ...(authorizationId && { authorization: authorizationId }),
+        })}`,
+      ),
     request: below('authorize'),
     detail: name => below(encodeURIComponent(name)),
     tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),

@@ -49,6 +49,10 @@ export const ListMenu = ({ items, mayCreate, shortcuts }: ListMenuProps) => {
           act: () => navigate(paths.openapi),
         },
         items.length > 0 && { label: t('list.exportYaml'), act: exportYaml },
+        {
+          label: t('connections.title'),
+          act: () => navigate(paths.connections),
+        },
         { label: t('health.title'), act: () => navigate(paths.admin) },
         {
           label: t(shortcuts.enabled ? 'list.shortcutOff' : 'list.shortcutOn'),

@@ -92,7 +92,10 @@ export const ListPage = () => {
   )
     return (
       <ViewFrame>
-        <Typography>{t('list.noAccess')}</Typography>
+        <Typography paragraph>{t('list.noAccess')}</Typography>
+        <LinkButton variant="outlined" color="primary" to={paths.connections}>
+          {t('connections.title')}
+        </LinkButton>
       </ViewFrame>
     );
 

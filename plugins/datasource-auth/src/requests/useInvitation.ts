@@ -4,9 +4,11 @@ import {
   AuthorizationRequestInvitation,
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  submitTicket,
+} from 'backstage-plugin-datasource-auth-react';
 import { Failure, failureOfError } from '../failures/failure';
-import { submitTicket } from '../approval/popup';
 import { requestBeforeRedirect } from './sessionMemory';
 
 /** The state of the recipient's page. */

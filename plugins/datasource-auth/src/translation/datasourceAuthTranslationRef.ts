@@ -5,6 +5,7 @@ import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
 import { connectMessages } from './connectMessages';
+import { connectionsMessages } from './connectionsMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -67,6 +68,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     } satisfies Record<Way, string>,
     list: listMessages,
     connect: connectMessages,
+    connections: connectionsMessages,
     detail: detailMessages,
     editor: editorMessages,
     entity: entityMessages,

@@ -31,6 +31,8 @@ const SAME = [
   ...['activity.kind.tests', 'activity.statusChanged', 'activity.other'],
   ...['configuration.from.config', 'configuration.yamlName'],
   ...['openapi.changes.line', 'message.reason.failing', 'evidence.none'],
+  ...['connection.terms.consumers', 'connection.terms.hosts'],
+  ...['connection.terms.scopes'],
   ...['grant.oauth2', 'way.oauth2', 'way.basic'],
   ...['message.health.callback.detail', 'message.name.status'],
   ...['message.error.field', 'message.error.titled'],

@@ -1,7 +1,9 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { guestSignInPage } from './guestSignInPage';
+import { demoSignInPage } from './demoSignInPage';
+
+export { demoPerson, signInAs } from './demoPerson';
 
 export const signInModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [guestSignInPage],
+  extensions: [demoSignInPage],
 });

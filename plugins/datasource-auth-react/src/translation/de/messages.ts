@@ -1,5 +1,6 @@
 import { REQUIRED_SETTINGS } from 'backstage-plugin-datasource-auth-common';
 import { backendMessages } from './backendMessages';
+import { connectionMessages } from './connectionMessages';
 import { Translated } from '../Translated';
 
 const setting: Translated<typeof REQUIRED_SETTINGS> = {
@@ -47,6 +48,7 @@ export const messages = {
     used: 'Verwendet {{time}}',
     none: '–',
   },
+  connection: connectionMessages,
   picker: {
     label: 'Datenquelle',
     empty: 'Noch keine Datenquellen',

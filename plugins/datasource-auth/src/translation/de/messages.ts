@@ -3,6 +3,7 @@ import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
 import { connectMessages } from './connectMessages';
+import { connectionsMessages } from './connectionsMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -54,6 +55,7 @@ export const messages = {
   },
   list: listMessages,
   connect: connectMessages,
+  connections: connectionsMessages,
   detail: detailMessages,
   editor: editorMessages,
   entity: entityMessages,

@@ -6,9 +6,15 @@ function randomName(): string {
   ).join('')}`;
 }
 
-/** A window for the provider, opened during the click and still empty. */
+/**
+ * A window for the provider, opened during the click and still empty.
+ *
+ * @public
+ */
 export interface ProviderWindow {
+  /** Name of the window, as the target of a form. */
   name: string;
+  /** Closes it. */
   close: () => void;
   /** Only a hint: a provider's Cross-Origin-Opener-Policy makes an open window look closed. */
   seemsClosed: () => boolean;
@@ -19,6 +25,8 @@ export interface ProviderWindow {
  * so no provider page can navigate the Backstage tab.
  *
  * @returns undefined if the browser blocked it
+ *
+ * @public
  */
 export function openProviderWindow(text: string): ProviderWindow | undefined {
   const name = randomName();
@@ -38,7 +46,11 @@ export function openProviderWindow(text: string): ProviderWindow | undefined {
   };
 }
 
-/** Posts the ticket as form data, so that it isn't in any address, history, or access log. */
+/**
+ * Posts the ticket as form data, so that it isn't in any address, history, or access log.
+ *
+ * @public
+ */
 export function submitTicket(
   startUrl: string,
   ticket: string,

@@ -1,6 +1,10 @@
 const NAME = 'datasource-auth';
 
-/** Notifies the app's other tabs that an attempt has returned. It is only a hint: they check with the backend. */
+/**
+ * Notifies the app's other tabs that an attempt has returned. It is only a hint: they check with the backend.
+ *
+ * @public
+ */
 export function announceApproval(authorizationId: string): void {
   if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(NAME);

@@ -1,0 +1,21 @@
+import {
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import FolderSharedIcon from '@material-ui/icons/FolderShared';
+
+const page = PageBlueprint.make({
+  params: {
+    path: '/my-things',
+    title: 'My things',
+    icon: <FolderSharedIcon fontSize="inherit" />,
+    loader: () => import('./MyThingsPage').then(m => <m.MyThingsPage />),
+  },
+});
+
+/** A plugin that acts as the person who uses it: the page of `sample-consumer`. */
+export const myThingsPlugin = createFrontendPlugin({
+  pluginId: 'my-things',
+  title: 'My things',
+  extensions: [page],
+});

@@ -1,0 +1,3 @@
+export { announceApproval } from './approvalChannel';
+export { openProviderWindow, type ProviderWindow, submitTicket } from './popup';
+export { type AttemptWatch, useAttemptWatch } from './useAttemptWatch';

@@ -1,0 +1,103 @@
+import { ReactNode } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import Button from '@material-ui/core/Button';
+import Link from '@material-ui/core/Link';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Link as RouterLink } from 'react-router-dom';
+import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useBackendText } from '../translation/useBackendText';
+import { useErrorText } from '../translation/useErrorText';
+import { ConnectAccount } from './ConnectAccount';
+import { connectionsPath } from './connectionsPath';
+import { useConnection } from './useConnection';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1.5),
+    padding: theme.spacing(2),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/**
+ * Props of {@link ConnectPrompt}.
+ *
+ * @public
+ */
+export interface ConnectPromptProps {
+  /** Name of the datasource. */
+  datasource: string;
+  /** What needs the connection. It is rendered once the user is connected. */
+  children?: ReactNode;
+}
+
+/**
+ * Asks the user to connect their own account to a datasource, and renders its children once they are connected. If the
+ * user must agree to new plugins, it renders both: the plugins that they agreed to go on.
+ *
+ * @public
+ */
+export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
+  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const classes = useStyles();
+  const backend = useBackendText();
+  const errorText = useErrorText();
+  const mine = useConnection(datasource);
+  const { state, connection } = mine;
+  const shown = connection?.state ?? 'not_connected';
+
+  if (state.kind === 'loading') {
+    return (
+      <Typography variant="body2" role="status">
+        {t('connection.loading')}
+      </Typography>
+    );
+  }
+  if (state.kind === 'connected') return <>{children}</>;
+  const title = connection?.title ?? datasource;
+  let text =
+    shown === 'scope_missing'
+      ? t('connection.prompt.scope_missing', {
+          title,
+          scopes: connection?.missingScopes?.join(', ') ?? '',
+        })
+      : t(`connection.prompt.${shown}`, { title });
+  if (state.kind === 'error')
+    text = t('connection.loadFailed', { message: errorText(state.error) });
+  if (state.kind === 'refused')
+    text = backend(state.refusal.texts, state.refusal.message);
+  if (state.kind === 'unavailable')
+    text = t('connection.unavailable', { name: datasource });
+  return (
+    <>
+      <Paper variant="outlined" className={classes.root}>
+        <Typography variant="body2">{text}</Typography>
+        {state.kind === 'error' && (
+          <Button size="small" variant="outlined" onClick={mine.retry}>
+            {t('connection.retry')}
+          </Button>
+        )}
+        {connection && state.kind !== 'refused' && state.kind !== 'error' && (
+          <>
+            <ConnectAccount title={title} state={shown} connecting={mine} />
+            <Typography variant="body2">
+              <Link
+                component={RouterLink}
+                to={connectionsPath(datasource)}
+                underline="always"
+              >
+                {t('connection.all')}
+              </Link>
+            </Typography>
+          </>
+        )}
+      </Paper>
+      {shown === 'consent_outdated' && children}
+    </>
+  );
+};

@@ -1,0 +1,83 @@
+import {
+  Connection,
+  ConnectionList,
+  ConnectionRefusal,
+  ConnectionState,
+} from 'backstage-plugin-datasource-auth-common';
+import { type Loaded } from '../client';
+import {
+  ConnectAttempt,
+  Connecting,
+  useConnectAttempt,
+} from './useConnectAttempt';
+import { useConnections } from './useConnections';
+
+/**
+ * State of the user's own connection to a datasource. `unavailable`: people can't connect to it, or the user may not use
+ * it. `refused`: the user can't connect to any datasource. While an attempt runs, its state.
+ *
+ * @public
+ */
+export type MyConnectionState =
+  | { kind: 'loading' }
+  | { kind: 'error'; error: Error }
+  | { kind: 'unavailable' }
+  | { kind: 'refused'; refusal: ConnectionRefusal }
+  | { kind: ConnectionState; connection: Connection }
+  | Exclude<ConnectAttempt, { kind: 'none' }>;
+
+/**
+ * The user's own connection to a datasource, and the way to connect.
+ *
+ * @public
+ */
+export interface MyConnection extends Connecting {
+  /** Its state. */
+  state: MyConnectionState;
+  /** The connection as last loaded, also while an attempt runs. */
+  connection?: Connection;
+  /** Reloads it. */
+  retry: () => void;
+}
+
+/**
+ * Loads the user's own connection to a datasource, and connects it: at the provider in a new window, then with the
+ * user's confirmation. Only the user can connect; the browser never sees a token.
+ *
+ * @example
+ * ```ts
+ * const { state, connect } = useConnection('jira');
+ * if (state.kind === 'connected') return <MyIssues />;
+ * ```
+ *
+ * @public
+ */
+export function useConnection(name: string): MyConnection {
+  const connections = useConnections();
+  const connecting = useConnectAttempt(name, {
+    onConnected: connections.retry,
+  });
+  const connection = connections.value?.items.find(
+    ({ datasource }) => datasource === name,
+  );
+  return {
+    ...connecting,
+    connection,
+    retry: connections.retry,
+    state: stateOf(connections, connection, connecting.attempt),
+  };
+}
+
+function stateOf(
+  { value, error }: Loaded<ConnectionList>,
+  connection: Connection | undefined,
+  attempt: ConnectAttempt,
+): MyConnectionState {
+  if (attempt.kind !== 'none') return attempt;
+  if (error) return { kind: 'error', error };
+  if (!value) return { kind: 'loading' };
+  if (connection && (connection.state === 'connected' || !value.refusal))
+    return { kind: connection.state, connection };
+  if (value.refusal) return { kind: 'refused', refusal: value.refusal };
+  return { kind: 'unavailable' };
+}
