@@ -22,7 +22,7 @@ help:
 	@echo 'make test     run all checks and tests; GROUP=checks, unit, faults or browser selects some'
 	@echo 'make ci       run make test, then make adoption'
 	@echo 'make faults   break token refreshes on purpose, and write docs/reliability.md'
-	@echo 'make fuzz     send 50,000 almost valid requests, and check that nothing fails, hangs or leaks'
+	@echo 'make fuzz     send 50,000 almost valid requests, and mix 50,000 calls of people; check that nothing fails, hangs or leaks'
 	@echo 'make mutants  remove one protection at a time, and check that a test fails; ONLY=word selects some'
 	@echo 'make bench    measure the hot paths, and write docs/performance.md; CHECK=1 fails on a missed target'
 	@echo 'make docs     write what the docs take from code: pages, and parts of others'

@@ -3,7 +3,7 @@ import { runProgram } from './processes/program';
 import { run } from './processes/run';
 
 /*
- * `make fuzz`: the long form of the tests with random requests. FUZZ_SEED and FUZZ_REQUESTS repeat a run.
+ * `make fuzz`: the long form of the tests with random requests and calls. FUZZ_SEED and FUZZ_REQUESTS repeat a run.
  */
 
 const REQUESTS = process.env.FUZZ_REQUESTS ?? '50000';

@@ -3,7 +3,7 @@ import { addUp, FaultFigures } from './report';
 const figures = (more: Partial<FaultFigures>): FaultFigures => ({
   ...{ place: 'SQLite, 1 replica', test: 'a replica seed 1 kill -9 x' },
   ...{ calls: 1, presented: 1, rotations: 1, reuses: 0 },
-  ...{ served: 3, putOff: 0, ended: 0, lost: false },
+  ...{ served: 3, putOff: 0, ended: 0, lost: false, isPersonal: false },
   ...more,
 });
 
@@ -12,12 +12,18 @@ describe('the figures of a long run', () => {
     expect(
       addUp([
         figures({}),
-        figures({ test: 'a replica seed 12 kill -9 x', lost: true, calls: 2 }),
+        figures({
+          test: 'a replica seed 12 kill -9 x',
+          lost: true,
+          calls: 2,
+          isPersonal: true,
+        }),
         figures({ test: 'a replica seed 12 other' }),
       ]),
     ).toEqual([
       expect.objectContaining({
-        ...{ title: 'kill -9 x', runs: 2, calls: 3, served: 6, lost: 1 },
+        ...{ title: 'kill -9 x', runs: 2, personal: 1, calls: 3, served: 6 },
+        lost: 1,
       }),
       expect.objectContaining({ title: 'other', runs: 1, lost: 0 }),
     ]);

@@ -17,12 +17,16 @@ export interface FaultFigures {
   putOff: number;
   ended: number;
   lost: boolean;
+  /** Whether the credential was a person's own. */
+  isPersonal: boolean;
 }
 
 /** A fault with all its runs. */
-interface Fault extends Omit<FaultFigures, 'test' | 'lost'> {
+interface Fault extends Omit<FaultFigures, 'test' | 'lost' | 'isPersonal'> {
   title: string;
   runs: number;
+  /** Runs with a person's own credential. */
+  personal: number;
   lost: number;
 }
 
@@ -43,14 +47,16 @@ export function writeReport(runs: FaultFigures[], summary: string): void {
 /** Sums the runs of each fault, in order of first occurrence. */
 export function addUp(runs: FaultFigures[]): Fault[] {
   const faults = new Map<string, Fault>();
-  for (const { place, test, lost, ...counts } of runs) {
+  for (const { place, test, lost, isPersonal, ...counts } of runs) {
     const title = test.replace(/^.*?seed \d+ /, '');
     const key = `${place}|${title}`;
     const fault = faults.get(key) ?? {
-      ...{ place, title, runs: 0, lost: 0, calls: 0, presented: 0 },
+      ...{ place, title, runs: 0, personal: 0, lost: 0 },
+      ...{ calls: 0, presented: 0 },
       ...{ rotations: 0, reuses: 0, served: 0, putOff: 0, ended: 0 },
     };
     fault.runs += 1;
+    if (isPersonal) fault.personal += 1;
     if (lost) fault.lost += 1;
     for (const name of Object.keys(counts) as Array<keyof typeof counts>) {
       fault[name] += counts[name];
@@ -74,10 +80,11 @@ Real backends, each in its own process, refresh tokens at a real authorization s
 grant when a used one is sent again. On PostgreSQL there are four backends, two of them with clocks that are half a minute off; on SQLite
 there is one. Nothing depends on chance: the exchange is **held** at a named moment (after the intent is written, before the request, after
 the provider's response, before the commit, after it). Then the process is killed or stopped, its connections are closed, replies are lost, or
-the provider misbehaves. The seed of a run selects the replica and the duration. Leases last four seconds instead of a minute.
+the provider misbehaves. The seed of a run selects the replica, the duration, and whose credential it is: shared by plugins, or a person's
+own. Leases last four seconds instead of a minute.
 
 Each run checks the requests to the provider and their refresh tokens, how many rotated or were refused as used, the result of every caller,
-whether that token works at the API and equals the one in the database, and the final state of the row.
+whether that token works at the API for the right account and scope and equals the one in the database, and the final state of the row.
 
 ${places.map(place => table(place, faults)).join('\n\n')}
 
@@ -114,14 +121,15 @@ function table(place: string, faults: Fault[]): string {
     .map(fault =>
       [
         fault.title.replace(/\|/g, '\\|'),
-        ...[fault.runs, fault.calls, fault.presented, fault.rotations],
+        ...[fault.runs, fault.personal, fault.calls, fault.presented],
+        fault.rotations,
         ...[fault.reuses, fault.served, fault.putOff, fault.ended, fault.lost],
       ].join(' | '),
     )
     .map(row => `| ${row} |`);
   return `## ${place}
 
-| fault and expected result | runs | requests | refresh tokens sent | rotations | refused as used | callers served | retry later | needs a person | lost |
-| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+| fault and expected result | runs | of a person | requests | refresh tokens sent | rotations | refused as used | callers served | retry later | needs a person | lost |
+| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
 ${rows.join('\n')}`;
 }

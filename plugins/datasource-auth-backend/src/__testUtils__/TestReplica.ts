@@ -28,6 +28,7 @@ import {
 } from '../credentials/TokenBroker';
 import { databaseNow } from '../database/database';
 import { requestedOf } from '../settings/binding';
+import { connectionTermsOf } from '../settings/connectionTerms';
 import { datasourcePlace, Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { DeclaredDatasources } from '../datasources/DeclaredDatasources';
@@ -296,6 +297,11 @@ export class TestReplica {
         credentialId,
         binding,
         requested: requestedOf(settings),
+        ...(key.isPersonal && {
+          sealedTerms: this.tokens.sealTerms(connectionTermsOf(settings), {
+            ...{ key, credentialId, binding },
+          }),
+        }),
         tokens: this.tokens.fromAnswer(
           answer,
           { key, credentialId, column: 'sealed', binding },

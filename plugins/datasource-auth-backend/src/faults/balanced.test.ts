@@ -150,7 +150,9 @@ describe('two replicas behind a load balancer on POSTGRES_18', () => {
           spread.filter(step => step === index).length,
         );
       }
-      const taken = await Promise.all(replicas.map(each => each.take(name)));
+      const taken = await Promise.all(
+        replicas.map(each => each.take({ name })),
+      );
       expect(taken.map(({ status }) => status)).toEqual([200, 200]);
       expect(taken[0].accessToken).toBe(taken[1].accessToken);
       expect(await accepts(taken[0].accessToken)).toBe(true);

@@ -20,7 +20,7 @@ describe('replicas on POSTGRES_18', () => {
     const chance = Chance.of(seed);
 
     it('I2, threats 21, [checklist 36]: 50 callers on three replicas cause one request, and all get its token', async () => {
-      const credential = await fleet.site.expired();
+      const credential = await fleet.expired(chance);
       const [, ...replicas] = fleet.cast(chance);
       const since = fleet.site.mark();
       const taken = await fleet.takeAll(replicas, credential, 17);
@@ -34,13 +34,13 @@ describe('replicas on POSTGRES_18', () => {
       it.each(BEFORE_WIRE)(
         'I1: at %s loses nothing: nothing was sent, and another replica sends it',
         async moment => {
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, ...others] = fleet.cast(chance);
           const since = fleet.site.mark();
           const { taken } = await fleet.held(victim, credential, moment);
-          expect(
-            (await fleet.site.row(credential.id)).presentedGeneration,
-          ).toBe(1);
+          expect((await fleet.site.row(credential)).presentedGeneration).toBe(
+            1,
+          );
           await sleep(chance.between(0, 50));
           await fleet.kill(victim);
           expect(await taken).toEqual({ status: 0 });
@@ -55,7 +55,7 @@ describe('replicas on POSTGRES_18', () => {
       it.each(AFTER_ROTATION)(
         'moment 4: at %s, without grace, ends the credential with one accurate reason, and nothing else',
         async moment => {
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, ...others] = fleet.cast(chance);
           const since = fleet.site.mark();
           await fleet.held(victim, credential, moment);
@@ -75,7 +75,7 @@ describe('replicas on POSTGRES_18', () => {
         'moment 4: at %s loses nothing with a grace period',
         async moment => {
           fleet.site.door.grace = true;
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, ...others] = fleet.cast(chance);
           const since = fleet.site.mark();
           await fleet.held(victim, credential, moment);
@@ -89,7 +89,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it('I3: after the commit loses nothing: the token was stored before it was returned', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         await fleet.held(victim, credential, 'committed');
@@ -105,7 +105,7 @@ describe('replicas on POSTGRES_18', () => {
       const credentials = await fleet.keyed();
       const [victim, ...others] = fleet.cast(chance);
       const since = fleet.site.mark();
-      const first = credentials.map(({ name }) => victim.take(name));
+      const first = credentials.map(({ name }) => victim.take({ name }));
       await sleep(chance.between(0, 50));
       await fleet.kill(victim);
       await Promise.all(first);
@@ -144,12 +144,12 @@ describe('replicas on POSTGRES_18', () => {
 
     describe('callers and replicas that leave', () => {
       it('I7, moment 3: the first caller leaves, and the refresh continues for later callers', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         const abort = new AbortController();
         const arrived = victim.stopAt('response');
-        const first = victim.take(credential.name, { signal: abort.signal });
+        const first = victim.take(credential, { signal: abort.signal });
         await arrived;
         abort.abort();
         expect(await first).toEqual({ status: 0 });
@@ -164,7 +164,7 @@ describe('replicas on POSTGRES_18', () => {
       it.each(['send', 'response', 'commit'] as const)(
         'moment 20: SIGTERM at %s waits for the commit',
         async moment => {
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, ...others] = fleet.cast(chance);
           const since = fleet.site.mark();
           await fleet.held(victim, credential, moment);
@@ -183,14 +183,14 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it('moment 13: a clock that is half a minute off refreshes neither early nor late', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const replicas = fleet.cast(chance);
         const since = fleet.site.mark();
         const served = await fleet.takeAll(replicas, credential, 1);
         expect(await fleet.outcome(since, credential, served)).toEqual(
           RENEWED_ONCE,
         );
-        const row = await fleet.site.row(credential.id);
+        const row = await fleet.site.row(credential);
         expect(row.expiresAt! - row.obtainedAt!).toBe(3_600_000);
         expect(Math.abs(row.obtainedAt! - row.readAt)).toBeLessThan(5_000);
         // Ten minutes before its expiry, it is fresh by every clock.

@@ -38,7 +38,7 @@ describe('replicas on POSTGRES_18', () => {
       it.each(MOMENTS)(
         'I3: cuts all connections at %s, and nothing is lost',
         async moment => {
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, ...others] = fleet.cast(chance);
           const since = fleet.site.mark();
           const { taken } = await fleet.held(victim, credential, moment);
@@ -55,7 +55,7 @@ describe('replicas on POSTGRES_18', () => {
       );
 
       it('is unavailable for a while, as in a restart, and stores the token afterwards', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         const { taken } = await fleet.held(victim, credential, 'commit');
@@ -73,11 +73,11 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it('moment 5: loses the reply to the COMMIT of a token', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         const lost = fleet.site.proxyOf(victim).loseReplyTo('"attempt_id" =');
-        const taken = victim.take(credential.name);
+        const taken = victim.take(credential);
         await lost;
         const served = [
           await taken,
@@ -86,22 +86,20 @@ describe('replicas on POSTGRES_18', () => {
         expect(await fleet.outcome(since, credential, served)).toEqual(
           RENEWED_ONCE,
         );
-        expect(
-          (await fleet.site.row(credential.id)).sealedSpare,
-        ).toBeUndefined();
+        expect((await fleet.site.row(credential)).sealedSpare).toBeUndefined();
       });
 
       it('I1: loses the reply to the COMMIT of an intent: nothing is sent, and its own lease blocks nobody', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim] = fleet.cast(chance);
         const since = fleet.site.mark();
         const lost = fleet.site.proxyOf(victim).loseReplyTo('"presented_at" =');
-        const taken = victim.take(credential.name);
+        const taken = victim.take(credential);
         await lost;
         expect((await taken).code).toBe('datasource_unavailable');
         expect(since().calls).toHaveLength(0);
         const start = performance.now();
-        const served = [await victim.take(credential.name)];
+        const served = [await victim.take(credential)];
         expect(performance.now() - start).toBeLessThan(LEASE);
         expect(await fleet.outcome(since, credential, served)).toEqual(
           RENEWED_ONCE,
@@ -109,7 +107,7 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it('I8, moment 6: fails over to a standby that had not seen the last commit', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const replicas = fleet.cast(chance);
         const rows = fleet.site.knex('credentials').where({
           datasource_id: credential.id,
@@ -136,7 +134,7 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it('moment 12: loses its notifications, and nothing depends on them', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const replicas = fleet.cast(chance);
         await fleet.site.cutListeners();
         const since = fleet.site.mark();
@@ -147,7 +145,7 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it('moment 11: stops responding on open connections, and accepts new ones', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         const { taken } = await fleet.held(victim, credential, 'commit');
@@ -191,13 +189,12 @@ describe('replicas on POSTGRES_18', () => {
       // A replica with several failures in a row doesn't call the host for a while, until a success.
       beforeEach(async () => {
         for (const replica of fleet.site.replicas) {
-          const { name } = await fleet.site.expired();
-          await replica.take(name);
+          await replica.take(await fleet.site.expired());
         }
       });
 
       it('moment 10: is slow, and is called once', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         fleet.site.provider.setFaults({
           tokenDelayMs: chance.between(500, 1_200),
         });
@@ -213,7 +210,7 @@ describe('replicas on POSTGRES_18', () => {
         ['limits', { tokenStatus: 429, retryAfter: 2 }],
         ['fails', { tokenStatus: 500 }],
       ])('[checklist 38]: %s, and gets a cooldown', async (_, fault) => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const replicas = fleet.cast(chance);
         fleet.site.provider.setFaults({ ...fault, times: 1 });
         const since = fleet.site.mark();
@@ -230,7 +227,7 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it('moment 9, moment 11: never responds and did nothing: the token is sent again after the cooldown', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const replicas = fleet.cast(chance);
         fleet.site.provider.setFaults({ hangToken: 'request', times: 1 });
         const since = fleet.site.mark();
@@ -249,7 +246,7 @@ describe('replicas on POSTGRES_18', () => {
       it.each(LOST_ANSWERS)(
         'moment 9, [checklist 37]: rotates and %s: the token is sent once more, and the reason is accurate',
         async (_, fault) => {
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const replicas = fleet.cast(chance);
           const since = fleet.site.mark();
           fleet.site.break(fault);
@@ -269,7 +266,7 @@ describe('replicas on POSTGRES_18', () => {
         'moment 9: rotates and %s: loses nothing with a grace period',
         async (_, fault) => {
           fleet.site.door.grace = true;
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const replicas = fleet.cast(chance);
           const since = fleet.site.mark();
           fleet.site.break(fault);
@@ -322,7 +319,7 @@ describe('replicas on POSTGRES_18', () => {
           }
           expect(await left()).toEqual([]);
           const seen = since();
-          fleet.tally.add(seen, [], { lost: false });
+          fleet.tally.add(seen, [], { lost: false, isPersonal: false });
           expect(seen).toMatchObject({ rotations: count, reuses: 0 });
           expect(seen.calls.map(({ status }) => status)).toContain(429);
           // Callers that are told to wait do wait: they don't reach the limit again and again.
@@ -333,8 +330,10 @@ describe('replicas on POSTGRES_18', () => {
           );
           for (const credential of chance.shuffled(credentials).slice(0, 5)) {
             const [replica] = fleet.cast(chance);
-            const served = await replica.take(credential.name);
-            expect(await fleet.site.accepts(served.accessToken)).toBe(true);
+            const served = await replica.take(credential);
+            expect(await fleet.site.works(served.accessToken, credential)).toBe(
+              true,
+            );
           }
         },
       );

@@ -21,7 +21,7 @@ describe('replicas on POSTGRES_18', () => {
       it.each(BEFORE_WIRE)(
         'I2: past the lease at %s: another replica sends, and the resumed one does not',
         async moment => {
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, ...others] = fleet.cast(chance);
           const since = fleet.site.mark();
           const { taken } = await fleet.held(victim, credential, moment);
@@ -41,7 +41,7 @@ describe('replicas on POSTGRES_18', () => {
         'I4, moment 1: past the lease at %s: the resumed replica stores its response, even if another replica has the lease',
         async moment => {
           fleet.site.door.grace = true;
-          const credential = await fleet.site.expired();
+          const credential = await fleet.expired(chance);
           const [victim, other] = fleet.cast(chance);
           const since = fleet.site.mark();
           const { taken } = await fleet.held(victim, credential, moment);
@@ -58,14 +58,12 @@ describe('replicas on POSTGRES_18', () => {
             ...RENEWED_ONCE,
             calls: 2,
           });
-          expect(
-            (await fleet.site.row(credential.id)).sealedSpare,
-          ).toBeDefined();
+          expect((await fleet.site.row(credential)).sealedSpare).toBeDefined();
         },
       );
 
       it('shorter than the lease: no replica takes over, nothing is lost', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim, ...others] = fleet.cast(chance);
         const since = fleet.site.mark();
         const { taken } = await fleet.held(victim, credential, 'response');
@@ -81,12 +79,12 @@ describe('replicas on POSTGRES_18', () => {
       });
 
       it('moment 2: a response in the socket is read although all timers are due', async () => {
-        const credential = await fleet.site.expired();
+        const credential = await fleet.expired(chance);
         const [victim] = fleet.cast(chance);
         fleet.site.provider.setFaults({ answerDelayMs: 400 });
         const since = fleet.site.mark();
         const sent = fleet.site.door.nextCall();
-        const taken = victim.take(credential.name);
+        const taken = victim.take(credential);
         await sent;
         victim.freeze();
         // Longer than the timeout for the first byte, shorter than the lease.

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenHash } from 'demo-provider';
 import { BrokerMoment } from '../credentials/TokenBroker';
+import { SERVICE } from '../database/CredentialKey';
+import { JANE } from './__testUtils__/accounts';
 import { Installation, SavedCredential } from './__testUtils__/Installation';
 import { expectNoLeak, KeyedCredential } from './__testUtils__/KeyedCredential';
 import { Taken } from './__testUtils__/Replica';
@@ -33,15 +35,13 @@ describe('a replica on SQLITE_3', () => {
 
   async function held(credential: SavedCredential, moment: BrokerMoment) {
     const arrived = replica().stopAt(moment);
-    const taken = replica().take(credential.name);
+    const taken = replica().take(credential);
     await arrived;
     return { taken };
   }
 
   const takeAll = (credential: SavedCredential): Promise<Taken[]> =>
-    Promise.all(
-      Array.from({ length: 5 }, () => replica().take(credential.name)),
-    );
+    Promise.all(Array.from({ length: 5 }, () => replica().take(credential)));
 
   async function outcome(
     since: ReturnType<Installation['mark']>,
@@ -50,14 +50,17 @@ describe('a replica on SQLITE_3', () => {
   ) {
     const seen = since();
     const { state, reason, generation, accessHash } = await site.row(
-      credential.id,
+      credential,
     );
-    tally.add(seen, taken, { lost: state !== 'live' });
+    tally.add(seen, taken, {
+      lost: state !== 'live',
+      isPersonal: credential.subject !== SERVICE,
+    });
     const { accessToken } = taken[0];
     return {
       statuses: [...new Set(taken.map(({ status }) => status))],
       isStored: accessToken && tokenHash(accessToken) === accessHash,
-      works: await site.accepts(accessToken),
+      works: await site.works(accessToken, credential),
       calls: seen.calls.length,
       rotations: seen.rotations,
       reuses: seen.reuses,
@@ -73,6 +76,8 @@ describe('a replica on SQLITE_3', () => {
 
   describe.each(SEEDS)('seed %i', seed => {
     const chance = Chance.of(seed);
+    /** Shared by all plugins, or a person's own. */
+    const expired = () => site.expired(chance.oneOf([SERVICE, JANE]));
     // All of them in a long run; restarting takes time.
     const moments: BrokerMoment[] =
       RUNS > 1
@@ -82,7 +87,7 @@ describe('a replica on SQLITE_3', () => {
     it.each(moments)(
       'I1, I3: kill -9 at %s loses nothing: the token is refreshed once when the backend is back',
       async moment => {
-        const credential = await site.expired();
+        const credential = await expired();
         const since = site.mark();
         await held(credential, moment);
         await sleep(chance.between(0, 50));
@@ -98,7 +103,7 @@ describe('a replica on SQLITE_3', () => {
       'moment 4: kill -9 between rotation and commit, with a grace period: %s',
       async grace => {
         site.door.grace = grace;
-        const credential = await site.expired();
+        const credential = await expired();
         const since = site.mark();
         await held(
           credential,
@@ -125,7 +130,7 @@ describe('a replica on SQLITE_3', () => {
         kinds.map(kind => KeyedCredential.save(site, kind)),
       );
       const takeEach = () =>
-        Promise.all(credentials.map(({ name }) => replica().take(name)));
+        Promise.all(credentials.map(({ name }) => replica().take({ name })));
       const rows = () => site.knex('credentials').select('sealed', 'state');
       const restart = async (options: { keyId?: string } = {}) => {
         await replica().kill();
@@ -150,12 +155,12 @@ describe('a replica on SQLITE_3', () => {
         expect(await credential.isServed(again[index])).toBe(true);
       }
       const taken = [...first, ...refused, ...again];
-      tally.add(since(), taken, { lost: false });
+      tally.add(since(), taken, { lost: false, isPersonal: false });
       expectNoLeak(site, credentials, taken);
     });
 
     it('moment 20: SIGTERM during a refresh waits for the commit', async () => {
-      const credential = await site.expired();
+      const credential = await expired();
       const since = site.mark();
       await held(
         credential,
@@ -167,7 +172,7 @@ describe('a replica on SQLITE_3', () => {
       expect(old.alive).toBe(true);
       old.go();
       expect(await exit).toBe(0);
-      expect((await site.row(credential.id)).generation).toBe(2);
+      expect((await site.row(credential)).generation).toBe(2);
       await site.replace(old);
       await replica().ready;
       const taken = await takeAll(credential);

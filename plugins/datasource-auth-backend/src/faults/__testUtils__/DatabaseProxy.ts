@@ -9,13 +9,14 @@ interface Pair {
 
 /**
  * A proxy between one replica and its database that fails as networks and databases do: it cuts, refuses, drops
- * everything, or loses the reply to one statement that the database has executed.
+ * everything, or loses or holds back the reply to one statement that the database has executed.
  */
 export class DatabaseProxy {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
   #refusing = false;
   #losing?: { text: string; lost: () => void };
+  #holding?: { text: string; arrived: () => void; released: Promise<void> };
 
   static async start(target: {
     host: string;
@@ -37,15 +38,22 @@ export class DatabaseProxy {
       const pair: Pair = { client, database, stalled: false };
       this.#pairs.add(pair);
       let loses = false;
+      let held = Promise.resolve();
       client.on('data', chunk => {
         if (pair.stalled) return;
         if (this.#losing && chunk.includes(this.#losing.text)) loses = true;
+        const holding = this.#holding;
+        if (holding && chunk.includes(holding.text)) {
+          this.#holding = undefined;
+          held = holding.released;
+          holding.arrived();
+        }
         database.write(chunk);
       });
       database.on('data', chunk => {
         if (pair.stalled) return;
         if (!loses) {
-          client.write(chunk);
+          held.then(() => client.write(chunk));
           return;
         }
         // The reply says that the statement was executed and committed, but nobody receives it.
@@ -94,6 +102,18 @@ export class DatabaseProxy {
     await new Promise<void>(resolve => {
       this.#losing = { text, lost: resolve };
     });
+  }
+
+  /** Holds back the reply to the next statement that contains this text or value, until it is released. */
+  holdReplyTo(text: string): { arrived: Promise<void>; go: () => void } {
+    let go = () => {};
+    const released = new Promise<void>(resolve => {
+      go = resolve;
+    });
+    const arrived = new Promise<void>(resolve => {
+      this.#holding = { text, arrived: resolve, released };
+    });
+    return { arrived, go };
   }
 
   close() {

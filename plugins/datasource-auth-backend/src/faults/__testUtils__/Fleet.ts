@@ -1,11 +1,16 @@
 import { tokenHash } from 'demo-provider';
+import { SERVICE } from '../../database/CredentialKey';
 import { Chance } from '../../__testUtils__/Chance';
 import { BrokerMoment } from '../../credentials/TokenBroker';
+import { JANE } from './accounts';
 import { Installation, SavedCredential, Since } from './Installation';
 import { expectNoLeak, KeyedCredential } from './KeyedCredential';
 import { postgresUrl } from './postgresUrl';
-import { Replica, Taken } from './Replica';
+import { Replica, Taken, TokenTarget } from './Replica';
 import { Tally } from './Tally';
+
+/** Whose credentials are broken: what all plugins share, and a person's own. */
+const SUBJECTS = [SERVICE, JANE];
 
 /** When a replica notices a change although it has just lost its notifications: it polls every two seconds. */
 export const HEARD_WITHIN = 4_000;
@@ -50,6 +55,10 @@ export class Fleet {
         postgres: postgresUrl(),
         replicas: 4,
       });
+      // The first refresh of a process is slow.
+      for (const replica of this.site.replicas) {
+        await replica.take(await this.site.expired(JANE));
+      }
     });
     afterAll(async () => {
       await this.#site?.stop();
@@ -67,6 +76,11 @@ export class Fleet {
     return this.#site!;
   }
 
+  /** A credential whose token has expired. The run decides whether plugins share it or it is a person's own. */
+  async expired(chance: Chance): Promise<SavedCredential> {
+    return this.site.expired(chance.oneOf(SUBJECTS));
+  }
+
   /** The replicas of this run: the affected one, and the others. */
   cast(chance: Chance): [Replica, ...Replica[]] {
     return chance.shuffled(this.site.replicas) as [Replica, ...Replica[]];
@@ -79,7 +93,7 @@ export class Fleet {
     moment: BrokerMoment,
   ): Promise<{ taken: Promise<Taken> }> {
     const arrived = replica.stopAt(moment);
-    const taken = replica.take(credential.name);
+    const taken = replica.take(credential);
     await arrived;
     return { taken };
   }
@@ -92,12 +106,12 @@ export class Fleet {
 
   takeAll(
     replicas: Replica[],
-    { name }: Pick<SavedCredential, 'name'>,
+    credential: TokenTarget,
     each = 3,
   ): Promise<Taken[]> {
     return Promise.all(
       replicas.flatMap(replica =>
-        Array.from({ length: each }, () => replica.take(name)),
+        Array.from({ length: each }, () => replica.take(credential)),
       ),
     );
   }
@@ -135,7 +149,7 @@ export class Fleet {
     credentials: KeyedCredential[],
     taken: Taken[],
   ): void {
-    this.tally.add(since(), taken, { lost: false });
+    this.tally.add(since(), taken, { lost: false, isPersonal: false });
     expectNoLeak(this.site, credentials, taken);
   }
 
@@ -146,8 +160,11 @@ export class Fleet {
     taken: Taken[],
   ) {
     const seen = since();
-    const row = await this.site.row(credential.id);
-    this.tally.add(seen, taken, { lost: row.state !== 'live' });
+    const row = await this.site.row(credential);
+    this.tally.add(seen, taken, {
+      lost: row.state !== 'live',
+      isPersonal: row.key.isPersonal,
+    });
     const tokens = new Set(taken.map(({ accessToken }) => accessToken));
     const [token] = tokens;
     return {
@@ -160,7 +177,7 @@ export class Fleet {
         ),
       ],
       tokens: tokens.size,
-      works: token !== undefined && (await this.site.accepts(token)),
+      works: token !== undefined && (await this.site.works(token, credential)),
       isStored: token !== undefined && tokenHash(token) === row.accessHash,
       calls: seen.calls.length,
       rotations: seen.rotations,

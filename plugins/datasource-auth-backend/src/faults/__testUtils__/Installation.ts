@@ -3,16 +3,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
+import { oauth2Settings } from 'backstage-plugin-datasource-auth-common';
 import {
   createDemoProvider,
   demoClients,
-  DemoPerson,
   DemoProvider,
   tokenHash,
 } from 'demo-provider';
 import createKnex, { Knex } from 'knex';
 import { TestReplica } from '../../__testUtils__/TestReplica';
 import { ProviderClient, IssuedTokens } from '../../oauth/ProviderClient';
+import { CredentialKey, SERVICE } from '../../database/CredentialKey';
+import { accountOf, accounts, peopleByAccount } from './accounts';
 import { DatabaseProxy } from './DatabaseProxy';
 import { EmptyDatabase } from './EmptyDatabase';
 import { ProxiedCall, ProviderProxy } from './ProviderProxy';
@@ -27,10 +29,14 @@ const CALLBACK = WEB.redirectUris![0];
 /** Clock differences of replicas: all tests run with them. Milliseconds. */
 const CLOCK_SHIFTS = [0, 30_000, -30_000, 0];
 
-/** A saved datasource with a credential of the demo provider. */
+/** A credential of the demo provider, and its saved datasource. */
 export interface SavedCredential {
   id: string;
   name: string;
+  /** `service`, or the person whose own it is. */
+  subject: string;
+  /** Scopes of its token. */
+  scope: string;
   /** Hashes of the tokens that were obtained. */
   refreshHash: string;
   accessHash: string;
@@ -63,7 +69,7 @@ export class Installation {
   readonly proxies: DatabaseProxy[] = [];
   readonly #folder: string;
   readonly #postgres?: EmptyDatabase;
-  readonly #person = new DemoPerson();
+  readonly #people = peopleByAccount();
   #saved = 0;
 
   /**
@@ -74,7 +80,10 @@ export class Installation {
     replicas: number;
   }): Promise<Installation> {
     const folder = mkdtempSync(join(tmpdir(), 'datasource-auth-faults-'));
-    const provider = await createDemoProvider({ accessTokenSeconds: 3_600 });
+    const provider = await createDemoProvider({
+      accessTokenSeconds: 3_600,
+      accounts,
+    });
     const door = await ProviderProxy.start(provider.url);
     const postgres = options.postgres
       ? await EmptyDatabase.create(options.postgres)
@@ -131,23 +140,52 @@ export class Installation {
   }
 
   /** Gets a credential from the provider and saves it with a new datasource. Its token has expired. */
-  async expired(options: { auth?: JsonObject } = {}): Promise<SavedCredential> {
-    const answer = await this.#obtain();
+  async expired(subject: string = SERVICE): Promise<SavedCredential> {
+    const [credential] = await this.save([subject]);
+    await this.expire(credential.id);
+    return credential;
+  }
+
+  /** Saves a new datasource, and gets a credential for each subject. */
+  async save(
+    subjects: string[],
+    scopes: string[] = ['read'],
+  ): Promise<SavedCredential[]> {
     const name = `crm-${(this.#saved += 1)}`;
-    const id = await this.observer.save(answer, {
+    const id = await this.observer.save(undefined, {
       name,
-      settings: { consumers: '*' },
+      settings: {
+        consumers: ['faults-consumer'],
+        subjects: subjects.every(each => each === SERVICE) ? SERVICE : 'both',
+      },
       auth: {
         clientId: WEB.id,
         clientSecret: WEB.secret,
+        scopes,
         token: { url: `${this.door.url}/token` },
-        ...options.auth,
       },
       secrets: { 'auth.clientSecret': WEB.secret },
     });
-    await this.expire(id);
+    const saved: SavedCredential[] = [];
+    for (const subject of subjects) {
+      saved.push(await this.connect({ id, name, subject }));
+    }
+    return saved;
+  }
+
+  /** Replaces a credential as its owner does: with a new grant of one of their accounts. */
+  async connect(
+    { id, name, subject }: Pick<SavedCredential, 'id' | 'name' | 'subject'>,
+    account: string = accountOf(subject),
+  ): Promise<SavedCredential> {
+    const { record } = (await this.observer.datasources.findById(id))!;
+    const { scopes } = oauth2Settings(record.settings.auth)!;
+    const answer = await this.#obtain(account, [...scopes, 'offline_access']);
+    const key = new CredentialKey({ datasourceId: id, subject });
+    await this.observer.obtain(key, record.settings, answer);
     return {
-      ...{ id, name },
+      ...{ id, name, subject },
+      scope: answer.scope!,
       refreshHash: tokenHash(answer.refreshToken!),
       accessHash: tokenHash(answer.accessToken),
     };
@@ -159,9 +197,15 @@ export class Installation {
     await this.observer.feed.announce({ datasourceId: id });
   }
 
+  /** Lets the next caller of each credential refresh it. */
+  async endCooldowns(): Promise<void> {
+    await this.knex('credentials').update({ next_attempt_at: null });
+  }
+
   /** Returns the contents of the row: hashes of its tokens, and its state. */
-  async row(id: string) {
-    const row = await this.observer.row(id);
+  async row({ id, subject }: Pick<SavedCredential, 'id' | 'subject'>) {
+    const key = new CredentialKey({ datasourceId: id, subject });
+    const row = (await this.observer.credentials.read(key))!;
     const { accessToken, refreshToken } = this.observer.open(row);
     return {
       ...row,
@@ -170,12 +214,23 @@ export class Installation {
     };
   }
 
-  /** Returns whether the API accepts a token. */
-  async accepts(accessToken: string | undefined): Promise<boolean> {
+  /** Returns whether the API accepts a token, as that of this credential's owner and scope. */
+  async works(
+    accessToken: string | undefined,
+    { subject, scope }: Pick<SavedCredential, 'subject' | 'scope'>,
+  ): Promise<boolean> {
+    const whose = await this.whose(accessToken);
+    return whose?.account === accountOf(subject) && whose.scope === scope;
+  }
+
+  /** Returns the account and the scope of a token. Undefined if the API rejects it. */
+  async whose(
+    accessToken: string | undefined,
+  ): Promise<{ account: string; scope: string } | undefined> {
     const answer = await fetch(`${this.provider.url}/api/me`, {
       headers: { authorization: `Bearer ${accessToken}` },
     });
-    return answer.ok;
+    return answer.ok ? answer.json() : undefined;
   }
 
   /** Starts counting requests to the provider. */
@@ -313,21 +368,21 @@ export class Installation {
   }
 
   /** Completes the authorization code grant as a user does. */
-  async #obtain(): Promise<IssuedTokens> {
+  async #obtain(account: string, scopes: string[]): Promise<IssuedTokens> {
     const verifier = randomBytes(32).toString('base64url');
     const query = new URLSearchParams({
       client_id: WEB.id,
       response_type: 'code',
       redirect_uri: CALLBACK,
-      scope: 'read offline_access',
+      scope: scopes.join(' '),
       prompt: 'consent',
       state: 'some-state',
       code_challenge: createHash('sha256').update(verifier).digest('base64url'),
       code_challenge_method: 'S256',
     });
-    const { callback } = await this.#person.authorize(
-      `${this.provider.url}/authorize?${query}`,
-    );
+    const { callback } = await this.#people
+      .get(account)!
+      .authorize(`${this.provider.url}/authorize?${query}`);
     const requestedAt = Date.now();
     const basic = Buffer.from(`${WEB.id}:${WEB.secret}`).toString('base64');
     const response = await fetch(`${this.provider.url}/token`, {

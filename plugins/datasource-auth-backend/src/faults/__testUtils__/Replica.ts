@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
 import { freePort } from 'runner';
 import { BrokerMoment } from '../../credentials/TokenBroker';
+import { SERVICE } from '../../database/CredentialKey';
 import { FromReplica, ToReplica } from './messages';
 
 /** The result of a plugin's call. Status 0: the replica was gone. */
@@ -15,6 +16,12 @@ export interface Taken {
   code?: string;
   /** The whole response. */
   text?: string;
+}
+
+/** A datasource, and the person whose own credential is taken. By default, the one that all plugins share. */
+export interface TokenTarget {
+  name: string;
+  subject?: string;
 }
 
 const ENTRY = require.resolve('./replicaProcess.ts');
@@ -126,19 +133,19 @@ export class Replica {
     return running.has(this.#child);
   }
 
-  /** Gets a token of a datasource, as a plugin in this backend. */
+  /** Gets a token of a datasource, as a plugin in this backend: on behalf of a person, or as itself. */
   async take(
-    datasource: string,
+    { name, subject = SERVICE }: TokenTarget,
     options: { signal?: AbortSignal } = {},
   ): Promise<Taken> {
     const { signal } = options;
     try {
       const answer = await fetch(
-        `http://localhost:${this.#port}/api/faults-consumer/take/${datasource}`,
+        `http://localhost:${this.#port}/api/faults-consumer/take/${name}`,
         {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: '{}',
+          body: JSON.stringify(subject === SERVICE ? {} : { user: subject }),
           signal,
         },
       );

@@ -20,6 +20,8 @@ export interface FaultFigures {
   ended: number;
   /** Whether the credential was rejected in the end. */
   lost: boolean;
+  /** Whether it was a person's own. */
+  isPersonal: boolean;
 }
 
 const FILE = process.env.FAULT_FIGURES;
@@ -36,7 +38,11 @@ export class Tally {
   /**
    * Records the provider's requests since the test began, the callers' results since the last record, and the state.
    */
-  add(seen: Since, taken: Taken[], end: { lost: boolean }) {
+  add(
+    seen: Since,
+    taken: Taken[],
+    end: Pick<FaultFigures, 'lost' | 'isPersonal'>,
+  ) {
     const test = expect.getState().currentTestName ?? '';
     const before = this.#runs.get(test);
     const got = (...statuses: number[]) =>
@@ -51,7 +57,7 @@ export class Tally {
       served: (before?.served ?? 0) + got(200),
       putOff: (before?.putOff ?? 0) + got(503),
       ended: (before?.ended ?? 0) + got(409),
-      lost: end.lost,
+      ...end,
     });
   }
 

@@ -8,6 +8,7 @@ import Router from 'express-promise-router';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { createDatasourceAuthPlugin } from '../../plugin';
 import { FromReplica, ToReplica } from './messages';
+import { UserTokens } from './UserTokens';
 
 /*
  * The program of a replica: a real backend with the plugin, and a plugin that gets tokens as itself. It holds an
@@ -46,7 +47,9 @@ async function hold(moment: BrokerMoment): Promise<void> {
   });
 }
 
-/** A plugin that gets tokens with its own credentials. It has no access control: only tests call it. */
+const userTokens = UserTokens.create();
+
+/** A plugin that gets tokens with its own credentials, or on behalf of any user. It has no access control: only tests call it. */
 const consumer = createBackendPlugin({
   pluginId: 'faults-consumer',
   register(env) {
@@ -56,8 +59,14 @@ const consumer = createBackendPlugin({
         const router = Router();
         router.use(express.json());
         router.post('/take/:datasource', async (req, res) => {
+          const { user } = req.body;
           const { token } = await auth.getPluginRequestToken({
-            onBehalfOf: await auth.getOwnServiceCredentials(),
+            onBehalfOf: user
+              ? await auth.authenticate(
+                  await (await userTokens).limitedToken(user),
+                  { allowLimitedAccess: true },
+                )
+              : await auth.getOwnServiceCredentials(),
             targetPluginId: 'datasource-auth',
           });
           const answer = await fetch(
@@ -68,7 +77,7 @@ const consumer = createBackendPlugin({
                 authorization: `Bearer ${token}`,
                 'content-type': 'application/json',
               },
-              body: JSON.stringify(req.body),
+              body: JSON.stringify(user ? { subject: 'user' } : {}),
             },
           );
           res.status(answer.status).json(await answer.json());
@@ -91,6 +100,8 @@ backend.add(consumer);
 if (REPLICA_SIGN_IN) {
   backend.add(import('@backstage/plugin-auth-backend'));
   backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+} else {
+  backend.add(userTokens.then(tokens => ({ default: tokens.plugin })));
 }
 backend.start().then(
   () => tell({ ready: true }),
