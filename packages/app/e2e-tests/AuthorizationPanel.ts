@@ -18,7 +18,12 @@ export class AuthorizationPanel {
 
   /** The status marker with exactly this text. */
   marker(
-    state: 'AUTHORIZED' | 'NOT AUTHORIZED' | 'NOT CONFIGURED' | 'ERROR',
+    state:
+      | 'AUTHORIZED'
+      | 'NOT AUTHORIZED'
+      | 'NOT CONFIGURED'
+      | 'ERROR'
+      | 'Each person connects',
   ): Locator {
     return this.#panel.getByText(state, { exact: true });
   }

@@ -23,7 +23,7 @@ const answers = {
     const token = await parts.tokens.getToken(
       datasource,
       { minValiditySeconds: 0 },
-      { caller: consumer },
+      { caller: consumer, subject: 'service' },
     );
     return token.accessToken!;
   },
@@ -34,7 +34,7 @@ const answers = {
     const queriesBefore = queries;
     const tokens = await Promise.all(
       Array.from({ length: callers }, () =>
-        parts.tokens.getToken(datasource, {}, { caller: consumer }),
+        parts.tokens.getToken(datasource, {}, { caller: consumer, subject: 'service' }),
       ),
     );
     return {

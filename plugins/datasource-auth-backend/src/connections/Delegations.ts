@@ -153,7 +153,8 @@ export class Delegations {
   ): Promise<UsableDelegation | undefined> {
     if (!isRandomToken(handle)) return undefined;
     const found = await this.#store.findLive(sha256(handle));
-    const leave = found && this.#leaveOf(found);
+    if (!found) return undefined;
+    const leave = this.#leaveOf(found);
     if (
       !leave?.agreed ||
       leave.plugin !== plugin ||

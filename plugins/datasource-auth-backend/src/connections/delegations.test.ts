@@ -317,11 +317,11 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     const name = await connected();
     const id = await asked(name);
     const { body } = await read(id);
-    const calls = [
-      ['GET', `/delegations/${id}`, undefined],
+    const calls: Parameters<ApiClient>[] = [
+      ['GET', `/delegations/${id}`],
       ['POST', `/delegations/${id}/approval`, { version: body.version }],
-      ['DELETE', `/delegations/${id}`, undefined],
-    ] as const;
+      ['DELETE', `/delegations/${id}`],
+    ];
     for (const call of calls) {
       for (const caller of [plugin, forJane, app.bearer('static-token-1')]) {
         expect((await caller(...call)).body.error.code).toBe('person_only');

@@ -136,9 +136,7 @@ describe.each(databaseIds())(
       await later(0);
       expect(revoked()).toHaveLength(1);
       const [tried] = await waiting().where({ attempts: 1 });
-      const { now } = await knex('revocations')
-        .max({ now: 'created_at' })
-        .first();
+      const [{ now }] = await knex('revocations').max({ now: 'created_at' });
       expect(Number(tried.next_attempt_at)).toBeGreaterThan(
         Number(now) + 50_000,
       );

@@ -5,7 +5,6 @@ import { CredentialKey } from '../database/CredentialKey';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { EndedTokens, Revocations } from '../revocations/Revocations';
 import { UnreadableError } from '../sealing/Sealer';
-import { oauthOf } from '../settings/oauthOf';
 import { placeOf } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore, PersonalFilter } from './CredentialStore';

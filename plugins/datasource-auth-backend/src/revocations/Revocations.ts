@@ -198,7 +198,7 @@ export class Revocations {
     const before = (await readDatabaseClock(this.#knex)) - GIVE_UP_AFTER;
     const old = () =>
       this.#knex('revocations').where('created_at', '<', before);
-    const groups = await old()
+    const groups: Record<string, unknown>[] = await old()
       .select('datasource_id', 'name')
       .count({ count: '*' })
       .groupBy('datasource_id', 'name');

@@ -14,6 +14,7 @@ export {
   type ConnectionConfirmation,
   type ConnectionDoubt,
   type ConnectionList,
+  type ConnectionRefusal,
   type ConnectionState,
   type ConnectionTerms,
   type Disconnection,

@@ -38,7 +38,7 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
     if (asksAgain) heading.current?.focus();
   }, [asksAgain]);
 
-  let question = t('connection.confirm.unnamed');
+  let question: string = t('connection.confirm.unnamed');
   if (account !== undefined)
     question = t('connection.confirm.title', { account });
   if (asksAgain) question = t('connection.confirm.doubtTitle');

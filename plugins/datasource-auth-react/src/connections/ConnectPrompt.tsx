@@ -60,7 +60,7 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
   }
   if (state.kind === 'connected') return <>{children}</>;
   const title = connection?.title ?? datasource;
-  let text =
+  let text: string =
     shown === 'scope_missing'
       ? t('connection.prompt.scope_missing', {
           title,
