@@ -343,6 +343,10 @@ describe('datasource:fetch', () => {
   });
 
   it('has examples with valid input', async () => {
+    tokens = mockDatasourceAuthService({
+      datasources: { pagerduty: {}, jira: { connected: ['user:default/ann'] } },
+      ...{ pluginId: 'scaffolder', fetch: api },
+    });
     const action = createDatasourceFetchAction({ tokens });
     expect(action.supportsDryRun).toBe(true);
     expect(action.examples).toHaveLength(4);
@@ -354,6 +358,6 @@ describe('datasource:fetch', () => {
       expect(known).toEqual(expect.arrayContaining(Object.keys(input)));
       await run(input);
     }
-    expect(api).toHaveBeenCalledTimes(3);
+    expect(api).toHaveBeenCalledTimes(4);
   });
 });
