@@ -217,13 +217,13 @@ export async function createDatasourceAuth(deps: {
   });
 
   const connections = new Connections({
-    ...{ knex, credentials, tokens, emailOf: deps.emailOf },
+    ...{ activity, knex, credentials, tokens, emailOf: deps.emailOf },
     authorizations: attempts.store,
     authorizationSecrets: attempts.secrets,
     ...{ revocations, ended: renewal.ended },
-    onChanged: async key => {
-      memory.drop(key);
-      await renewal.feed.announce(key);
+    onChanged: async change => {
+      memory.drop(change);
+      await renewal.feed.announce(change);
     },
   });
 

@@ -19,7 +19,10 @@ export const AUDIT_EVENTS = {
       'withdraw',
     ],
   },
-  connection: { severity: 'medium', actions: ['connect', 'disconnect'] },
+  connection: {
+    severity: 'medium',
+    actions: ['connect', 'disconnect', 'disconnect-other', 'disconnect-all'],
+  },
   'token-hand-out': { severity: 'low', actions: ['summary'] },
   'access-refused': {
     severity: 'medium',

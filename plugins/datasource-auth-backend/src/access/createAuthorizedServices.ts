@@ -22,6 +22,7 @@ import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
 import { Connections } from '../connections/Connections';
 import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedConnections } from './AuthorizedConnections';
+import { AuthorizedPeople } from './AuthorizedPeople';
 import { ConnectionRights } from './ConnectionRights';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
@@ -100,6 +101,7 @@ export function createAuthorizedServices(options: {
       ...options,
       rights: connectionRights,
     }),
+    people: new AuthorizedPeople({ ...options, rights: datasourceRights }),
     gateway: new AuthorizedGateway({
       ...options,
       ...{ consumers, gateway, personal },

@@ -8,11 +8,16 @@ import {
   message,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
+import { Change } from '../credentials/ChangeFeed';
 import { CredentialRow } from '../credentials/CredentialRow';
-import { CredentialStore } from '../credentials/CredentialStore';
+import {
+  CredentialStore,
+  PersonalFilter,
+} from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { EndedCredentials } from '../credentials/EndedCredentials';
 import { Revocations } from '../revocations/Revocations';
@@ -37,6 +42,7 @@ export type EmailOf = (userRef: string) => Promise<string | undefined>;
 /** People's own credentials: how they begin, what their owner sees of them, and how they end. */
 export class Connections {
   readonly #knex: Knex;
+  readonly #activity: ActivityStore;
   readonly #authorizations: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #credentials: CredentialStore;
@@ -44,10 +50,11 @@ export class Connections {
   readonly #ended: EndedCredentials;
   readonly #revocations: Revocations;
   readonly #emailOf: EmailOf;
-  readonly #onChanged: (key: CredentialKey) => Promise<void>;
+  readonly #onChanged: (change: Change) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
+    activity: ActivityStore;
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
     credentials: CredentialStore;
@@ -55,10 +62,11 @@ export class Connections {
     ended: EndedCredentials;
     revocations: Revocations;
     emailOf: EmailOf;
-    /** Called after a credential changed. */
-    onChanged: (key: CredentialKey) => Promise<void>;
+    /** Called after credentials changed. */
+    onChanged: (change: Change) => Promise<void>;
   }) {
     this.#knex = options.knex;
+    this.#activity = options.activity;
     this.#authorizations = options.authorizations;
     this.#secrets = options.authorizationSecrets;
     this.#credentials = options.credentials;
@@ -142,23 +150,54 @@ export class Connections {
   /**
    * Ends a connection, then asks the provider to revoke its tokens. If it doesn't confirm now, it is asked again later.
    *
+   * @param by - if it isn't the person
    * @returns whether the provider confirmed
    * @throws DatasourceAuthError `not_found`
    */
   async disconnect(
     datasource: LoadedDatasource,
     key: CredentialKey,
+    by?: string,
   ): Promise<boolean> {
-    const { count, revocations } = await this.#knex.transaction(trx =>
-      this.#ended.end(
-        datasource,
-        { subject: key.subject },
-        { reason: 'cleared', trx },
-      ),
-    );
+    const { subject } = key;
+    const { count, revocations } = await this.#end(datasource, { subject }, by);
     if (count === 0) throw notConnected(datasource.record.name);
     await this.#onChanged(key);
     return this.#revocations.attempt(revocations);
+  }
+
+  /**
+   * Ends all connections to a datasource. Their tokens are revoked in the background.
+   *
+   * @returns how many people were connected
+   */
+  async disconnectAll(
+    datasource: LoadedDatasource,
+    by: string,
+  ): Promise<number> {
+    const { count } = await this.#end(datasource, {}, by);
+    await this.#onChanged({ datasourceId: datasource.record.id });
+    return count;
+  }
+
+  /** The timeline names who ended connections of others, and nobody else. */
+  #end(
+    datasource: LoadedDatasource,
+    who: PersonalFilter,
+    by: string | undefined,
+  ): ReturnType<EndedCredentials['end']> {
+    return this.#knex.transaction(async trx => {
+      const reason = 'cleared';
+      const ended = await this.#ended.end(datasource, who, { reason, by, trx });
+      if (by !== undefined && ended.count > 0) {
+        await this.#activity.record(
+          datasource.record.id,
+          { kind: 'disconnected', actor: by, details: { people: ended.count } },
+          trx,
+        );
+      }
+      return ended;
+    });
   }
 
   /** Returns what a person sees of each of these datasources. */

@@ -10,6 +10,9 @@ export type {
 } from './authorizations';
 export {
   CONNECTION_DOUBTS,
+  type ConnectedPeople,
+  type ConnectedPeopleQuery,
+  type ConnectedPerson,
   type Connection,
   type ConnectionConfirmation,
   type ConnectionDoubt,
@@ -17,6 +20,7 @@ export {
   type ConnectionState,
   type ConnectionTerms,
   type Disconnection,
+  type Disconnections,
   type PendingConnection,
 } from './connections';
 export * from './consumers';

@@ -26,5 +26,12 @@ export const endings: ProtectedPackage = {
       off: "if (content.binding === '') {",
       test: ENDINGS_TEST,
     },
+    {
+      name: 'who is connected is shown only with the permission',
+      file: 'access/DatasourceRights.ts',
+      code: 'connectionManagePermission,\n      resourceOf(datasource.record),',
+      off: 'datasourceReadPermission,\n      resourceOf(datasource.record),',
+      test: 'connections/connectedPeople.test.ts',
+    },
   ],
 };

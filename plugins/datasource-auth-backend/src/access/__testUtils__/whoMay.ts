@@ -81,6 +81,11 @@ const changes: Rights = ok => ({
   on: `401 404 403 ${ok} 403 403 ${ok} 404 403 ${ok} 404 ${ok}`,
   off: `401 403 403 ${ok} 403 403 ${ok} 404 403 ${ok} 403 ${ok}`,
 });
+/** As {@link changes}, but a plugin as itself can't learn that the datasource exists. */
+const managesPeople = (ok: number | 'none') => ({
+  on: `401 404 403 ${ok} 404 404 ${ok} 404 403 ${ok} 404 ${ok}`,
+  off: `401 403 403 ${ok} 404 404 ${ok} 404 403 ${ok} 403 ${ok}`,
+});
 /** A link without a recipient is for users who may authorize. Others get "not found". */
 const answersLink: Rights = ok => {
   const all = `401 404 404 ${ok} 403 403 403 403 403 ${ok} 404 ${ok}`;
@@ -278,6 +283,18 @@ export const WHO_MAY: Record<string, Line> = {
       path: `/connections/${datasource}`,
     }),
     ...inPerson(404),
+  },
+  'GET /datasources/{name}/connections': {
+    call: world => of(world, '/connections'),
+    ...managesPeople('none'),
+  },
+  'DELETE /datasources/{name}/connections': {
+    call: world => of(world, '/connections'),
+    ...managesPeople(200),
+  },
+  'DELETE /datasources/{name}/connections/{user}': {
+    call: world => of(world, '/connections/user%3Adefault%2Fjane'),
+    ...managesPeople(404),
   },
   'POST /authorization-requests': {
     call: async ({ forPerson }) => ({
