@@ -217,7 +217,14 @@ export async function createDatasourceAuth(deps: {
   });
 
   const connections = new Connections({
-    ...{ activity, knex, credentials, tokens, emailOf: deps.emailOf },
+    ...{
+      activity,
+      datasources,
+      knex,
+      credentials,
+      tokens,
+      emailOf: deps.emailOf,
+    },
     authorizations: attempts.store,
     authorizationSecrets: attempts.secrets,
     ...{ revocations, ended: renewal.ended },

@@ -2,6 +2,8 @@ import {
   ConnectionList,
   Disconnection,
   hasPersonalCredentials,
+  PersonalData,
+  PersonalDataRemoval,
 } from 'backstage-plugin-datasource-auth-common';
 import { Connections, notConnected } from '../connections/Connections';
 import { CredentialKey } from '../database/CredentialKey';
@@ -65,6 +67,23 @@ export class AuthorizedConnections {
           usable.has(datasource) || state !== 'not_connected',
       ),
     };
+  }
+
+  /** Returns everything that is stored about the caller. */
+  async export({ caller }: AccessOptions): Promise<PersonalData> {
+    return this.#audit.run(
+      { event: 'connection', action: 'export', caller },
+      async () => this.#connections.export(this.#rights.individual({ caller })),
+    );
+  }
+
+  /** Removes what is stored about the caller. The entries of a shared user are those of several people. */
+  async erase({ caller }: AccessOptions): Promise<PersonalDataRemoval> {
+    return this.#audit.run(
+      { event: 'connection', action: 'erase', caller },
+      async () => this.#connections.erase(this.#rights.individual({ caller })),
+      ({ disconnected, revoked }) => ({ disconnected, revoked }),
+    );
   }
 
   /** People may always end their own connections, whatever else they may do now. */

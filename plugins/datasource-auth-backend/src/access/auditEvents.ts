@@ -21,7 +21,14 @@ export const AUDIT_EVENTS = {
   },
   connection: {
     severity: 'medium',
-    actions: ['connect', 'disconnect', 'disconnect-other', 'disconnect-all'],
+    actions: [
+      'connect',
+      'disconnect',
+      'disconnect-other',
+      'disconnect-all',
+      'export',
+      'erase',
+    ],
   },
   'token-hand-out': { severity: 'low', actions: ['summary'] },
   'access-refused': {

@@ -6,6 +6,8 @@ import {
   ConnectionState,
   DatasourceAuthError,
   message,
+  PersonalData,
+  PersonalDataRemoval,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
@@ -23,8 +25,9 @@ import { EndedCredentials } from '../credentials/EndedCredentials';
 import { Revocations } from '../revocations/Revocations';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { CredentialKey } from '../database/CredentialKey';
-import { LoadedDatasource } from '../datasources/Datasources';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { UnreadableError } from '../sealing/Sealer';
+import { PersonalReferences } from './PersonalReferences';
 import { isFor, requestedOf } from '../settings/binding';
 import {
   AgreedTerms,
@@ -49,6 +52,8 @@ export class Connections {
   readonly #tokens: SealedTokens;
   readonly #ended: EndedCredentials;
   readonly #revocations: Revocations;
+  readonly #datasources: Datasources;
+  readonly #references: PersonalReferences;
   readonly #emailOf: EmailOf;
   readonly #onChanged: (change: Change) => Promise<void>;
 
@@ -61,6 +66,7 @@ export class Connections {
     tokens: SealedTokens;
     ended: EndedCredentials;
     revocations: Revocations;
+    datasources: Datasources;
     emailOf: EmailOf;
     /** Called after credentials changed. */
     onChanged: (change: Change) => Promise<void>;
@@ -73,6 +79,8 @@ export class Connections {
     this.#tokens = options.tokens;
     this.#ended = options.ended;
     this.#revocations = options.revocations;
+    this.#datasources = options.datasources;
+    this.#references = new PersonalReferences(options);
     this.#emailOf = options.emailOf;
     this.#onChanged = options.onChanged;
   }
@@ -178,6 +186,48 @@ export class Connections {
     const { count } = await this.#end(datasource, {}, by);
     await this.#onChanged({ datasourceId: datasource.record.id });
     return count;
+  }
+
+  /** Returns what is stored about a person. */
+  async export(user: string): Promise<PersonalData> {
+    const datasources = await this.#connectedTo(user);
+    return {
+      user,
+      connections: await this.list(user, datasources),
+      mentions: await this.#references.count(user),
+    };
+  }
+
+  /** Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. */
+  async erase(user: string): Promise<PersonalDataRemoval> {
+    const datasources = await this.#connectedTo(user);
+    const revocations: string[] = [];
+    const pseudonym = await this.#knex.transaction(async trx => {
+      for (const datasource of datasources) {
+        const ended = await this.#ended.end(
+          datasource,
+          { subject: user },
+          { reason: 'cleared', trx },
+        );
+        revocations.push(...ended.revocations);
+      }
+      return this.#references.replace(user, trx);
+    });
+    for (const { record } of datasources) {
+      await this.#onChanged({ datasourceId: record.id, subject: user });
+    }
+    const revoked = await this.#revocations.attempt(revocations);
+    return { disconnected: datasources.length, revoked, pseudonym };
+  }
+
+  async #connectedTo(user: string): Promise<LoadedDatasource[]> {
+    const rows = await this.#credentials.readOwn(user);
+    const found = await Promise.all(
+      rows
+        .filter(row => row.state !== 'cleared')
+        .map(row => this.#datasources.findById(row.key.datasourceId)),
+    );
+    return found.flatMap(datasource => datasource ?? []);
   }
 
   /** The timeline names who ended connections of others, and nobody else. */

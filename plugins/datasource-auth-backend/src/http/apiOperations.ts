@@ -335,6 +335,19 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer: 'ConnectionList',
     errors: { 403: ['person_only'] },
   },
+  'GET /connections/export': {
+    summary: 'Export what is stored about the caller',
+    who: 'Users in person',
+    answer: 'PersonalData',
+    errors: { 403: ['person_only', 'shared_user'] },
+  },
+  'DELETE /connections': {
+    summary:
+      'Delete what is stored about the caller: disconnect all accounts, revoke their tokens, and replace the user elsewhere by a pseudonym',
+    who: 'Users in person',
+    answer: 'PersonalDataRemoval',
+    errors: { 403: ['person_only', 'shared_user'] },
+  },
   'DELETE /connections/{name}': {
     summary: "Disconnect the caller's own account, and revoke its tokens",
     who: 'Users in person',

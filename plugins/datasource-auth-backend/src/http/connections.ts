@@ -40,6 +40,16 @@ export function createConnectionsRouter(options: {
     res.json(await connections.list({ caller }));
   });
 
+  router.get('/connections/export', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await connections.export({ caller }));
+  });
+
+  router.delete('/connections', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await connections.erase({ caller }));
+  });
+
   router.delete('/connections/:name', async (req, res) => {
     const caller = await callerOf(req);
     res.json(await connections.disconnect(req.params.name, { caller }));

@@ -189,3 +189,45 @@ export interface Disconnections {
   /** Number of people whose connection ended. */
   disconnected: number;
 }
+
+/**
+ * Where a person is named besides their connections, with the number of rows.
+ *
+ * @public
+ */
+export interface PersonalMentions {
+  /** Entries of timelines. */
+  timeline: number;
+  /** Datasources that they created or changed, and the secrets that they entered. */
+  datasources: number;
+  /** Shared credentials that they cleared. */
+  credentials: number;
+  /** Approval requests that they sent, got or answered. */
+  requests: number;
+  /** Attempts to get a credential. They are removed within an hour. */
+  attempts: number;
+}
+
+/**
+ * Response of `GET /connections/export`: what is stored about the caller.
+ *
+ * @public
+ */
+export interface PersonalData {
+  /** Entity ref of the user. */
+  user: string;
+  /** Their connections, with accounts, terms and last use. */
+  connections: Connection[];
+  /** Where else they are named. */
+  mentions: PersonalMentions;
+}
+
+/**
+ * Response of `DELETE /connections`.
+ *
+ * @public
+ */
+export interface PersonalDataRemoval extends Disconnections, Disconnection {
+  /** The entity ref that stands for the person elsewhere. */
+  pseudonym: string;
+}

@@ -22,6 +22,9 @@ export {
   type Disconnection,
   type Disconnections,
   type PendingConnection,
+  type PersonalData,
+  type PersonalDataRemoval,
+  type PersonalMentions,
 } from './connections';
 export * from './consumers';
 export type {

@@ -73,6 +73,11 @@ const inPerson = (ok: number | 'none') => {
   const all = `401 ${ok} ${ok} ${ok} 403 403 403 403 403 403 403 403`;
   return { on: all, off: all };
 };
+/** The guest is a user that several people share. */
+const asIndividual: Rights = ok => {
+  const all = `401 403 ${ok} ${ok} 403 403 403 403 403 403 403 403`;
+  return { on: all, off: all };
+};
 const creates: Rights = ok => {
   const all = `401 403 403 ${ok} 403 403 ${ok} 403 403 ${ok} 403 ${ok}`;
   return { on: all, off: all };
@@ -277,6 +282,14 @@ export const WHO_MAY: Record<string, Line> = {
   'GET /connections': {
     call: () => ({ path: '/connections' }),
     ...inPerson('none'),
+  },
+  'GET /connections/export': {
+    call: () => ({ path: '/connections/export' }),
+    ...asIndividual(200),
+  },
+  'DELETE /connections': {
+    call: () => ({ path: '/connections' }),
+    ...asIndividual(200),
   },
   'DELETE /connections/{name}': {
     call: ({ datasource }) => ({
