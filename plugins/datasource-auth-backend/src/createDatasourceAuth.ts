@@ -230,13 +230,21 @@ export async function createDatasourceAuth(deps: {
     },
   });
   const connections = new Connections({
-    ...{ knex, credentials, tokens, delegations, emailOf: deps.emailOf },
+    ...{
+      activity,
+      datasources,
+      knex,
+      credentials,
+      tokens,
+      delegations,
+      emailOf: deps.emailOf,
+    },
     authorizations: attempts.store,
     authorizationSecrets: attempts.secrets,
     ...{ revocations, ended: renewal.ended },
-    onChanged: async key => {
-      memory.drop(key);
-      await renewal.feed.announce(key);
+    onChanged: async change => {
+      memory.drop(change);
+      await renewal.feed.announce(change);
     },
   });
 

@@ -116,6 +116,17 @@ export const connectionOwnPermission = createPermission({
 });
 
 /**
+ * List who is connected to a datasource and when, and end their connections. Never shows accounts, scopes or tokens.
+ *
+ * @public
+ */
+export const connectionManagePermission = createPermission({
+  name: 'datasource-auth.connection.manage',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATASOURCE,
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -131,4 +142,5 @@ export const datasourceAuthPermissions = [
   datasourceGrantPermission,
   activityReadPermission,
   connectionOwnPermission,
+  connectionManagePermission,
 ];

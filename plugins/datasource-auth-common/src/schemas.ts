@@ -8,7 +8,10 @@ export {
   authorizationCreateSchema,
   completionSchema,
 } from './api/authorizations';
-export { connectionConfirmationSchema } from './api/connections';
+export {
+  connectedPeopleQuerySchema,
+  connectionConfirmationSchema,
+} from './api/connections';
 export {
   datasourceListQuerySchema,
   datasourceWriteSchema,

@@ -4,8 +4,9 @@ import {
   DatasourceAuthError,
   Disconnection,
   hasPersonalCredentials,
+  PersonalData,
+  PersonalDataRemoval,
 } from 'backstage-plugin-datasource-auth-common';
-import { Delegations } from '../connections/Delegations';
 import { Connections, notConnected } from '../connections/Connections';
 import { CredentialKey } from '../database/CredentialKey';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
@@ -22,7 +23,6 @@ export class AuthorizedConnections {
   readonly #audit: Audit;
   readonly #rights: ConnectionRights;
   readonly #connections: Connections;
-  readonly #delegations: Delegations;
   readonly #datasources: Datasources;
   readonly #store: DatasourceStore;
 
@@ -30,14 +30,12 @@ export class AuthorizedConnections {
     audit: Audit;
     rights: ConnectionRights;
     connections: Connections;
-    delegations: Delegations;
     datasources: Datasources;
     store: DatasourceStore;
   }) {
     this.#audit = options.audit;
     this.#rights = options.rights;
     this.#connections = options.connections;
-    this.#delegations = options.delegations;
     this.#datasources = options.datasources;
     this.#store = options.store;
   }
@@ -59,14 +57,7 @@ export class AuthorizedConnections {
     const personal = found.filter(({ record }) =>
       hasPersonalCredentials(record.settings),
     );
-    const [connections, delegations] = await Promise.all([
-      this.#connections.list(userRef, personal),
-      this.#delegations.list(userRef, personal),
-    ]);
-    const all = connections.map((connection, index) => ({
-      ...connection,
-      delegations: delegations.get(personal[index].record.id),
-    }));
+    const all = await this.#connections.list(userRef, personal);
     const usable = new Set(
       found
         .filter(({ record }) => uses(resourceOf(record)))
@@ -93,6 +84,23 @@ export class AuthorizedConnections {
       if (code !== 'shared_user' && code !== 'not_allowed') throw error;
       return { code, message, texts };
     }
+  }
+
+  /** Returns everything that is stored about the caller. */
+  async export({ caller }: AccessOptions): Promise<PersonalData> {
+    return this.#audit.run(
+      { event: 'connection', action: 'export', caller },
+      async () => this.#connections.export(this.#rights.individual({ caller })),
+    );
+  }
+
+  /** Removes what is stored about the caller. The entries of a shared user are those of several people. */
+  async erase({ caller }: AccessOptions): Promise<PersonalDataRemoval> {
+    return this.#audit.run(
+      { event: 'connection', action: 'erase', caller },
+      async () => this.#connections.erase(this.#rights.individual({ caller })),
+      ({ disconnected, revoked }) => ({ disconnected, revoked }),
+    );
   }
 
   /** People may always end their own connections, whatever else they may do now. */

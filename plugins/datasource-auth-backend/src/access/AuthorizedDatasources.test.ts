@@ -321,7 +321,7 @@ describe("a datasource that the caller can't see", () => {
       allowed: {
         ...{ update: true, grant: false, delete: false },
         ...{ authorize: true, clear: false },
-        ask: true,
+        ...{ ask: true, connections: true },
       },
     });
   });

@@ -48,6 +48,26 @@ export class ConnectionRights {
     });
   }
 
+  /**
+   * Returns the user who calls in person, unless several people share it.
+   *
+   * @throws DatasourceAuthError `person_only`, `shared_user`
+   */
+  individual({ caller }: AccessOptions): string {
+    const userRef = this.person({ caller });
+    this.#assertNotShared(userRef);
+    return userRef;
+  }
+
+  #assertNotShared(userRef: string): void {
+    if (this.#sharedUsers.has(userRef)) {
+      throw new DatasourceAuthError(
+        message('error.sharedUser', { user: userRef }),
+        { code: 'shared_user', statusCode: 403 },
+      );
+    }
+  }
+
   /** @throws DatasourceAuthError `person_only`, `shared_user`, `not_allowed` */
   async assertMayOwn({ caller }: AccessOptions): Promise<void> {
     await this.assertMayAct(this.person({ caller }), { caller });
@@ -62,12 +82,7 @@ export class ConnectionRights {
     userRef: string,
     { caller }: AccessOptions,
   ): Promise<void> {
-    if (this.#sharedUsers.has(userRef)) {
-      throw new DatasourceAuthError(
-        message('error.sharedUser', { user: userRef }),
-        { code: 'shared_user', statusCode: 403 },
-      );
-    }
+    this.#assertNotShared(userRef);
     await this.#access.assertPermitted(caller, connectionOwnPermission);
   }
 

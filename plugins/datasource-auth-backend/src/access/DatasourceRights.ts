@@ -1,6 +1,7 @@
 import { needsPerson } from '../settings/binding';
 import {
   AllowedActions,
+  connectionManagePermission,
   DatasourceSettings,
   datasourceAuthorizePermission,
   datasourceClearPermission,
@@ -149,6 +150,20 @@ export class DatasourceRights {
     return datasource;
   }
 
+  /** Loads the datasource to list or end the connections of people. */
+  async forConnections(
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<LoadedDatasource> {
+    const datasource = await this.forReading(name, { caller });
+    await this.assertMay(
+      caller,
+      connectionManagePermission,
+      resourceOf(datasource.record),
+    );
+    return datasource;
+  }
+
   /** Loads the datasource for a caller who may see it, or for a plugin. */
   async visible(name: string, caller: Caller): Promise<LoadedDatasource> {
     const datasource = await this.#datasources.get(name);
@@ -183,13 +198,15 @@ export class DatasourceRights {
       (await this.#access.isWriter(caller, permission))
         ? this.#access.writes(caller, permission)
         : () => false;
-    const [update, grant, remove, authorize, clear] = await Promise.all([
-      decide(datasourceUpdatePermission),
-      decide(datasourceGrantPermission),
-      decide(datasourceDeletePermission),
-      decide(datasourceAuthorizePermission),
-      decide(datasourceClearPermission),
-    ]);
+    const [update, grant, remove, authorize, clear, connections] =
+      await Promise.all([
+        decide(datasourceUpdatePermission),
+        decide(datasourceGrantPermission),
+        decide(datasourceDeletePermission),
+        decide(datasourceAuthorizePermission),
+        decide(datasourceClearPermission),
+        decide(connectionManagePermission),
+      ]);
     return record => {
       const resource = resourceOf(record);
       const stored = record.source === 'database';
@@ -200,6 +217,7 @@ export class DatasourceRights {
         authorize: authorize(resource),
         clear: clear(resource),
         ask: update(resource) && needsPerson(record.settings),
+        connections: connections(resource),
       };
     };
   }

@@ -19,7 +19,17 @@ export const AUDIT_EVENTS = {
       'withdraw',
     ],
   },
-  connection: { severity: 'medium', actions: ['connect', 'disconnect'] },
+  connection: {
+    severity: 'medium',
+    actions: [
+      'connect',
+      'disconnect',
+      'disconnect-other',
+      'disconnect-all',
+      'export',
+      'erase',
+    ],
+  },
   delegation: {
     severity: 'medium',
     actions: ['delegate', 'approve', 'take-back', 'end'],

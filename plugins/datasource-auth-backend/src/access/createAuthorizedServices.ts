@@ -24,6 +24,7 @@ import { Delegations } from '../connections/Delegations';
 import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedConnections } from './AuthorizedConnections';
 import { AuthorizedDelegations } from './AuthorizedDelegations';
+import { AuthorizedPeople } from './AuthorizedPeople';
 import { ConnectionRights } from './ConnectionRights';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
@@ -109,6 +110,7 @@ export function createAuthorizedServices(options: {
       ...options,
       ...{ rights, connectionRights, personal },
     }),
+    people: new AuthorizedPeople({ ...options, rights: datasourceRights }),
     gateway: new AuthorizedGateway({
       ...options,
       ...{ consumers, gateway, personal },

@@ -27,6 +27,7 @@ export type ActivityKind =
   | 'refused'
   | 'rejected'
   | 'cleared'
+  | 'disconnected'
   | 'revoked'
   | 'tested'
   | 'rehearsed'

@@ -8,20 +8,28 @@ import {
   message,
   missingScopes,
   oauth2Settings,
+  PersonalData,
+  PersonalDataRemoval,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
+import { ActivityStore } from '../activity/ActivityStore';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
+import { Change } from '../credentials/ChangeFeed';
 import { CredentialRow } from '../credentials/CredentialRow';
-import { CredentialStore } from '../credentials/CredentialStore';
+import {
+  CredentialStore,
+  PersonalFilter,
+} from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { EndedCredentials } from '../credentials/EndedCredentials';
 import { Revocations } from '../revocations/Revocations';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { CredentialKey } from '../database/CredentialKey';
-import { LoadedDatasource } from '../datasources/Datasources';
+import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { UnreadableError } from '../sealing/Sealer';
+import { PersonalReferences } from './PersonalReferences';
 import { isFor, requestedOf } from '../settings/binding';
 import {
   AgreedTerms,
@@ -40,6 +48,7 @@ export type EmailOf = (userRef: string) => Promise<string | undefined>;
 /** People's own credentials: how they begin, what their owner sees of them, and how they end. */
 export class Connections {
   readonly #knex: Knex;
+  readonly #activity: ActivityStore;
   readonly #authorizations: AuthorizationStore;
   readonly #secrets: AuthorizationSecrets;
   readonly #credentials: CredentialStore;
@@ -47,11 +56,14 @@ export class Connections {
   readonly #delegations: Delegations;
   readonly #ended: EndedCredentials;
   readonly #revocations: Revocations;
+  readonly #datasources: Datasources;
+  readonly #references: PersonalReferences;
   readonly #emailOf: EmailOf;
-  readonly #onChanged: (key: CredentialKey) => Promise<void>;
+  readonly #onChanged: (change: Change) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
+    activity: ActivityStore;
     authorizations: AuthorizationStore;
     authorizationSecrets: AuthorizationSecrets;
     credentials: CredentialStore;
@@ -59,11 +71,13 @@ export class Connections {
     delegations: Delegations;
     ended: EndedCredentials;
     revocations: Revocations;
+    datasources: Datasources;
     emailOf: EmailOf;
-    /** Called after a credential changed. */
-    onChanged: (key: CredentialKey) => Promise<void>;
+    /** Called after credentials changed. */
+    onChanged: (change: Change) => Promise<void>;
   }) {
     this.#knex = options.knex;
+    this.#activity = options.activity;
     this.#authorizations = options.authorizations;
     this.#secrets = options.authorizationSecrets;
     this.#credentials = options.credentials;
@@ -71,6 +85,8 @@ export class Connections {
     this.#delegations = options.delegations;
     this.#ended = options.ended;
     this.#revocations = options.revocations;
+    this.#datasources = options.datasources;
+    this.#references = new PersonalReferences(options);
     this.#emailOf = options.emailOf;
     this.#onChanged = options.onChanged;
   }
@@ -151,26 +167,103 @@ export class Connections {
   /**
    * Ends a connection, then asks the provider to revoke its tokens. If it doesn't confirm now, it is asked again later.
    *
+   * @param by - if it isn't the person
    * @returns whether the provider confirmed
    * @throws DatasourceAuthError `not_found`
    */
   async disconnect(
     datasource: LoadedDatasource,
     key: CredentialKey,
+    by?: string,
   ): Promise<boolean> {
-    let tellEnded = async () => {};
-    const { count, revocations } = await this.#knex.transaction(async trx => {
-      tellEnded = await this.#delegations.endAll(key, 'disconnected', trx);
-      return this.#ended.end(
-        datasource,
-        { subject: key.subject },
-        { reason: 'cleared', trx },
-      );
-    });
+    const { subject } = key;
+    const { count, revocations } = await this.#end(datasource, { subject }, by);
     if (count === 0) throw notConnected(datasource.record.name);
-    await this.#onChanged(key);
-    await tellEnded();
     return this.#revocations.attempt(revocations);
+  }
+
+  /**
+   * Ends all connections to a datasource. Their tokens are revoked in the background.
+   *
+   * @returns how many people were connected
+   */
+  async disconnectAll(
+    datasource: LoadedDatasource,
+    by: string,
+  ): Promise<number> {
+    const { count } = await this.#end(datasource, {}, by);
+    return count;
+  }
+
+  /** Returns what is stored about a person. */
+  async export(user: string): Promise<PersonalData> {
+    const datasources = await this.#connectedTo(user);
+    return {
+      user,
+      connections: await this.list(user, datasources),
+      mentions: await this.#references.count(user),
+    };
+  }
+
+  /** Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. */
+  async erase(user: string): Promise<PersonalDataRemoval> {
+    const datasources = await this.#connectedTo(user);
+    const revocations: string[] = [];
+    let tellEnded = async () => {};
+    const pseudonym = await this.#knex.transaction(async trx => {
+      for (const datasource of datasources) {
+        const ended = await this.#ended.end(
+          datasource,
+          { subject: user },
+          { reason: 'cleared', trx },
+        );
+        revocations.push(...ended.revocations);
+      }
+      tellEnded = await this.#delegations.erase(user, trx);
+      return this.#references.replace(user, trx);
+    });
+    await tellEnded();
+    for (const { record } of datasources) {
+      await this.#onChanged({ datasourceId: record.id, subject: user });
+    }
+    const revoked = await this.#revocations.attempt(revocations);
+    return { disconnected: datasources.length, revoked, pseudonym };
+  }
+
+  async #connectedTo(user: string): Promise<LoadedDatasource[]> {
+    const rows = await this.#credentials.readOwn(user);
+    const found = await Promise.all(
+      rows
+        .filter(row => row.state !== 'cleared')
+        .map(row => this.#datasources.findById(row.key.datasourceId)),
+    );
+    return found.flatMap(datasource => datasource ?? []);
+  }
+
+  /** The timeline names who ended connections of others, and nobody else. */
+  async #end(
+    datasource: LoadedDatasource,
+    who: PersonalFilter,
+    by: string | undefined,
+  ): ReturnType<EndedCredentials['end']> {
+    const change = { datasourceId: datasource.record.id, ...who };
+    let tellEnded = async () => {};
+    const result = await this.#knex.transaction(async trx => {
+      const reason = 'cleared';
+      const ended = await this.#ended.end(datasource, who, { reason, by, trx });
+      tellEnded = await this.#delegations.endAll(change, 'disconnected', trx);
+      if (by !== undefined && ended.count > 0) {
+        await this.#activity.record(
+          datasource.record.id,
+          { kind: 'disconnected', actor: by, details: { people: ended.count } },
+          trx,
+        );
+      }
+      return ended;
+    });
+    await this.#onChanged(change);
+    await tellEnded();
+    return result;
   }
 
   /** Returns what a person sees of each of these datasources. */
@@ -178,11 +271,18 @@ export class Connections {
     subject: string,
     datasources: LoadedDatasource[],
   ): Promise<Connection[]> {
-    const rows = await this.#credentials.readOwn(subject);
+    const [rows, delegations] = await Promise.all([
+      this.#credentials.readOwn(subject),
+      this.#delegations.list(subject, datasources),
+    ]);
     const byDatasource = new Map(rows.map(row => [row.key.datasourceId, row]));
-    return datasources.map(datasource =>
-      this.#connectionOf(datasource, byDatasource.get(datasource.record.id)),
-    );
+    return datasources.map(datasource => {
+      const { id } = datasource.record;
+      return {
+        ...this.#connectionOf(datasource, byDatasource.get(id)),
+        delegations: delegations.get(id),
+      };
+    });
   }
 
   #connectionOf(

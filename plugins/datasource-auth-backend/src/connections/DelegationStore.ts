@@ -166,17 +166,26 @@ export class DelegationStore {
     return this.#end(query => query.where({ id }), this.#knex);
   }
 
-  /** Ends all of a person at a datasource. @param except - the account whose delegations go on */
+  /** Ends all of a person, or of everyone, at a datasource. @param except - the account whose delegations go on */
   async endAll(
-    key: CredentialKey,
+    { datasourceId, subject }: { datasourceId: string; subject?: string },
     knex: Knex = this.#knex,
     { except }: { except?: string } = {},
   ): Promise<EndedDelegation[]> {
     return this.#end(query => {
-      query.where(keyColumns(key));
+      query.where({ datasource_id: datasourceId });
+      if (subject !== undefined) query.where({ subject });
       // Pending ones name the account only when they are approved.
       if (except) query.whereNotNull('pin').whereNot({ pin: except });
     }, knex);
+  }
+
+  /** Removes all of a person. @returns those that were pending or live */
+  async erase(subject: string, trx: Knex): Promise<EndedDelegation[]> {
+    const rows = await trx(TABLE).where({ subject }).delete().returning('*');
+    return rows
+      .map(toEnded)
+      .filter((_, index) => rows[index].status !== 'ended');
   }
 
   /** Ends those that are over. */
@@ -271,11 +280,7 @@ export class DelegationStore {
     const rows = await query
       .update({ status: 'ended', decided_at: databaseNow(knex) })
       .returning(['id', 'datasource_id', 'subject', 'plugin']);
-    return rows.map((row: any) => ({
-      id: row.id,
-      key: keyOf(row),
-      plugin: row.plugin,
-    }));
+    return rows.map(toEnded);
   }
 
   #open() {
@@ -289,6 +294,10 @@ export class DelegationStore {
       read_at: databaseNow(this.#knex),
     });
   }
+}
+
+function toEnded(row: any): EndedDelegation {
+  return { id: row.id, key: keyOf(row), plugin: row.plugin };
 }
 
 function toDelegation(row: any): DelegationRow {

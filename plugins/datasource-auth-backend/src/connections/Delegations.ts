@@ -268,16 +268,17 @@ export class Delegations {
    * Ends all of a person at a datasource, in the transaction that ends their connection. Then call the returned
    * function.
    *
+   * @param who - one person, or everyone
    * @param row - the account that goes on
    */
   async endAll(
-    key: CredentialKey,
+    who: { datasourceId: string; subject?: string },
     why: string,
     trx?: Knex,
     row?: CredentialRow,
   ): Promise<() => Promise<void>> {
     const except = row && pinOf(row);
-    const ended = await this.#store.endAll(key, trx, { except });
+    const ended = await this.#store.endAll(who, trx, { except });
     return () => this.#tell(ended, why);
   }
 
@@ -291,6 +292,12 @@ export class Delegations {
     const key = new CredentialKey({ datasourceId: id, subject });
     const tellEnded = await this.endAll(key, 'not_allowed');
     await tellEnded();
+  }
+
+  /** Removes everything about a person, in the caller's transaction. Then call the returned function. */
+  async erase(subject: string, trx: Knex): Promise<() => Promise<void>> {
+    const ended = await this.#store.erase(subject, trx);
+    return () => this.#tell(ended, 'erased');
   }
 
   /** Ends what is over, and removes what ended long ago. */

@@ -188,6 +188,28 @@ describe.each(databaseIds())(
       expect(await waiting()).toEqual([]);
     });
 
+    it('of everyone are revoked in the background, if a manager disconnects all', async () => {
+      const name = await connected(jane, joe);
+      const tokens = refreshTokens(2);
+      const path = `/datasources/${name}/connections`;
+      expect((await jane('DELETE', path)).body).toEqual({ disconnected: 2 });
+      for (const userRef of [JANE, JOE]) {
+        const taken = await app.consume('consumer-a', name, {
+          ...{ userRef, subject: 'user' },
+        });
+        expect(taken.body.error.code).toBe('user_not_connected');
+      }
+      expect(endpoint.requests).toEqual([]);
+      await later(0);
+      expect(revoked().sort()).toEqual(tokens.sort());
+      expect((await jane('DELETE', path)).body).toEqual({ disconnected: 0 });
+      const { body } = await jane('GET', `/datasources/${name}/activity`);
+      expect(body.items[0]).toMatchObject({
+        ...{ kind: 'disconnected', actor: JANE, details: { people: 2 } },
+      });
+      expect(JSON.stringify(body)).not.toContain(JOE);
+    });
+
     it('threats 47: that settings no longer belong to are revoked with the settings they were obtained under', async () => {
       const name = await connected(jane, joe);
       const tokens = refreshTokens(2);

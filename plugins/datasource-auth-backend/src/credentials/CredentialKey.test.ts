@@ -202,6 +202,12 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
       removeDisconnected: () => credentials.removeDisconnected(0),
       clear: ({ key }) =>
         credentials.clear(key, { ...tombstone, reason: 'cleared' }, knex),
+      clearPersonal: ({ key }) =>
+        credentials.clearPersonal(
+          [key],
+          { ...tombstone, reason: 'cleared' },
+          knex,
+        ),
       replace: ({ key, credentialId }) =>
         credentials.replace(
           key,
@@ -216,7 +222,8 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     };
     const reads = [
       ...['read', 'readMany', 'listDue'],
-      ...['readOwn', 'isAccountTaken', 'hasPeople'],
+      ...['readOwn', 'isAccountTaken'],
+      ...['countPersonal', 'listPersonal', 'lockPersonal'],
     ];
     const methods = [CredentialStore, CredentialLeases].flatMap(
       ({ prototype }) => Object.getOwnPropertyNames(prototype).slice(1),

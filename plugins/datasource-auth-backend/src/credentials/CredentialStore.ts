@@ -136,14 +136,33 @@ export class CredentialStore {
     return row !== undefined;
   }
 
-  /** Returns whether people are connected to a datasource. */
-  async hasPeople(datasourceId: string): Promise<boolean> {
-    const row = await this.#knex('credentials')
+  /** Returns how many people are connected to a datasource. */
+  async countPersonal(datasourceId: string): Promise<number> {
+    const [{ people }] = await this.#personal(datasourceId).count({
+      people: '*',
+    });
+    return Number(people);
+  }
+
+  /** Returns the credentials of people who are connected to a datasource, by subject. */
+  async listPersonal(
+    datasourceId: string,
+    page: { limit: number; after?: string },
+  ): Promise<CredentialRow[]> {
+    const query = this.#personal(datasourceId)
+      .select('*', { read_at: databaseNow(this.#knex) })
+      .orderBy('subject')
+      .limit(page.limit);
+    if (page.after !== undefined) query.where('subject', '>', page.after);
+    const rows: unknown[] = await query;
+    return rows.map(toCredential);
+  }
+
+  #personal(datasourceId: string, knex = this.#knex): Knex.QueryBuilder {
+    return knex('credentials')
       .where({ datasource_id: datasourceId })
       .whereRaw(`subject <> 'service'`)
-      .whereNot({ state: 'cleared' })
-      .first('subject');
-    return row !== undefined;
+      .whereNot({ state: 'cleared' });
   }
 
   /** Returns some people's credentials of a datasource that haven't ended, and locks them for this transaction. */
@@ -153,11 +172,9 @@ export class CredentialStore {
     limit: number,
     trx: Knex,
   ): Promise<CredentialRow[]> {
-    const rows = await trx('credentials')
+    const rows: unknown[] = await this.#personal(datasourceId, trx)
       .select('*', { read_at: databaseNow(trx) })
-      .where({ datasource_id: datasourceId, ...who })
-      .whereRaw(`subject <> 'service'`)
-      .whereNot({ state: 'cleared' })
+      .where(who)
       .orderBy('subject')
       .limit(limit)
       .forUpdate();

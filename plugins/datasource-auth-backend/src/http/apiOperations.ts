@@ -348,6 +348,19 @@ export const API_OPERATIONS: Record<string, Operation> = {
     answer: 'ConnectionList',
     errors: { 403: ['person_only'] },
   },
+  'GET /connections/export': {
+    summary: 'Export what is stored about the caller',
+    who: 'Users in person',
+    answer: 'PersonalData',
+    errors: { 403: ['person_only', 'shared_user'] },
+  },
+  'DELETE /connections': {
+    summary:
+      'Delete what is stored about the caller: disconnect all accounts, revoke their tokens, and replace the user elsewhere by a pseudonym',
+    who: 'Users in person',
+    answer: 'PersonalDataRemoval',
+    errors: { 403: ['person_only', 'shared_user'] },
+  },
   'DELETE /connections/{name}': {
     summary: "Disconnect the caller's own account, and revoke its tokens",
     who: 'Users in person',
@@ -398,6 +411,28 @@ export const API_OPERATIONS: Record<string, Operation> = {
     who: 'Only the user whom the plugin asks, in person',
     success: 204,
     errors: { 403: ['person_only'], 404: ['not_found'] },
+  },
+  'GET /datasources/{name}/connections': {
+    summary:
+      'List who is connected, since when, and when they last used it: no accounts and no scopes',
+    who: 'Writers with `connection.manage`',
+    query: ['limit', 'after'],
+    answer: 'ConnectedPeople',
+    errors: { 400: ['invalid_request'], 403: REFUSED, 404: ['not_found'] },
+  },
+  'DELETE /datasources/{name}/connections': {
+    summary:
+      "Disconnect everyone's account. The tokens are revoked in the background",
+    who: 'Writers with `connection.manage`',
+    answer: 'Disconnections',
+    errors: { 403: REFUSED, 404: ['not_found'] },
+  },
+  'DELETE /datasources/{name}/connections/{user}': {
+    summary:
+      "Disconnect one person's account, by their encoded entity ref, and revoke its tokens",
+    who: 'Writers with `connection.manage`',
+    answer: 'Disconnection',
+    errors: { 403: REFUSED, 404: ['not_found'] },
   },
   'POST /authorizations/{id}/test': {
     summary: 'Test the staged credential',

@@ -1,23 +1,31 @@
-import { connectionConfirmationSchema } from 'backstage-plugin-datasource-auth-common/schemas';
+import {
+  connectedPeopleQuerySchema,
+  connectionConfirmationSchema,
+} from 'backstage-plugin-datasource-auth-common/schemas';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
 import { AuthorizedConnections } from '../access/AuthorizedConnections';
+import { AuthorizedPeople } from '../access/AuthorizedPeople';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
-import { parseBody } from './parse';
+import { parse, parseBody } from './parse';
 
 /** Routes of people's own connections. */
 export function createConnectionsRouter(options: {
   authorizations: AuthorizedAuthorizations;
   connections: AuthorizedConnections;
+  people: AuthorizedPeople;
   callerOf: CallerOf;
 }) {
-  const { authorizations, connections, callerOf } = options;
+  const { authorizations, connections, people, callerOf } = options;
   const router = createApiRouter();
 
-  router.use('/connections', (_req, res, next) => {
-    res.setHeader('Cache-Control', 'no-store');
-    next();
-  });
+  router.use(
+    ['/connections', '/datasources/:name/connections'],
+    (_req, res, next) => {
+      res.setHeader('Cache-Control', 'no-store');
+      next();
+    },
+  );
 
   router.post('/authorizations/:id/confirmation', async (req, res) => {
     const caller = await callerOf(req);
@@ -32,9 +40,36 @@ export function createConnectionsRouter(options: {
     res.json(await connections.list({ caller }));
   });
 
+  router.get('/connections/export', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await connections.export({ caller }));
+  });
+
+  router.delete('/connections', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await connections.erase({ caller }));
+  });
+
   router.delete('/connections/:name', async (req, res) => {
     const caller = await callerOf(req);
     res.json(await connections.disconnect(req.params.name, { caller }));
+  });
+
+  router.get('/datasources/:name/connections', async (req, res) => {
+    const caller = await callerOf(req);
+    const page = parse(connectedPeopleQuerySchema, req.query);
+    res.json(await people.list(req.params.name, page, { caller }));
+  });
+
+  router.delete('/datasources/:name/connections', async (req, res) => {
+    const caller = await callerOf(req);
+    res.json(await people.disconnectAll(req.params.name, { caller }));
+  });
+
+  router.delete('/datasources/:name/connections/:user', async (req, res) => {
+    const caller = await callerOf(req);
+    const { name, user } = req.params;
+    res.json(await people.disconnect(name, user, { caller }));
   });
 
   return router;

@@ -9,6 +9,7 @@ import {
   DatasourceState,
   DatasourceStatus,
   DatasourceSummary,
+  hasPersonalCredentials,
   oauth2Settings,
   message,
   TestResult,
@@ -21,6 +22,7 @@ import {
   LoadedDatasource,
   notFound,
 } from '../datasources/Datasources';
+import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
 import { DatasourceRecord, apiHostOf } from '../datasources/DatasourceRecord';
 import {
@@ -44,17 +46,20 @@ export class DatasourceViews {
   readonly #store: DatasourceStore;
   readonly #datasources: Datasources;
   readonly #statuses: DatasourceStatuses;
+  readonly #credentials: CredentialStore;
   readonly #callbackUrl: string;
 
   constructor(options: {
     store: DatasourceStore;
     datasources: Datasources;
     statuses: DatasourceStatuses;
+    credentials: CredentialStore;
     callbackUrl: string;
   }) {
     this.#store = options.store;
     this.#datasources = options.datasources;
     this.#statuses = options.statuses;
+    this.#credentials = options.credentials;
     this.#callbackUrl = options.callbackUrl;
   }
 
@@ -156,6 +161,9 @@ export class DatasourceViews {
       version: record.version,
       status,
       failedTest: failedTestOf(record, status),
+      ...(hasPersonalCredentials(record.settings) && {
+        connections: await this.#credentials.countPersonal(record.id),
+      }),
       allowed,
       callbackUrl: redirectUriFor(
         this.#callbackUrl,

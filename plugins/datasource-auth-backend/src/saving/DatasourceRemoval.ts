@@ -62,7 +62,7 @@ export class DatasourceRemoval {
   }
 
   async #assertUnused({ id, name }: DatasourceRecord): Promise<void> {
-    if (await this.#credentials.hasPeople(id)) {
+    if ((await this.#credentials.countPersonal(id)) > 0) {
       throw new DatasourceAuthError(
         message('error.peopleConnected', { name }),
         {

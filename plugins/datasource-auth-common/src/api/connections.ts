@@ -150,3 +150,108 @@ export interface Disconnection {
   /** Whether the provider confirmed that the tokens are invalid. If not, it is asked again for a week. */
   revoked: boolean;
 }
+
+/**
+ * A person who is connected to a datasource, as users with `connection.manage` see it. Without account, scope and
+ * terms.
+ *
+ * @public
+ */
+export interface ConnectedPerson {
+  /** Entity ref of the user. */
+  user: string;
+  /** Epoch milliseconds. */
+  connectedAt?: number;
+  /** Epoch milliseconds at which a plugin last got a token, or the gateway made a call. */
+  lastUsedAt?: number;
+}
+
+/**
+ * Query of `GET /datasources/{name}/connections`.
+ *
+ * @public
+ */
+export interface ConnectedPeopleQuery {
+  /** Maximum number of people on a page. */
+  limit?: number;
+  /** Returns only people after this entity ref. */
+  after?: string;
+}
+
+/**
+ * Schema of a `ConnectedPeopleQuery`.
+ *
+ * @public
+ */
+export const connectedPeopleQuerySchema = schemaOf<ConnectedPeopleQuery, any>()(
+  z.object({
+    limit: z.coerce.number<number>().int().min(1).max(200).default(50),
+    after: z.string().max(300).optional(),
+  }),
+);
+
+/**
+ * Response of `GET /datasources/{name}/connections`, sorted by entity ref.
+ *
+ * @public
+ */
+export interface ConnectedPeople {
+  /** The people of this page. */
+  items: ConnectedPerson[];
+  /** Pass this as `after` to get the next page; absent on the last page. */
+  nextAfter?: string;
+  /** Number of all people who are connected. */
+  totalItems: number;
+}
+
+/**
+ * Response of `DELETE /datasources/{name}/connections`. The provider is asked to revoke the tokens after it.
+ *
+ * @public
+ */
+export interface Disconnections {
+  /** Number of people whose connection ended. */
+  disconnected: number;
+}
+
+/**
+ * Where a person is named besides their connections, with the number of rows.
+ *
+ * @public
+ */
+export interface PersonalMentions {
+  /** Entries of timelines. */
+  timeline: number;
+  /** Datasources that they created or changed, and the secrets that they entered. */
+  datasources: number;
+  /** Shared credentials that they cleared. */
+  credentials: number;
+  /** Approval requests that they sent, got or answered. */
+  requests: number;
+  /** Attempts to get a credential. They are removed within an hour. */
+  attempts: number;
+}
+
+/**
+ * Response of `GET /connections/export`: what is stored about the caller.
+ *
+ * @public
+ */
+export interface PersonalData {
+  /** Entity ref of the user. */
+  user: string;
+  /** Their connections, with accounts, terms and last use. */
+  connections: Connection[];
+  /** Where else they are named. */
+  mentions: PersonalMentions;
+}
+
+/**
+ * Response of `DELETE /connections`.
+ *
+ * @public
+ */
+export interface PersonalDataRemoval extends Disconnections, Disconnection {
+  /** The entity ref that stands for the person elsewhere. */
+  pseudonym: string;
+}

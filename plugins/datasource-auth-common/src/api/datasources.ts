@@ -134,6 +134,8 @@ export interface AllowedActions {
   clear: boolean;
   /** Ask someone else to authorize it. */
   ask?: boolean;
+  /** List who is connected, and end their connections. */
+  connections?: boolean;
 }
 
 /**
@@ -215,6 +217,8 @@ export interface Datasource extends DatasourceSettingsView {
   status: DatasourceStatus;
   /** The last test, also of the saved draft, if it failed and nothing worked since. */
   failedTest?: TestResult;
+  /** Number of people who are connected, if they use their own accounts. */
+  connections?: number;
   /** The caller's permissions on it. */
   allowed: AllowedActions;
   /** The redirect URI exactly as it is sent. */

@@ -10,6 +10,9 @@ export type {
 } from './authorizations';
 export {
   CONNECTION_DOUBTS,
+  type ConnectedPeople,
+  type ConnectedPeopleQuery,
+  type ConnectedPerson,
   type Connection,
   type ConnectionConfirmation,
   type ConnectionDoubt,
@@ -18,7 +21,11 @@ export {
   type ConnectionState,
   type ConnectionTerms,
   type Disconnection,
+  type Disconnections,
   type PendingConnection,
+  type PersonalData,
+  type PersonalDataRemoval,
+  type PersonalMentions,
 } from './connections';
 export * from './consumers';
 export type {

@@ -259,6 +259,10 @@ export const ActivitySentence = (props: {
       );
     case 'cleared':
       return <>{t('activity.cleared', { who })}</>;
+    case 'disconnected': {
+      const people = String(entry.details.people);
+      return <>{t('activity.disconnected', { who, people })}</>;
+    }
     case 'tested':
       return <Tested entry={entry} />;
     case 'rehearsed':

@@ -3,6 +3,7 @@ const ACTIVITY_KINDS = {
   changes: ['created', 'updated', 'deleted'],
   credential: [
     ...['authorized', 'authorization_failed', 'cleared', 'revoked'],
+    'disconnected',
     ...['authorization_requested', 'request_declined', 'request_withdrawn'],
   ],
   renewals: ['refreshed', 'refresh_failed', 'refused', 'status_changed'],

@@ -55,6 +55,7 @@ export const activityMessages = {
     'The API rejected a call of {{who}}. The test path returned {{status}}.',
   rejectedUnchecked:
     'The API rejected a call of {{who}}. No test path is set to check the secret.',
+  disconnected: '{{who}} disconnected accounts of people: {{people}}.',
   cleared: '{{who}} cleared the credential.',
   tested: '{{who}} tested the connection: {{status}} in {{duration}} ms.',
   testedToken: '{{who}} tested the connection and got a token.',

@@ -26,5 +26,26 @@ export const endings: ProtectedPackage = {
       off: "if (content.binding === '') {",
       test: ENDINGS_TEST,
     },
+    {
+      name: 'who is connected is shown only with the permission',
+      file: 'access/DatasourceRights.ts',
+      code: 'connectionManagePermission,\n      resourceOf(datasource.record),',
+      off: 'datasourceReadPermission,\n      resourceOf(datasource.record),',
+      test: 'connections/connectedPeople.test.ts',
+    },
+    {
+      name: "the data of a user that several people share is nobody's own",
+      file: 'access/ConnectionRights.ts',
+      code: 'this.#assertNotShared(userRef);\n    return userRef;',
+      off: 'return userRef;',
+      test: 'connections/personalData.test.ts',
+    },
+    {
+      name: 'a pseudonym replaces a person who is deleted',
+      file: 'connections/Connections.ts',
+      code: 'return this.#references.replace(user, trx);',
+      off: "return this.#references.replace('user:default/nobody', trx);",
+      test: 'connections/personalData.test.ts',
+    },
   ],
 };

@@ -73,6 +73,11 @@ const inPerson = (ok: number | 'none') => {
   const all = `401 ${ok} ${ok} ${ok} 403 403 403 403 403 403 403 403`;
   return { on: all, off: all };
 };
+/** The guest is a user that several people share. */
+const asIndividual: Rights = ok => {
+  const all = `401 403 ${ok} ${ok} 403 403 403 403 403 403 403 403`;
+  return { on: all, off: all };
+};
 const creates: Rights = ok => {
   const all = `401 403 403 ${ok} 403 403 ${ok} 403 403 ${ok} 403 ${ok}`;
   return { on: all, off: all };
@@ -80,6 +85,11 @@ const creates: Rights = ok => {
 const changes: Rights = ok => ({
   on: `401 404 403 ${ok} 403 403 ${ok} 404 403 ${ok} 404 ${ok}`,
   off: `401 403 403 ${ok} 403 403 ${ok} 404 403 ${ok} 403 ${ok}`,
+});
+/** As {@link changes}, but a plugin as itself can't learn that the datasource exists. */
+const managesPeople = (ok: number | 'none') => ({
+  on: `401 404 403 ${ok} 404 404 ${ok} 404 403 ${ok} 404 ${ok}`,
+  off: `401 403 403 ${ok} 404 404 ${ok} 404 403 ${ok} 403 ${ok}`,
 });
 /** A link without a recipient is for users who may authorize. Others get "not found". */
 const answersLink: Rights = ok => {
@@ -276,6 +286,14 @@ export const WHO_MAY: Record<string, Line> = {
     call: () => ({ path: '/connections' }),
     ...inPerson('none'),
   },
+  'GET /connections/export': {
+    call: () => ({ path: '/connections/export' }),
+    ...asIndividual(200),
+  },
+  'DELETE /connections': {
+    call: () => ({ path: '/connections' }),
+    ...asIndividual(200),
+  },
   'DELETE /connections/{name}': {
     call: ({ datasource }) => ({
       path: `/connections/${datasource}`,
@@ -305,6 +323,18 @@ export const WHO_MAY: Record<string, Line> = {
   'DELETE /delegations/{id}': {
     call: () => ({ path: `/delegations/${NOBODYS}` }),
     ...inPerson(404),
+  },
+  'GET /datasources/{name}/connections': {
+    call: world => of(world, '/connections'),
+    ...managesPeople('none'),
+  },
+  'DELETE /datasources/{name}/connections': {
+    call: world => of(world, '/connections'),
+    ...managesPeople(200),
+  },
+  'DELETE /datasources/{name}/connections/{user}': {
+    call: world => of(world, '/connections/user%3Adefault%2Fjane'),
+    ...managesPeople(404),
   },
   'POST /authorization-requests': {
     call: async ({ forPerson }) => ({

@@ -58,6 +58,7 @@ export const activityMessages: Translated<typeof english> = {
     'Die API hat einen Aufruf von {{who}} abgelehnt. Der Testpfad antwortete mit {{status}}.',
   rejectedUnchecked:
     'Die API hat einen Aufruf von {{who}} abgelehnt. Ohne Testpfad lässt sich das Geheimnis nicht prüfen.',
+  disconnected: '{{who}} hat Konten von Personen getrennt: {{people}}.',
   cleared: '{{who}} hat die Zugangsdaten gelöscht.',
   tested: '{{who}} hat die Verbindung getestet: {{status}} in {{duration}} ms.',
   testedToken: '{{who}} hat die Verbindung getestet und ein Token erhalten.',
