@@ -84,7 +84,12 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
             <Typography variant="body2">
               {t('connection.confirm.text', { title })}
             </Typography>
-            <TermsList terms={terms} />
+            <TermsList
+              terms={terms}
+              scopes={terms.scopes.filter(
+                scope => !missingScopes.includes(scope),
+              )}
+            />
             {missingScopes.length > 0 && (
               <Typography variant="body2" paragraph>
                 <strong>
@@ -105,11 +110,16 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
           {t('connection.confirm.refuse')}
         </Button>
         {doubts.length > 0 && !asksAgain ? (
-          <Button color="primary" onClick={() => setSeen(true)}>
+          <Button
+            variant="contained"
+            color="primary"
+            onClick={() => setSeen(true)}
+          >
             {t('connection.confirm.next')}
           </Button>
         ) : (
           <Button
+            variant={asksAgain ? 'text' : 'contained'}
             color="primary"
             disabled={confirming}
             onClick={({ detail }) => {
