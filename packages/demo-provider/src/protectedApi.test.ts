@@ -139,6 +139,19 @@ describe('the protected API', () => {
     expect(answer.challenge).toContain('scope="read"');
   });
 
+  it('returns what belongs to a person, and nothing to a machine', async () => {
+    const web = TestClient.of(provider, 'demo-web');
+    const { body } = await web.authorize();
+    const mine = await machine.api(body.access_token, '/api/things/mine');
+    expect(mine).toMatchObject({
+      status: 200,
+      body: { account: demoAccounts[0].username },
+    });
+    expect(
+      await machine.api(await machineToken('read'), '/api/things/mine'),
+    ).toMatchObject({ status: 403 });
+  });
+
   it('requires a token with write to add things', async () => {
     const add = { method: 'POST', body: JSON.stringify({ title: 'New' }) };
     const reader = await machineToken('read');
@@ -162,7 +175,7 @@ describe('the protected API', () => {
         password: { granted: 1, refused: 1 },
       },
       accessTokens: { 'demo-machine': { latestHash: tokenHash(token) } },
-      apiCalls: { ok: expect.any(Number), unauthorized: 10, forbidden: 2 },
+      apiCalls: { ok: expect.any(Number), unauthorized: 10, forbidden: 3 },
     });
     expect(text).not.toContain(token);
   });

@@ -5,7 +5,7 @@ import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Route } from 'react-router-dom';
 import { FlatRoutes } from '@backstage/core-app-api';
 import alphaPlugin from './alpha';
-import { DatasourceAuthPage } from './plugin';
+import { DatasourceAuthPage, MyConnections } from './plugin';
 import { rootRouteRef } from './frame/routes';
 import { apiStub } from './__testUtils__/apiStub';
 import { summaryOf } from './__testUtils__/datasources';
@@ -42,6 +42,33 @@ describe('datasource-auth plugin', () => {
     ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
     expect(
       screen.getByRole('heading', { level: 1, name: 'Datasources' }),
+    ).toBeInTheDocument();
+  });
+
+  it("N10: renders the user's connections on the settings page of a legacy app", async () => {
+    const api = apiStub({
+      listConnections: async () => ({
+        items: [
+          {
+            datasource: 'jira',
+            title: 'Jira Cloud',
+            state: 'not_connected',
+            terms: { hosts: [], scopes: [], consumers: [], routes: [] },
+          },
+        ],
+      }),
+    });
+    await renderInTestApp(
+      <TestApiProvider apis={[[datasourceAuthApiRef, api]]}>
+        <MyConnections />
+      </TestApiProvider>,
+    );
+    expect(
+      await screen.findByRole(
+        'region',
+        { name: 'Jira Cloud' },
+        { timeout: 20_000 },
+      ),
     ).toBeInTheDocument();
   });
 

@@ -5,11 +5,22 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ConnectionDoubt } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
 import { TermsList } from './TermsList';
 import { AccountToConfirm } from './useConnectAttempt';
+
+const useStyles = makeStyles({
+  question: {
+    // Small enough for most accounts on a phone.
+    fontSize: '1.0625rem',
+    lineHeight: 1.4,
+    overflowWrap: 'anywhere',
+    '&:focus': { outline: 'none' },
+  },
+});
 
 /** Props of {@link ConfirmAccountDialog}. */
 export interface ConfirmAccountDialogProps {
@@ -29,6 +40,7 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
   const { title, toConfirm, confirming, onConfirm, onRefuse } = props;
   const { account, terms, doubts, missingScopes } = toConfirm;
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const classes = useStyles();
   const [seen, setSeen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const asksAgain = seen && doubts.length > 0;
@@ -57,7 +69,7 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
           variant="h6"
           component="h2"
           tabIndex={-1}
-          style={{ overflowWrap: 'anywhere', outline: 'none' }}
+          className={classes.question}
         >
           {question}
         </Typography>
@@ -84,7 +96,12 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
             <Typography variant="body2">
               {t('connection.confirm.text', { title })}
             </Typography>
-            <TermsList terms={terms} />
+            <TermsList
+              terms={terms}
+              scopes={terms.scopes.filter(
+                scope => !missingScopes.includes(scope),
+              )}
+            />
             {missingScopes.length > 0 && (
               <Typography variant="body2" paragraph>
                 <strong>
@@ -105,11 +122,16 @@ export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
           {t('connection.confirm.refuse')}
         </Button>
         {doubts.length > 0 && !asksAgain ? (
-          <Button color="primary" onClick={() => setSeen(true)}>
+          <Button
+            variant="contained"
+            color="primary"
+            onClick={() => setSeen(true)}
+          >
             {t('connection.confirm.next')}
           </Button>
         ) : (
           <Button
+            variant={asksAgain ? 'text' : 'contained'}
             color="primary"
             disabled={confirming}
             onClick={({ detail }) => {

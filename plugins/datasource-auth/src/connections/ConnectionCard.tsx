@@ -253,6 +253,7 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
         )}
         {isConnected && !isBusy && (
           <Button
+            variant="outlined"
             className={classes.destructive}
             aria-label={t('connections.disconnectOf', { title })}
             onClick={() => setAsking(true)}

@@ -80,9 +80,10 @@ export const ConnectionsList = (props: ConnectionsListProps) => {
           {t('connections.unknown', { name: props.sought! })}
         </Notice>
       )}
-      {items.length === 0 ? (
+      {items.length === 0 && !refusal && (
         <Typography>{t('connections.empty')}</Typography>
-      ) : (
+      )}
+      {items.length > 0 && (
         <>
           <Typography
             variant="body2"

@@ -104,6 +104,41 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('N10: leads to My connections where each person connects, and offers nothing for everyone', async () => {
+    const { user } = await open(
+      datasourceOf({
+        subjects: 'user',
+        status: statusOf({
+          state: 'PER_USER',
+          reasonCode: 'per_user',
+          reason: 'Each person connects their own account.',
+        }),
+      }),
+    );
+    expect(panel().getByText('Each person connects')).toBeInTheDocument();
+    expect(panel().queryByText('No credential yet.')).not.toBeInTheDocument();
+    expect(
+      panel().getByRole('link', {
+        name: 'Connect your own account in My connections',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/datasource-auth/connections?datasource=salesforce-crm',
+    );
+    await user.click(screen.getByRole('button', MENU));
+    expect(menuItems()).toEqual(['Duplicate', 'Delete…']);
+  });
+
+  it('N10: leads to My connections where people connect beside the shared credential', async () => {
+    await open(datasourceOf({ subjects: 'both', status: authorizedStatus() }));
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(
+      panel().getByRole('link', {
+        name: 'Connect your own account in My connections',
+      }),
+    ).toBeInTheDocument();
+  });
+
   it('S4.8 shows the redirect URI exactly as it is sent', async () => {
     await open(datasourceOf());
     const settings = within(screen.getByRole('region', { name: 'Settings' }));

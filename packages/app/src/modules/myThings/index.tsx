@@ -1,13 +1,17 @@
 import {
   createFrontendPlugin,
+  createRouteRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import FolderSharedIcon from '@material-ui/icons/FolderShared';
+
+const routeRef = createRouteRef();
 
 const page = PageBlueprint.make({
   params: {
     path: '/my-things',
     title: 'My things',
+    routeRef,
     icon: <FolderSharedIcon fontSize="inherit" />,
     loader: () => import('./MyThingsPage').then(m => <m.MyThingsPage />),
   },
@@ -17,5 +21,6 @@ const page = PageBlueprint.make({
 export const myThingsPlugin = createFrontendPlugin({
   pluginId: 'my-things',
   title: 'My things',
+  routes: { root: routeRef },
   extensions: [page],
 });
