@@ -307,6 +307,36 @@ describe('DefaultProviderClient', () => {
       expect(error.diagnosis.details.endpoint).toBe(`${server.url}/token`);
     });
 
+    it('names the instance value of an address that does not exist', async () => {
+      server.behave(
+        json(
+          { error: 'x', error_description: "Tenant 'acmee' not found" },
+          404,
+        ),
+      );
+      const auth = {
+        grantType: 'client_credentials',
+        token: { url: `${server.url}/{{instance.tenant}}/{{instance.key}}` },
+      };
+      const instance = { tenant: 'acmee', key: 'hush-hush' };
+      const { diagnosis } = await failure(
+        client.requestToken({
+          ...context(auth, { instance }),
+          secrets: ['hush-hush'],
+        }),
+      );
+      expect(diagnosis).toMatchObject({
+        code: 'not_found',
+        cause: "The tenant 'acmee' probably doesn't exist.",
+        details: {
+          endpoint: `${server.url}/acmee/{{instance.key}}`,
+          errorDescription: "Tenant 'acmee' not found",
+        },
+      });
+      expect(diagnosis.remedy).toContain('Correct this value.');
+      expect(JSON.stringify(diagnosis)).not.toContain('hush-hush');
+    });
+
     it('[checklist 23] sends client authentication in one place only', async () => {
       for (const clientAuthentication of [
         'client_secret_basic',

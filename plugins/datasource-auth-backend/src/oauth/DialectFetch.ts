@@ -75,6 +75,7 @@ export class DialectFetch {
     this.facts = {
       method: call.method,
       endpoint: call.endpoint,
+      instance: call.instance,
       host: new URL(call.url).host,
       sent: false,
     };

@@ -19,6 +19,7 @@ import { ProviderContext } from '../settings/ResolvedSettings';
 import { DpopProofs } from '../signing/DpopProofs';
 import { ServerClocks } from '../signing/ServerClocks';
 import { tokenValues } from './tokenValues';
+import { instanceNamesIn } from './unknownInstanceValue';
 
 /** The arguments for one call of the library. */
 export interface LibraryCall {
@@ -215,9 +216,11 @@ export function unsentFacts(
 ): ResponseFacts {
   const url = step === 'authorize' ? auth.authorize.url : auth.token.url;
   const [, host = ''] = /^https?:\/\/([^/?#]+)/i.exec(url ?? '') ?? [];
+  const [endpoint] = (url ?? '').split(/[?#]/);
   return {
     method: 'POST',
-    endpoint: (url ?? '').split(/[?#]/)[0],
+    endpoint,
+    instance: instanceNamesIn(endpoint),
     host,
     sent: false,
   };

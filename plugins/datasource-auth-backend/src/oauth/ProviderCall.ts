@@ -12,6 +12,7 @@ import {
 } from '../settings/templates';
 import { OwnForm, ownForm } from './ownForm';
 import { Parameter } from './queryString';
+import { instanceNamesIn } from './unknownInstanceValue';
 
 /** Purpose of a call to a provider, which decides what an error means. A grant type is its token request. */
 export type ExchangeStep =
@@ -30,6 +31,8 @@ export interface ProviderCall {
   url: string;
   /** Origin and path for users. Templates in the path aren't filled in, because their values can be secret. */
   endpoint: string;
+  /** Names of the instance values in the URL. */
+  instance: string[];
   method: 'POST' | 'GET';
   contentType: 'form' | 'json' | 'query';
   /** Extra parameters of the body. */
@@ -129,7 +132,11 @@ export function plainCall(
 export function addressOf(template: string, values: TemplateValues) {
   const url = resolveUrl(template, values);
   const path = /^https?:\/\/[^/?#]*([^?#]*)/i.exec(template)?.[1] || '/';
-  return { url, endpoint: `${new URL(url).origin}${path}` };
+  return {
+    url,
+    endpoint: `${new URL(url).origin}${path}`,
+    instance: instanceNamesIn(template.split(/[?#]/)[0]),
+  };
 }
 
 /**

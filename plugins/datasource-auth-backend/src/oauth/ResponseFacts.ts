@@ -7,6 +7,8 @@ export interface ResponseFacts {
   method: string;
   /** Origin and path without a query. Templates in the path aren't filled in. */
   endpoint: string;
+  /** Names of the instance values in the URL. */
+  instance?: string[];
   host: string;
   /** Whether the request may have reached the provider. */
   sent: boolean;

@@ -1,6 +1,7 @@
 import {
   DiagnosisTexts,
   diagnosisTexts,
+  fillInstance,
   message,
   ProposedFix,
   renderDiagnosis,
@@ -27,6 +28,8 @@ export function callbackFailure(
   },
 ): OAuthExchangeError {
   const { context, facts, secrets, expectedIssuer } = options;
+  const subject = subjectOf(context);
+  const { instance } = subject;
   const known = error instanceof CallbackError ? error : undefined;
   if (!known || known.reason === 'error') {
     return diagnose({
@@ -37,7 +40,7 @@ export function callbackFailure(
         error: known?.error,
         errorDescription: known?.errorDescription,
       },
-      subject: subjectOf(context),
+      subject,
       auth: context.auth,
       secrets,
     });
@@ -48,7 +51,11 @@ export function callbackFailure(
       code: 'callback_invalid',
       ...renderDiagnosis(texts),
       retryable: false,
-      details: { host: facts.host, endpoint: facts.endpoint, at: Date.now() },
+      details: {
+        host: fillInstance(facts.host, instance),
+        endpoint: fillInstance(facts.endpoint, instance),
+        at: Date.now(),
+      },
       ...(fix && { fix }),
     },
     outcome: 'answered',

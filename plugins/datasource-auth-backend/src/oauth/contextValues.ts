@@ -30,11 +30,16 @@ export function issuerOf(context: ProviderContext): string | undefined {
 
 /** Returns what error texts refer to. */
 export function subjectOf(context: ProviderContext): ErrorSubject {
-  const { name, auth, redirectUri } = context;
+  const { name, auth, instance, redirectUri, secrets = [] } = context;
   return {
     name,
     clientId: auth.clientId,
     redirectUri,
+    instance: Object.fromEntries(
+      Object.entries(instance).filter(
+        ([, value]) => typeof value === 'string' && !secrets.includes(value),
+      ),
+    ),
     scopes: shownScopes(context).join(' '),
     grantType: auth.grantType,
     clientCredential: clientCredentialOf(auth),

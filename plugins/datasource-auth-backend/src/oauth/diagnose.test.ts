@@ -30,6 +30,30 @@ const coded = (code: string, text = 'the secret') =>
   Object.assign(new Error(text), { code });
 
 describe('diagnose', () => {
+  it.each<[string, unknown, Partial<ResponseFacts>, string]>([
+    ['an unknown host', coded('ENOTFOUND'), {}, 'dns'],
+    [
+      "Microsoft's error for an unknown tenant",
+      new Error(),
+      {
+        status: 400,
+        error: 'invalid_request',
+        errorDescription: "AADSTS90002: Tenant 'acmee' not found.",
+      },
+      'not_found',
+    ],
+  ])('names the instance value after %s', (_, error, facts, code) => {
+    const { diagnosis } = diagnose({
+      step: 'client_credentials',
+      error,
+      facts: { ...FACTS, ...facts, instance: ['region', 'tenant'] },
+      subject: { name: 'crm', instance: { tenant: 'acmee' } },
+      secrets: [],
+    });
+    expect(diagnosis.code).toBe(code);
+    expect(diagnosis.cause).toBe("The tenant 'acmee' probably doesn't exist.");
+  });
+
   it.each([
     ['DS_EGRESS_TIMEOUT', 'timeout', true],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout', true],

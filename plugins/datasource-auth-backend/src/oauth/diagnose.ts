@@ -2,6 +2,7 @@ import {
   Diagnosis,
   DiagnosisTexts,
   diagnosisTexts,
+  fillInstance,
   GrantDescriptor,
   GRANTS,
   message,
@@ -25,6 +26,7 @@ import { ResolvedAuth } from '../settings/ResolvedSettings';
 import { SettingsError } from '../settings/SettingsError';
 import { readRetryAfter } from './retryAfter';
 import { Blocked, transportErrorText } from './transportErrorTexts';
+import { withInstanceValues } from './unknownInstanceValue';
 
 /** A failure with everything that explains it. */
 export interface Failure {
@@ -47,15 +49,28 @@ export interface Failure {
 export function diagnose(failure: Failure): OAuthExchangeError {
   const { step, secrets, now = Date.now() } = failure;
   const meaning = meaningIn(failure.facts);
-  const facts = cleanFacts(failure.facts, secrets, meaning);
+  const { instance } = failure.subject;
+  const facts = cleanFacts(
+    {
+      ...failure.facts,
+      endpoint: fillInstance(failure.facts.endpoint, instance),
+      host: fillInstance(failure.facts.host, instance),
+    },
+    secrets,
+    meaning,
+  );
   const retryAt =
     facts.status === 429 || facts.status === 503
       ? readRetryAfter(facts.retryAfter, now)
       : undefined;
-  const found = withPasswordCause(
-    explain({ ...failure, facts }, meaning, retryAt && retryAt - now),
+  const found = withInstanceValues(
+    withPasswordCause(
+      explain({ ...failure, facts }, meaning, retryAt && retryAt - now),
+      facts,
+      step,
+    ),
     facts,
-    step,
+    instance,
   );
   const diagnosis: Diagnosis = {
     code: found.code,

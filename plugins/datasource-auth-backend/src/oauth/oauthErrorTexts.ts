@@ -18,6 +18,8 @@ export interface ErrorSubject {
   name: string;
   clientId?: string;
   redirectUri?: string;
+  /** Instance values that aren't secret, by name. */
+  instance?: Record<string, string>;
   scopes?: string;
   grantType?: GrantType;
   /** Credential of the client. Default: a secret. */

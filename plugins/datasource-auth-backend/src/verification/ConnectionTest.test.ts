@@ -116,6 +116,20 @@ describe('ConnectionTest', () => {
     }
   });
 
+  it('names the instance value of a base URL that does not exist, unless it is secret', async () => {
+    api.behave(json({}, 404));
+    const instance = { key: { secret: true }, tenant: 'acmee' };
+    const result = await run(
+      { baseUrl: `${api.url}/{{instance.key}}/{{instance.tenant}}`, instance },
+      {},
+      TOKEN,
+      new Map([['instance.key', 'hush-hush']]),
+    );
+    expect(result.steps[1].message).toBe(
+      "/{{instance.key}}/acmee/me returned 404. The tenant 'acmee' probably doesn't exist.",
+    );
+  });
+
   it.each([
     [401, /doesn't accept the token\. Check the audience/],
     [403, /lacks a permission\. Check the scopes/],

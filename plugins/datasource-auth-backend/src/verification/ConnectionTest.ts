@@ -23,6 +23,10 @@ import {
   EgressError,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { transportErrorText } from '../oauth/transportErrorTexts';
+import {
+  instanceNamesIn,
+  withInstanceValues,
+} from '../oauth/unknownInstanceValue';
 import { apiAuthentication } from '../kinds/apiAuthentication';
 import { apiCertificate } from '../kinds/apiCertificate';
 import { CallCredential } from '../kinds/KindOnTheWire';
@@ -87,6 +91,7 @@ export class ConnectionTest {
       fillInstance(settings.baseUrl, settings.instance),
       path,
     );
+    const instance = valuesInAddress(settings);
     let url: string;
     let own: CallCredential;
     let tls: ClientCertificate | undefined;
@@ -145,7 +150,12 @@ export class ConnectionTest {
           ok,
           tokenExpired
             ? message('verification.callTokenExpired', { path: shown, status })
-            : callMessage(status, shown, isFromSettings(settings.auth)),
+            : callMessage(
+                status,
+                shown,
+                isFromSettings(settings.auth),
+                instance,
+              ),
         ),
       );
       return {
@@ -162,7 +172,7 @@ export class ConnectionTest {
         testedAt,
       };
     } catch (error) {
-      steps.push(unreachable(new URL(url).host, error));
+      steps.push(unreachable(new URL(url).host, error, shown, instance));
       return { ok: false, steps, testedAt };
     }
   }
@@ -209,25 +219,58 @@ function shownPath(baseUrl: string, path: string): string {
   return basePath.replace(/\/+$/, '') + path.split('?', 1)[0];
 }
 
+/** Returns the instance values in the base URL that aren't secret, by name. */
+function valuesInAddress({
+  baseUrl = '',
+  instance = {},
+}: SecretSource['settings']): Record<string, string> {
+  return Object.fromEntries(
+    instanceNamesIn(baseUrl).flatMap(name => {
+      const value = Object.hasOwn(instance, name) ? instance[name] : undefined;
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
+
 function callMessage(
   status: number,
   path: string,
   fromSettings: boolean,
+  instance: Record<string, string>,
 ): Message {
   if (status === 200) return message('verification.callSucceeded', { path });
   if (status === 401 && fromSettings)
     return message('verification.callRejected', { path });
   if (status === 401) return message('verification.callUnauthorized', { path });
   if (status === 403) return message('verification.callForbidden', { path });
+  const [value] = Object.entries(instance);
+  if (status === 404 && value)
+    return message('verification.callValueUnknown', {
+      path,
+      ...{ name: value[0], value: value[1] },
+    });
   if (status === 404) return message('verification.callNotFound', { path });
   return message('verification.callFailed', { path, status });
 }
 
 /** A call without a response. Codes of the system are explained, and its messages aren't shown. */
-function unreachable(host: string, error: unknown): TestStep {
+function unreachable(
+  host: string,
+  error: unknown,
+  endpoint: string,
+  instance: Record<string, string>,
+): TestStep {
   const { code = '', sent = false } = error as EgressError;
   const blocked = error instanceof EgressBlockedError ? error : undefined;
-  const text = transportErrorText({ code, blocked }, { host, sent });
+  const facts = { host, sent };
+  const failure = transportErrorText({ code, blocked }, facts);
+  const text =
+    failure &&
+    withInstanceValues(
+      failure,
+      { ...facts, endpoint, instance: Object.keys(instance) },
+      instance,
+    );
   return {
     ...stepOf('call', false, message('verification.hostUnreachable', { host })),
     ...(text && {

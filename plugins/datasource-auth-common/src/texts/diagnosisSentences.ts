@@ -1,5 +1,8 @@
 /** Causes and remedies that replace or extend those of a diagnosis. */
 export const diagnosisSentences = {
+  instanceValueUnknown: "The {{name}} '{{value}}' probably doesn't exist.",
+  correctInstanceValue:
+    'Correct this value. If it is right, check the address {{endpoint}}.',
   noScope: 'No scope was requested.',
   clientCredentialsScope:
     'Check the spelling and separate scopes with spaces. Client credentials often need api://…/.default or no scope at all.',

@@ -17,6 +17,8 @@ export const verificationMessages = {
   callForbidden:
     '{{path}} returned 403. The token lacks a permission. Check the scopes.',
   callNotFound: '{{path}} returned 404. Check the base URL and the test path.',
+  callValueUnknown:
+    "{{path}} returned 404. The {{name}} '{{value}}' probably doesn't exist.",
   hostUnreachable: "{{host}} can't be reached.",
   rotated: 'Refresh works. The provider issued a new refresh token.',
   unchanged: 'Refresh works. The refresh token is unchanged.',

@@ -10,6 +10,7 @@ import { AnyApiRef, identityApiRef } from '@backstage/core-plugin-api';
 import {
   Authorization,
   Diagnosis,
+  message,
   parsePreset,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
@@ -218,6 +219,49 @@ describe('N9 the step Register', () => {
     expect(api.createAuthorization).not.toHaveBeenCalled();
   });
 
+  it('marks an unknown instance value by its label until the form changes, and shows what the provider says', async () => {
+    const { user } = await open({
+      createAuthorization: async () => {
+        await new Promise(resolve => setTimeout(resolve));
+        return granted({
+          status: 'failed',
+          staged: undefined,
+          error: {
+            ...refused('not_found'),
+            texts: {
+              ...NO_TEXTS,
+              cause: [
+                message('sentence.instanceValueUnknown', {
+                  ...{ name: 'tenant', value: 'contoso' },
+                }),
+              ],
+            },
+            details: { errorDescription: 'No such tenant' },
+          },
+        });
+      },
+    });
+    await user.click(button('An app'));
+    await fill(ALL);
+    await user.click(button('Connect for everyone'));
+    expect(
+      await screen.findByText(
+        /The Tenant ID 'contoso' probably doesn't exist\./,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('provider says: "No such tenant"').closest('details'),
+    ).toBeNull();
+    await waitFor(() => expect(input('Tenant ID')).toHaveFocus());
+    await user.click(screen.getByText('Technical details'));
+    await user.click(input('Client ID'));
+    await user.click(input('Client secret'));
+    expect(input('Tenant ID')).toHaveAccessibleDescription('Check this value.');
+    expect(input('Client ID')).toBeValid();
+    await user.type(input('Client ID'), 'x');
+    await waitFor(() => expect(input('Tenant ID')).toBeValid());
+  });
+
   it('keeps what was entered when the way changes, and asks for a key instead of a client', async () => {
     const { user } = await open();
     await fill(ALL);
@@ -248,13 +292,14 @@ describe('N9 the step Register', () => {
     expect(input('Name')).toHaveValue('acme-test');
   });
 
-  it.each([
-    ['invalid_client', 'Client secret'],
-    ['dns', 'Tenant ID'],
-    ['unauthorized_client', 'Tenant ID'],
+  it.each<[string, string, string[]]>([
+    ['invalid_client', 'Client secret', ['Client ID', 'Client secret']],
+    ['unauthorized_client', 'Client ID', ['Client ID']],
+    ['dns', 'Tenant ID', ['Tenant ID']],
+    ['invalid_request', '', []],
   ])(
-    'after %s, says that %s should be checked, with the focus there',
-    async (code, label) => {
+    'after %s, moves the focus to %s, and marks only %j',
+    async (code, focused, marked) => {
       const { user } = await open({
         createAuthorization: async () => {
           // No provider responds within the same task, in which the last field is still checked.
@@ -270,8 +315,12 @@ describe('N9 the step Register', () => {
       await fill(ALL);
       await user.click(button('Connect for everyone'));
       expect(await screen.findByText('Refused')).toBeInTheDocument();
-      await waitFor(() => expect(input(label)).toHaveFocus());
-      expect(input(label)).toHaveAccessibleDescription('Check this value.');
+      if (focused) await waitFor(() => expect(input(focused)).toHaveFocus());
+      expect(
+        Object.keys(ALL).filter(
+          label => input(label).getAttribute('aria-invalid') === 'true',
+        ),
+      ).toEqual(marked);
       expect(input('Client secret')).toHaveValue('shh');
     },
   );

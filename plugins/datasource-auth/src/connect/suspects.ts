@@ -1,27 +1,20 @@
+import { Message } from 'backstage-plugin-datasource-auth-common';
 import { Failure } from '../failures/failure';
 import { FieldId } from '../kinds';
 import { Asked, isSecret } from './asked';
 
 /** What a failure can be about. */
-type Suspect = 'secret' | 'client' | 'address' | 'nothing';
+type Suspect = 'secret' | 'client' | 'address';
 
-/** What to check first, by the code of the failure. */
-const OF_CODE: Record<string, Suspect> = {
-  ...of('secret', 'invalid_client', 'invalid_grant', 'invalid_token'),
-  ...of('client', 'unauthorized_client', 'invalid_request'),
-  ...of('address', 'dns', 'connect', 'timeout', 'tls', 'blocked', 'not_found'),
-  ...of('address', 'method_not_allowed', 'redirect', 'wrong_endpoint'),
-  ...of('address', 'bad_response', 'content_type', 'empty_response'),
-  ...of('nothing', 'access_denied', 'server_error', 'server', 'aborted'),
-  ...of('nothing', 'temporarily_unavailable', 'rate_limited', 'invalid_scope'),
-  ...of('nothing', 'callback_invalid', 'other_user', 'start_missed'),
-};
-
-/** What to check first, by the HTTP status of the test call. */
-const OF_STATUS: Record<number, Suspect> = {
-  401: 'secret',
-  403: 'secret',
-  404: 'address',
+/** What to check, by the code of the failure. A failure with another code is about none of the values. */
+const OF_CODE: Record<string, Suspect[]> = {
+  ...of(['secret', 'client'], 'invalid_client', 'invalid_grant'),
+  ...of(['secret'], 'invalid_token'),
+  ...of(['client'], 'unauthorized_client'),
+  ...of(['address'], 'dns', 'connect', 'timeout', 'tls', 'blocked'),
+  ...of(['address'], 'not_found', 'method_not_allowed', 'redirect'),
+  ...of(['address'], 'wrong_endpoint', 'bad_response', 'content_type'),
+  ...of(['address'], 'empty_response'),
 };
 
 const CLIENT: readonly FieldId[] = [
@@ -31,8 +24,14 @@ const CLIENT: readonly FieldId[] = [
   'assertionIssuer',
 ];
 
-function of(suspect: Suspect, ...codes: string[]) {
-  return Object.fromEntries(codes.map(code => [code, suspect]));
+/** Messages that name an instance value. */
+const ABOUT_VALUE: readonly string[] = [
+  'sentence.instanceValueUnknown',
+  'verification.callValueUnknown',
+];
+
+function of(suspects: Suspect[], ...codes: string[]) {
+  return Object.fromEntries(codes.map(code => [code, suspects]));
 }
 
 function isAddress(asked: Asked): boolean {
@@ -49,31 +48,69 @@ const IS: Record<Suspect, (asked: Asked) => boolean> = {
   secret: isSecret,
   client: isClient,
   address: isAddress,
-  nothing: () => false,
 };
 
-/** Sorts by what is likeliest. An address can be wrong whatever the provider says about it. */
-function byLikelihood(asked: Asked[], suspect: Suspect): Asked[] {
-  const order: Record<Suspect, Suspect[]> = {
-    secret: ['secret', 'client', 'address'],
-    client: ['address', 'client', 'secret'],
-    address: ['address', 'client'],
-    nothing: [],
-  };
-  return order[suspect].flatMap(each => asked.filter(IS[each]));
+function textsOf({ texts }: Failure): Message[] {
+  return texts ? [...texts.title, ...texts.cause, ...texts.remedy] : [];
 }
 
-/** Returns the values to check after a failure, the likeliest first. */
+/** Returns the value that a message names, if the user was asked for it. */
+function namedIn(message: Message, asked: Asked[]): Asked | undefined {
+  if (!ABOUT_VALUE.includes(message.code)) return undefined;
+  return asked.find(
+    each => each.kind === 'value' && each.name === message.values?.name,
+  );
+}
+
+/** Returns the values that a failure is about, the likeliest first. */
+function suspects(failure: Failure, asked: Asked[], kinds: Suspect[] = []) {
+  const named = textsOf(failure).flatMap(text => namedIn(text, asked) ?? []);
+  return named.length ? named : kinds.flatMap(kind => asked.filter(IS[kind]));
+}
+
+/** Returns the values to check after a failure. */
 export function suspectsOf(failure: Failure, asked: Asked[]): Asked[] {
-  return byLikelihood(asked, OF_CODE[failure.code ?? ''] ?? 'client');
+  return suspects(failure, asked, OF_CODE[failure.code ?? '']);
 }
 
-/** Returns the values to check after a failed test call. */
+/**
+ * Returns the values to check after a failed test call.
+ *
+ * @param isHeld - whether the call was made with the values themselves, not with a token that the provider issued for them
+ */
 export function suspectsOfCall(
-  status: number | undefined,
+  call: { failure: Failure; status?: number },
   asked: Asked[],
+  isHeld: boolean,
 ): Asked[] {
-  return byLikelihood(asked, (status && OF_STATUS[status]) || 'address');
+  const { failure, status } = call;
+  if (failure.code) return suspectsOf(failure, asked);
+  if (status === undefined || status === 404)
+    return suspects(failure, asked, ['address']);
+  return isHeld && (status === 401 || status === 403)
+    ? suspects(failure, asked, ['secret', 'client'])
+    : [];
+}
+
+/** Returns a failure that calls the instance values by their labels. */
+export function withLabels(failure: Failure, asked: Asked[]): Failure {
+  const label = (message: Message): Message => {
+    const named = namedIn(message, asked);
+    return named
+      ? { ...message, values: { ...message.values, name: named.label } }
+      : message;
+  };
+  const { texts } = failure;
+  return {
+    ...failure,
+    ...(texts && {
+      texts: {
+        title: texts.title.map(label),
+        cause: texts.cause.map(label),
+        remedy: texts.remedy.map(label),
+      },
+    }),
+  };
 }
 
 /** Returns the values that can make the provider show an error instead of a sign-in page. */

@@ -13,7 +13,7 @@ import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { redirectUriOf } from '../editor/redirectUri';
 import { startValues, useEditorForm } from '../editor/useEditorForm';
 import { useSave } from '../editor/useSave';
-import { Failure } from '../failures/failure';
+import { Failure, failureOfStep } from '../failures/failure';
 import { fieldElementId } from '../fields/useSetting';
 import { useAnnounce, usePaths, useToast } from '../frame';
 import { FieldId, FIELDS, fieldOfPath, hasRedirectUri } from '../kinds';
@@ -30,7 +30,7 @@ import {
 } from './asked';
 import { ConnectStart, startOfPreset } from './connectStart';
 import { freeName } from './freeName';
-import { suspectsOf, suspectsOfCall } from './suspects';
+import { suspectsOf, suspectsOfCall, withLabels } from './suspects';
 import { valuesOfWay } from './valuesOfWay';
 
 /** Moves the focus once what is rendered now is there. */
@@ -100,15 +100,19 @@ export function useConnect(
 
   const askedNow = useRef(asked);
   askedNow.current = asked;
-  /** Says at the likeliest field that it should be checked. */
+  const note = useRef(editor.note);
+  note.current = editor.note;
+  /** Says at the values that a failure is about that they should be checked. */
   const pointTo = useCallback(
     (suspects: Asked[]) => {
       const [first] = suspects;
       if (!first) return;
-      form.setError(pathOf(first, form.getValues()), {
-        type: 'provider',
-        message: t('connect.check'),
-      });
+      const current = form.getValues();
+      note.current(
+        Object.fromEntries(
+          suspects.map(each => [pathOf(each, current), t('connect.check')]),
+        ),
+      );
       focusSoon(first.elementId);
     },
     [form, t],
@@ -163,15 +167,20 @@ export function useConnect(
     test();
   }, [stagedId, hasTest, test]);
 
-  const failedStep = testResult?.steps.find(step => !step.ok);
-  useEffect(() => {
-    if (!failedStep || !testResult) return;
-    pointTo(
-      failedStep.diagnosis
-        ? suspectsOf(failedStep.diagnosis, askedNow.current)
-        : suspectsOfCall(testResult.status, askedNow.current),
+  const isHeld = isHeldBySettings(grantOrKind);
+  const failedCall = useMemo(() => {
+    const step = testResult?.steps.find(({ ok }) => !ok);
+    return (
+      step && {
+        failure: failureOfStep(step),
+        status: testResult?.status,
+      }
     );
-  }, [failedStep, testResult, pointTo]);
+  }, [testResult]);
+  useEffect(() => {
+    if (failedCall)
+      pointTo(suspectsOfCall(failedCall, askedNow.current, isHeld));
+  }, [failedCall, isHeld, pointTo]);
 
   const isDone =
     stagedId !== undefined &&
@@ -229,7 +238,6 @@ export function useConnect(
       setReopened(true);
       return;
     }
-    const isHeld = isHeldBySettings(grantOrKind);
     const saved = await save.save(
       isHeld ? { ...panel, credential: { action: 'keep' } } : panel,
     );
@@ -274,13 +282,8 @@ export function useConnect(
 
   let shownFailure: Failure | undefined;
   if (state.kind === 'error') shownFailure = state.failure;
-  else if (failedStep && !testing && state.kind === 'staged')
-    shownFailure = failedStep.diagnosis ?? {
-      title: failedStep.message,
-      ...(failedStep.texts && {
-        texts: { title: failedStep.texts, cause: [], remedy: [] },
-      }),
-    };
+  else if (failedCall && !testing && state.kind === 'staged')
+    shownFailure = failedCall.failure;
 
   const unsaved = [
     ...enteredOf(start, asked, values).map(({ label }) => label),
@@ -306,8 +309,8 @@ export function useConnect(
     isConnected,
     isDone,
     hasTest,
-    failure: shownFailure,
-    isCallFailed: Boolean(failedStep),
+    failure: shownFailure && withLabels(shownFailure, asked),
+    isCallFailed: Boolean(failedCall),
     otherFaults,
     /** Whether the provider's URLs must be entered. */
     asksUrls,

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FieldErrors, get, Resolver, set, useForm } from 'react-hook-form';
 import {
   DatasourceSettingsView,
@@ -114,14 +114,29 @@ export function useEditorForm(
   });
   const latest = useRef(validate);
   latest.current = validate;
+  // Values that a failure is about.
+  const noted = useRef<{ form: string; faults: FieldFaults }>();
   const form = useForm<EditorValues>({
     defaultValues: useMemo(() => startValues(start), [start]),
-    resolver: useMemo(() => resolverOf(values => latest.current(values)), []),
+    resolver: useMemo(
+      () =>
+        resolverOf(values => ({
+          ...(noted.current?.form === JSON.stringify(values) &&
+            noted.current.faults),
+          ...latest.current(values),
+        })),
+      [],
+    ),
     mode: 'onBlur',
     reValidateMode: 'onBlur',
     shouldFocusError: false,
   });
   const values = form.watch();
+  useEffect(() => {
+    if (!noted.current || noted.current.form === JSON.stringify(values)) return;
+    form.clearErrors(Object.keys(noted.current.faults));
+    noted.current = undefined;
+  });
   const baseValues = useMemo(() => formOfSettings(base), [base]);
   const unsavedFields = changedFields(baseValues, values);
   const [summary, setSummary] = useState<NamedFault[]>([]);
@@ -148,12 +163,19 @@ export function useEditorForm(
     clearSummary: () => setSummary([]),
     showServerFaults: (faults: SentFaults) =>
       showFaults(faultsOfPaths(faults, text)),
+    /** Shows a note at values that may be wrong, until the form changes. It doesn't keep the form from being sent. */
+    note: (faults: FieldFaults) => {
+      noted.current = { form: JSON.stringify(form.getValues()), faults };
+      for (const [path, message] of Object.entries(faults))
+        form.setError(path, { type: 'provider', message });
+    },
     /** Returns what is wrong with the current form, by path. */
     faults: () => validate(form.getValues()),
     /** Returns the settings to send, or undefined after showing their errors. */
     settings: () => {
       const current = form.getValues();
       const faults = validate(current);
+      noted.current = undefined;
       form.clearErrors();
       showFaults(faults);
       return Object.keys(faults).length ? undefined : settingsOfForm(current);

@@ -34,8 +34,8 @@ export interface FailureViewProps {
   alert?: boolean;
 }
 
-/** Failures that only the provider can explain. */
-const SPOKEN = ['provider_error', 'no_token'];
+/** Failures that the provider can explain best. */
+const SPOKEN = ['provider_error', 'no_token', 'not_found'];
 
 const TEXT_DETAILS = [
   'host',
@@ -161,7 +161,6 @@ export const FailureView = ({
       {t('panel.providerSays', { text: says })}
     </Typography>
   );
-  // If Backstage has no explanation, the provider's message is shown directly.
   const spoken = says && SPOKEN.includes(failure.code ?? '');
   return (
     <Notice severity="error" alert={alert}>

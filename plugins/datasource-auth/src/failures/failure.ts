@@ -2,6 +2,7 @@ import {
   DatasourceAuthError,
   Diagnosis,
   LastError,
+  TestStep,
 } from 'backstage-plugin-datasource-auth-common';
 
 /** A failure for display: what happened, likely cause, remedy, and details. */
@@ -31,6 +32,20 @@ export function failureOfError(error: unknown): Failure {
     code,
     ...(texts && { texts: { title: [...texts], cause: [], remedy: [] } }),
   };
+}
+
+/** Returns the failure of a step of the connection test. */
+export function failureOfStep({
+  diagnosis,
+  message,
+  texts,
+}: TestStep): Failure {
+  return (
+    diagnosis ?? {
+      title: message,
+      ...(texts && { texts: { title: texts, cause: [], remedy: [] } }),
+    }
+  );
 }
 
 /** Returns the failure of the last refresh of a saved credential. */

@@ -14,6 +14,10 @@ export const backendMessages: Translated<typeof MESSAGES> = {
   path: pathFaults,
   health: healthMessages,
   sentence: {
+    instanceValueUnknown:
+      'Den Wert „{{value}}“ für „{{name}}“ gibt es vermutlich nicht.',
+    correctInstanceValue:
+      'Korrigieren Sie diesen Wert. Stimmt er, prüfen Sie die Adresse {{endpoint}}.',
     noScope: 'Es wurde kein Scope angefordert.',
     clientCredentialsScope:
       'Prüfen Sie die Schreibweise und trennen Sie Scopes durch Leerzeichen. Client Credentials brauchen oft api://…/.default oder gar keinen Scope.',
@@ -287,6 +291,8 @@ export const backendMessages: Translated<typeof MESSAGES> = {
       '{{path}} hat 403 zurückgegeben. Dem Token fehlt eine Berechtigung. Prüfen Sie die Scopes.',
     callNotFound:
       '{{path}} hat 404 zurückgegeben. Prüfen Sie Basis-URL und Testpfad.',
+    callValueUnknown:
+      '{{path}} hat 404 zurückgegeben. Den Wert „{{value}}“ für „{{name}}“ gibt es vermutlich nicht.',
     hostUnreachable: '{{host}} ist nicht erreichbar.',
     rotated:
       'Die Erneuerung funktioniert. Der Anbieter hat ein neues Refresh Token ausgestellt.',
