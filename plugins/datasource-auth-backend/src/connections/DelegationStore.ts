@@ -182,10 +182,9 @@ export class DelegationStore {
 
   /** Removes all of a person. @returns those that were pending or live */
   async erase(subject: string, trx: Knex): Promise<EndedDelegation[]> {
-    const rows = await trx(TABLE).where({ subject }).delete().returning('*');
-    return rows
-      .map(toEnded)
-      .filter((_, index) => rows[index].status !== 'ended');
+    const ended = await this.#end(query => query.where({ subject }), trx);
+    await trx(TABLE).where({ subject }).delete();
+    return ended;
   }
 
   /** Ends those that are over. */

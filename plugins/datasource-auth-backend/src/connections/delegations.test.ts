@@ -314,6 +314,25 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     }
   });
 
+  it('threats 49: nothing is left after the user deleted their data', async () => {
+    const name = await connected();
+    const { handle } = await lent(name);
+    await asked(name, { purpose: 'Run 43' });
+    const { body: exported } = await jane('GET', '/connections/export');
+    expect(
+      exported.connections
+        .filter(({ datasource }: { datasource: string }) => datasource === name)
+        .map(
+          ({ delegations }: { delegations: object[] }) => delegations.length,
+        ),
+    ).toEqual([2]);
+    expect((await jane('DELETE', '/connections')).status).toBe(200);
+    expect(await knex('delegations').where({ subject: JANE })).toEqual([]);
+    expect(await knex('delegation_handles')).toEqual([]);
+    expect((await take(name, handle)).body.error.code).toBe('delegation_ended');
+    expect(endEvents()).toContain('erased');
+  });
+
   it('threats 46: nobody but the user decides, in person, and nobody else sees it', async () => {
     const name = await connected();
     const id = await asked(name);

@@ -19,6 +19,7 @@ const KIOSK = 'user:default/kiosk';
 
 const TABLES = [
   ...['datasources', 'credentials', 'authorizations', 'revocations'],
+  ...['delegations', 'delegation_handles'],
   ...['authorization_requests', 'notices', 'activity', 'usage', 'consumers'],
 ];
 
