@@ -61,7 +61,7 @@ export interface PresentedDelegation {
 }
 
 /** A delegation that the plugin may use now, apart from its account. */
-export interface UsableDelegation {
+interface UsableDelegation {
   id: string;
   /** The user to act as. */
   subject: string;

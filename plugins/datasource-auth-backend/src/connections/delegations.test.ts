@@ -21,6 +21,8 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { pluginForwarding } from '../gateway/pluginForwarding';
+import { requestHeaders } from '../gateway/requestHeaders';
 
 jest.setTimeout(120_000);
 
@@ -483,21 +485,13 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
   });
 
   it('threats 46: is pinned to one connection if the provider names no account', async () => {
-    const name = await connected();
-    const { id: datasourceId } = await knex('datasources')
-      .where({ name })
-      .first();
-    const nameless = () =>
-      knex('credentials')
-        .where({ datasource_id: datasourceId, subject: JANE })
-        .update({ account: null });
-    await nameless();
-    app.tellChange(datasourceId);
-    const { handle } = await lent(name);
+    const { auth } = settingsOf('nameless');
+    const scopes = auth.scopes.filter((scope: string) => scope !== 'openid');
+    const name = await connected({ auth: { ...auth, scopes } });
+    const { id, handle } = await lent(name);
+    expect((await read(id)).body.account).toBeUndefined();
     expect((await take(name, handle)).status).toBe(200);
     await connect(name);
-    await nameless();
-    app.tellChange(datasourceId);
     await expectEnded(name, handle);
   });
 
@@ -639,6 +633,17 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     });
     expect(called.status).toBe(200);
     expect(JSON.stringify(called.body)).toContain('jane');
+    const received = { accept: 'text/plain', ...headers(handle) };
+    expect(requestHeaders(received, {})).not.toMatchObject({
+      'datasource-delegation': expect.anything(),
+    });
+    const forwarding = pluginForwarding(
+      { method: 'GET', request: { headers: received } } as never,
+      { url: `${provider.url}/api/me`, plugin: 'consumer-a' },
+    );
+    expect(
+      JSON.stringify(forwarding.headersOf({}, { isRead: false })),
+    ).not.toContain(handle);
     const other = await plugin('GET', `/gateway/${name}/me`, undefined, {
       ...headers(handle, { task: '43' }),
     });
