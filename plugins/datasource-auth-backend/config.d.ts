@@ -70,6 +70,10 @@ export interface Config {
        * user of the guest provider never can. Default: none.
        */
       sharedUsers?: string[];
+      /**
+       * Whether connections end a day after their person leaves the catalog: `catalog`, or `off`. Default: catalog.
+       */
+      presence?: 'catalog' | 'off';
     };
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;

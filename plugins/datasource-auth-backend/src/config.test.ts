@@ -32,6 +32,7 @@ describe('the configuration', () => {
       adoptCredentials: undefined,
       files: [],
       sharedUsers: ['user:development/guest'],
+      presence: 'catalog',
     });
   });
 
@@ -52,6 +53,13 @@ describe('the configuration', () => {
     expect(() => shared({ sharedUsers: ['group:default/team'] })).toThrow(
       'must name users',
     );
+  });
+
+  it('N10: knows whether people who leave the catalog are disconnected', () => {
+    const presence = (value: string) =>
+      read({ people: { presence: value } }).presence;
+    expect(presence('off')).toBe('off');
+    expect(() => presence('ldap')).toThrow("must be 'catalog' or 'off'");
   });
 
   it('uses the values that are set', () => {

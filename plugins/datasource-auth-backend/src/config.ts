@@ -31,6 +31,8 @@ export interface DatasourceAuthConfig {
   files: CredentialFile[];
   /** Canonical refs of users that several people share. They can't connect an account. */
   sharedUsers: string[];
+  /** Whether connections end when their person leaves the catalog. */
+  presence: 'catalog' | 'off';
 }
 
 /**
@@ -76,7 +78,16 @@ export function readDatasourceAuthConfig(
     adoptCredentials: config?.getOptionalString('adoptCredentials'),
     files: readCredentialFiles(config),
     sharedUsers: readSharedUsers(root),
+    presence: readPresence(config),
   };
+}
+
+function readPresence(config: Config | undefined): 'catalog' | 'off' {
+  const presence = config?.getOptionalString('people.presence') ?? 'catalog';
+  if (presence === 'catalog' || presence === 'off') return presence;
+  throw new Error(
+    `datasourceAuth.people.presence must be 'catalog' or 'off', not '${presence}'`,
+  );
 }
 
 function missingSecret(keyId: string): never {

@@ -29,6 +29,9 @@ import { UsageRecorder } from './activity/UsageRecorder';
 import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
 import { Connections, EmailOf } from './connections/Connections';
+import { PeopleStore } from './connections/PeopleStore';
+import { Presence } from './connections/Presence';
+import { UserDirectory } from './connections/UserDirectory';
 import { createRenewal } from './credentials/createRenewal';
 import { CredentialStore } from './credentials/CredentialStore';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
@@ -74,6 +77,8 @@ export async function createDatasourceAuth(deps: {
   discovery: DiscoveryService;
   /** Returns a user's email address in the catalog. */
   emailOf: EmailOf;
+  /** The users that the catalog knows. */
+  directory: UserDirectory;
   events: EventsService;
   instanceMetadata: RootInstanceMetadataService;
   logger: LoggerService;
@@ -216,7 +221,9 @@ export async function createDatasourceAuth(deps: {
     ...renewal,
   });
 
+  const people = new PeopleStore({ knex });
   const connections = new Connections({
+    people,
     ...{
       activity,
       datasources,
@@ -306,6 +313,18 @@ export async function createDatasourceAuth(deps: {
     },
     loadedDatasources: datasources,
     notifier: notices.notifier,
+    presence: new Presence({
+      ...{ directory: deps.directory, knex, logger, people },
+      onChanged: subject => connections.announce(subject),
+      end: async user => {
+        const disconnected = await connections.endAll(user);
+        await audit.note({
+          event: 'connection',
+          action: 'end-missing',
+          details: { user, disconnected },
+        });
+      },
+    }),
     revocations,
     sealer,
     authorizeDeclared: () => declaredCredentials.authorize(),

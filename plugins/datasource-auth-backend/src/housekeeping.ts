@@ -27,6 +27,7 @@ export async function scheduleHousekeeping(options: {
   authorizationStore: DatasourceAuth['authorizationStore'];
   credentialStore: DatasourceAuth['credentialStore'];
   revocations: DatasourceAuth['revocations'];
+  presence: DatasourceAuth['presence'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -68,6 +69,15 @@ export async function scheduleHousekeeping(options: {
     initialDelay: { seconds: 30 },
     fn: signal => options.revocations.run(signal),
   });
+  if (config.presence === 'catalog') {
+    await scheduler.scheduleTask({
+      id: 'datasource-auth-presence',
+      frequency: { days: 1 },
+      timeout: { hours: 1 },
+      initialDelay: { minutes: 15 },
+      fn: signal => options.presence.run(signal),
+    });
+  }
   await scheduler.scheduleTask({
     id: 'datasource-auth-deadlines',
     frequency: { minutes: 10 },

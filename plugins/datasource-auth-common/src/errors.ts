@@ -72,6 +72,8 @@ export const DATASOURCE_ERROR_CODES = [
   'user_consent_outdated',
   /** The user's account was connected without a scope that is needed now; `error.link` leads to the page. */
   'user_scope_missing',
+  /** The user left the catalog, or has the name of someone who did, and must connect again; `error.link` leads to the page. */
+  'user_suspended',
   /** No token for now; retry at `error.retryAt`. */
   'datasource_unavailable',
   /** The datasource has no gateway route for this method and path. */
@@ -256,7 +258,10 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
  */
 export type ConnectionErrorCode = Extract<
   DatasourceErrorCode,
-  'user_not_connected' | 'user_consent_outdated' | 'user_scope_missing'
+  | 'user_not_connected'
+  | 'user_consent_outdated'
+  | 'user_scope_missing'
+  | 'user_suspended'
 >;
 
 /**

@@ -69,7 +69,8 @@ export interface PendingConnection {
 
 /**
  * State of a person's connection. `reconnect`: the provider no longer accepts it, or the settings changed.
- * `consent_outdated`: plugins or routes were added that the person didn't agree to.
+ * `consent_outdated`: plugins or routes were added that the person didn't agree to. `suspended`: the person wasn't in the
+ * catalog, or another one had their name.
  *
  * @public
  */
@@ -77,7 +78,8 @@ export type ConnectionState =
   | 'not_connected'
   | 'connected'
   | 'reconnect'
-  | 'consent_outdated';
+  | 'consent_outdated'
+  | 'suspended';
 
 /**
  * A datasource to which a person can connect their own account. Only that person sees it.
@@ -218,6 +220,8 @@ export interface PersonalData {
   user: string;
   /** Their connections, with accounts, terms and last use. */
   connections: Connection[];
+  /** `metadata.uid` of their entity in the catalog, to notice when they leave. */
+  catalogUid?: string;
   /** Where else they are named. */
   mentions: PersonalMentions;
 }
