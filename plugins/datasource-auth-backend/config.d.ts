@@ -75,6 +75,10 @@ export interface Config {
        * rejected. Default: 30 days.
        */
       maxDelegation?: HumanDuration;
+      /**
+       * Whether connections end a day after their person leaves the catalog: `catalog`, or `off`. Default: catalog.
+       */
+      presence?: 'catalog' | 'off';
     };
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;

@@ -116,6 +116,9 @@ exports.up = async function up(knex) {
     table.bigInteger('presented_at');
     table.bigInteger('verified_at');
     table.bigInteger('last_used_at');
+    table
+      .string('suspended', 16)
+      .comment('missing or other_person: its person left the catalog');
     table.bigInteger('changed_at').notNullable().comment('For the change feed');
     table.primary(['datasource_id', 'subject']);
     // People's own credentials are refreshed only when they are used.
@@ -174,6 +177,13 @@ exports.up = async function up(knex) {
       .onDelete('CASCADE');
     table.bigInteger('created_at').notNullable();
     table.index(['delegation_id'], 'delegation_handles_delegation_idx');
+  });
+
+  await knex.schema.createTable('people', table => {
+    table.comment('People who are connected and were seen in the catalog');
+    table.string('subject', 300).primary().notNullable();
+    table.string('uid', 100).notNullable().comment('Of their entity');
+    table.bigInteger('missing_since');
   });
 
   await knex.schema.createTable('revocations', table => {
@@ -349,6 +359,7 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('delegation_handles');
   await knex.schema.dropTable('delegations');
   await knex.schema.dropTable('revocations');
+  await knex.schema.dropTable('people');
   await knex.schema.dropTable('credentials');
   await knex.schema.dropTable('datasources');
 };

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       files: [],
       sharedUsers: ['user:development/guest'],
       maxDelegation: 30 * 24 * 60 * 60_000,
+      presence: 'catalog',
     });
   });
 
@@ -53,6 +54,13 @@ describe('the configuration', () => {
     expect(() => shared({ sharedUsers: ['group:default/team'] })).toThrow(
       'must name users',
     );
+  });
+
+  it('N10: knows whether people who leave the catalog are disconnected', () => {
+    const presence = (value: string) =>
+      read({ people: { presence: value } }).presence;
+    expect(presence('off')).toBe('off');
+    expect(() => presence('ldap')).toThrow("must be 'catalog' or 'off'");
   });
 
   it('uses the values that are set', () => {

@@ -33,6 +33,8 @@ export interface DatasourceAuthConfig {
   sharedUsers: string[];
   /** How long a plugin can act as a person who isn't there. */
   maxDelegation: number;
+  /** Whether connections end when their person leaves the catalog. */
+  presence: 'catalog' | 'off';
 }
 
 /**
@@ -79,7 +81,16 @@ export function readDatasourceAuthConfig(
     files: readCredentialFiles(config),
     sharedUsers: readSharedUsers(root),
     maxDelegation: duration(config, 'people.maxDelegation', { days: 30 }),
+    presence: readPresence(config),
   };
+}
+
+function readPresence(config: Config | undefined): 'catalog' | 'off' {
+  const presence = config?.getOptionalString('people.presence') ?? 'catalog';
+  if (presence === 'catalog' || presence === 'off') return presence;
+  throw new Error(
+    `datasourceAuth.people.presence must be 'catalog' or 'off', not '${presence}'`,
+  );
 }
 
 function missingSecret(keyId: string): never {

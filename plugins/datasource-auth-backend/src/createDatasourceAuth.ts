@@ -30,6 +30,9 @@ import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
 import { Connections, EmailOf } from './connections/Connections';
 import { Delegations } from './connections/Delegations';
+import { PeopleStore } from './connections/PeopleStore';
+import { Presence } from './connections/Presence';
+import { UserDirectory } from './connections/UserDirectory';
 import { createRenewal } from './credentials/createRenewal';
 import { CredentialStore } from './credentials/CredentialStore';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
@@ -75,6 +78,8 @@ export async function createDatasourceAuth(deps: {
   discovery: DiscoveryService;
   /** Returns a user's email address in the catalog. */
   emailOf: EmailOf;
+  /** The users that the catalog knows. */
+  directory: UserDirectory;
   events: EventsService;
   instanceMetadata: RootInstanceMetadataService;
   logger: LoggerService;
@@ -229,7 +234,9 @@ export async function createDatasourceAuth(deps: {
       }
     },
   });
+  const people = new PeopleStore({ knex });
   const connections = new Connections({
+    people,
     ...{
       activity,
       datasources,
@@ -322,6 +329,18 @@ export async function createDatasourceAuth(deps: {
     },
     loadedDatasources: datasources,
     notifier: notices.notifier,
+    presence: new Presence({
+      ...{ directory: deps.directory, knex, logger, people },
+      onChanged: subject => connections.announce(subject),
+      end: async user => {
+        const disconnected = await connections.endAll(user);
+        await audit.note({
+          event: 'connection',
+          action: 'end-missing',
+          details: { user, disconnected },
+        });
+      },
+    }),
     revocations,
     sealer,
     authorizeDeclared: () => declaredCredentials.authorize(),

@@ -28,6 +28,7 @@ export async function scheduleHousekeeping(options: {
   credentialStore: DatasourceAuth['credentialStore'];
   removeOverDelegations: DatasourceAuth['removeOverDelegations'];
   revocations: DatasourceAuth['revocations'];
+  presence: DatasourceAuth['presence'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -70,6 +71,15 @@ export async function scheduleHousekeeping(options: {
     initialDelay: { seconds: 30 },
     fn: signal => options.revocations.run(signal),
   });
+  if (config.presence === 'catalog') {
+    await scheduler.scheduleTask({
+      id: 'datasource-auth-presence',
+      frequency: { days: 1 },
+      timeout: { hours: 1 },
+      initialDelay: { minutes: 15 },
+      fn: signal => options.presence.run(signal),
+    });
+  }
   await scheduler.scheduleTask({
     id: 'datasource-auth-deadlines',
     frequency: { minutes: 10 },

@@ -25,6 +25,7 @@ import { KnownCallers } from './access/KnownCallers';
 import { KnownPlugins } from './access/KnownPlugins';
 import { readDatasourceAuthConfig } from './config';
 import { createEmailOf } from './connections/createEmailOf';
+import { createUserDirectory } from './connections/UserDirectory';
 import { openDatabase } from './database/database';
 import { createDatasourceAuth, DatasourceAuth } from './createDatasourceAuth';
 import {
@@ -133,6 +134,7 @@ export function createDatasourceAuthPlugin(
           const parts = await createDatasourceAuth({
             ...deps,
             emailOf: createEmailOf(deps),
+            directory: createUserDirectory(deps),
             rootConfig: deps.config,
             knex,
             signers,

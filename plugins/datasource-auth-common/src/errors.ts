@@ -82,6 +82,8 @@ export const DATASOURCE_ERROR_CODES = [
    * `delegate`.
    */
   'delegation_ended',
+  /** The user left the catalog, or has the name of someone who did, and must connect again; `error.link` leads to the page. */
+  'user_suspended',
   /** No token for now; retry at `error.retryAt`. */
   'datasource_unavailable',
   /** The datasource has no gateway route for this method and path. */
@@ -271,6 +273,7 @@ export type ConnectionErrorCode = Extract<
   | 'user_scope_missing'
   | 'user_consent_needed'
   | 'delegation_ended'
+  | 'user_suspended'
 >;
 
 /**

@@ -56,6 +56,7 @@ export async function assemble(
     auth: mockServices.auth(),
     discovery: mockServices.discovery(),
     emailOf: async () => undefined,
+    directory: { uidsOf: async () => new Map(), hasUsers: async () => false },
     events: mockServices.events(),
     instanceMetadata: mockServices.rootInstanceMetadata(),
     metrics: metricsServiceMock.mock(),

@@ -118,6 +118,7 @@ export class PersonalCredentials {
     if (!row || row.state !== 'live') {
       throw this.error('user_not_connected', datasource);
     }
+    if (row.suspended) throw this.error('user_suspended', datasource);
     if (
       !terms ||
       !isFor(record, row) ||
@@ -151,6 +152,7 @@ export class PersonalCredentials {
     const link = `${this.#pageUrl}/connections${path}`;
     const why: Record<ConnectionErrorCode, Message> = {
       user_not_connected: message('error.notConnected', { name }),
+      user_suspended: message('error.suspended', { name }),
       user_consent_outdated: message('error.consentOutdated', { name }),
       user_scope_missing: message('error.scopeMissing', {
         name,

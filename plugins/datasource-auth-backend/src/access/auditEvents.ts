@@ -28,6 +28,7 @@ export const AUDIT_EVENTS = {
       'disconnect-all',
       'export',
       'erase',
+      'end-missing',
     ],
   },
   delegation: {

@@ -29,6 +29,7 @@ import { SealedTokens } from '../credentials/SealedTokens';
 import { CredentialKey } from '../database/CredentialKey';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { UnreadableError } from '../sealing/Sealer';
+import { PeopleStore } from './PeopleStore';
 import { PersonalReferences } from './PersonalReferences';
 import { isFor, requestedOf } from '../settings/binding';
 import {
@@ -58,6 +59,7 @@ export class Connections {
   readonly #revocations: Revocations;
   readonly #datasources: Datasources;
   readonly #references: PersonalReferences;
+  readonly #people: PeopleStore;
   readonly #emailOf: EmailOf;
   readonly #onChanged: (change: Change) => Promise<void>;
 
@@ -72,6 +74,7 @@ export class Connections {
     ended: EndedCredentials;
     revocations: Revocations;
     datasources: Datasources;
+    people: PeopleStore;
     emailOf: EmailOf;
     /** Called after credentials changed. */
     onChanged: (change: Change) => Promise<void>;
@@ -86,6 +89,7 @@ export class Connections {
     this.#ended = options.ended;
     this.#revocations = options.revocations;
     this.#datasources = options.datasources;
+    this.#people = options.people;
     this.#references = new PersonalReferences(options);
     this.#emailOf = options.emailOf;
     this.#onChanged = options.onChanged;
@@ -201,16 +205,41 @@ export class Connections {
     return {
       user,
       connections: await this.list(user, datasources),
+      catalogUid: (await this.#people.seen([user])).get(user)?.uid,
       mentions: await this.#references.count(user),
     };
   }
 
   /** Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. */
   async erase(user: string): Promise<PersonalDataRemoval> {
+    const { disconnected, revocations, result } = await this.#endAllOf(
+      user,
+      async trx => {
+        await this.#people.forget(user, trx);
+        return this.#references.replace(user, trx);
+      },
+    );
+    const revoked = await this.#revocations.attempt(revocations);
+    return { disconnected, revoked, pseudonym: result };
+  }
+
+  /**
+   * Ends all connections of a person. Their tokens are revoked in the background.
+   *
+   * @returns how many there were
+   */
+  async endAll(user: string): Promise<number> {
+    const { disconnected } = await this.#endAllOf(user, trx =>
+      this.#people.forget(user, trx),
+    );
+    return disconnected;
+  }
+
+  async #endAllOf<T>(user: string, change: (trx: Knex) => Promise<T>) {
     const datasources = await this.#connectedTo(user);
     const revocations: string[] = [];
     let tellEnded = async () => {};
-    const pseudonym = await this.#knex.transaction(async trx => {
+    const result = await this.#knex.transaction(async trx => {
       for (const datasource of datasources) {
         const ended = await this.#ended.end(
           datasource,
@@ -220,14 +249,20 @@ export class Connections {
         revocations.push(...ended.revocations);
       }
       tellEnded = await this.#delegations.erase(user, trx);
-      return this.#references.replace(user, trx);
+      return change(trx);
     });
     await tellEnded();
     for (const { record } of datasources) {
       await this.#onChanged({ datasourceId: record.id, subject: user });
     }
-    const revoked = await this.#revocations.attempt(revocations);
-    return { disconnected: datasources.length, revoked, pseudonym };
+    return { disconnected: datasources.length, revocations, result };
+  }
+
+  /** Tells replicas that a person's connections were suspended or resumed. */
+  async announce(user: string): Promise<void> {
+    for (const { record } of await this.#connectedTo(user)) {
+      await this.#onChanged({ datasourceId: record.id, subject: user });
+    }
   }
 
   async #connectedTo(user: string): Promise<LoadedDatasource[]> {
@@ -351,6 +386,7 @@ function stateOf(
   ) {
     return 'reconnect';
   }
+  if (row.suspended) return 'suspended';
   return agreesToAll(agreed, settings) ? 'connected' : 'consent_outdated';
 }
 

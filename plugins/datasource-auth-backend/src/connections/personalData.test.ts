@@ -20,6 +20,7 @@ const KIOSK = 'user:default/kiosk';
 const TABLES = [
   ...['datasources', 'credentials', 'authorizations', 'revocations'],
   ...['delegations', 'delegation_handles'],
+  'people',
   ...['authorization_requests', 'notices', 'activity', 'usage', 'consumers'],
 ];
 
@@ -101,7 +102,10 @@ describe.each(databaseIds())("a person's own data on %s", databaseId => {
     const names = known
       .filter(row => row.type === 'table' || row.schemaname === 'public')
       .map(row => row.name ?? row.tablename)
-      .filter(name => !/^(knex_|sqlite_|backstage_|instance|encryption_keys)/.test(name));
+      .filter(
+        name =>
+          !/^(knex_|sqlite_|backstage_|instance|encryption_keys)/.test(name),
+      );
     expect(names.sort()).toEqual([...TABLES].sort());
   });
 

@@ -46,6 +46,8 @@ export interface CredentialRow {
   presentedAt?: number;
   verifiedAt?: number;
   lastUsedAt?: number;
+  /** Its person left the catalog, or another one has their name: it isn't used. */
+  suspended?: 'missing' | 'other_person';
   /** The database's clock when the row was read. */
   readAt: number;
 }
@@ -107,6 +109,7 @@ export const FRESH = {
   attempt_id: null,
   sealed_spare: null,
   presented_at: null,
+  suspended: null,
 };
 
 /** Returns whether two rows hold the same token of the same grant. */
@@ -182,6 +185,7 @@ export function toCredential(row: any): CredentialRow {
     presentedAt: toNumber(row.presented_at),
     verifiedAt: toNumber(row.verified_at),
     lastUsedAt: toNumber(row.last_used_at),
+    suspended: row.suspended ?? undefined,
     readAt: toNumber(row.read_at)!,
   };
 }

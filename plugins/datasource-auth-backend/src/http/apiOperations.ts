@@ -52,6 +52,7 @@ const CONNECTION: DatasourceErrorCode[] = [
   'user_not_connected',
   'user_consent_outdated',
   'user_scope_missing',
+  'user_suspended',
 ];
 
 /** Errors for callers who may not connect an account. */

@@ -72,7 +72,7 @@ export interface PendingConnection {
 /**
  * State of a person's connection. `reconnect`: the provider no longer accepts it, or the settings changed.
  * `consent_outdated`: plugins or routes were added that the person didn't agree to. `scope_missing`: the datasource needs
- * a scope that wasn't granted.
+ * a scope that wasn't granted. `suspended`: the person wasn't in the catalog, or another one had their name.
  *
  * @public
  */
@@ -81,7 +81,8 @@ export type ConnectionState =
   | 'connected'
   | 'reconnect'
   | 'consent_outdated'
-  | 'scope_missing';
+  | 'scope_missing'
+  | 'suspended';
 
 /**
  * A datasource to which a person can connect their own account. Only that person sees it.
@@ -242,6 +243,8 @@ export interface PersonalData {
   user: string;
   /** Their connections, with accounts, terms and last use. */
   connections: Connection[];
+  /** `metadata.uid` of their entity in the catalog, to notice when they leave. */
+  catalogUid?: string;
   /** Where else they are named. */
   mentions: PersonalMentions;
 }

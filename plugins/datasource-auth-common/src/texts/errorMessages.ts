@@ -50,6 +50,8 @@ export const errorMessages = {
     "You haven't connected your account to datasource '{{name}}', or must connect it again.",
   consentOutdated:
     "You haven't agreed to this use of your account at datasource '{{name}}'.",
+  suspended:
+    "Your account at datasource '{{name}}' is suspended: the catalog had no user with your name, or another one. Connect your account again.",
   scopeMissing:
     "Your account at datasource '{{name}}' was connected without: {{scopes}}.",
   consentNeeded:

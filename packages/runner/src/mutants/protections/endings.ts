@@ -1,5 +1,6 @@
 import { ProtectedPackage } from '../Protection';
 
+const PRESENCE_TEST = 'connections/presence.test.ts';
 const ENDINGS_TEST = 'connections/endings.test.ts';
 
 export const endings: ProtectedPackage = {
@@ -46,6 +47,34 @@ export const endings: ProtectedPackage = {
       code: 'return this.#references.replace(user, trx);',
       off: "return this.#references.replace('user:default/nobody', trx);",
       test: 'connections/personalData.test.ts',
+    },
+    {
+      name: 'a suspended connection is not used',
+      file: 'access/PersonalCredentials.ts',
+      code: "if (row.suspended) throw this.#error('user_suspended', datasource);",
+      off: '',
+      test: PRESENCE_TEST,
+    },
+    {
+      name: 'another person with the same name is noticed',
+      file: 'connections/Presence.ts',
+      code: 'if (known.uid === uid) await',
+      off: 'if (known.uid || uid) await',
+      test: PRESENCE_TEST,
+    },
+    {
+      name: 'an empty catalog ends nobody',
+      file: 'connections/Presence.ts',
+      code: 'if (found === 0 && !(await this.#directory.hasUsers())) {',
+      off: 'if (found < 0) {',
+      test: PRESENCE_TEST,
+    },
+    {
+      name: 'an incomplete catalog ends nobody',
+      file: 'connections/Presence.ts',
+      code: 'if (newly > most) {',
+      off: 'if (newly > most * 1_000) {',
+      test: PRESENCE_TEST,
     },
   ],
 };

@@ -54,6 +54,8 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
     'Dein Konto ist nicht mit der Datenquelle „{{name}}“ verbunden oder muss neu verbunden werden.',
   consentOutdated:
     'Dieser Verwendung deines Kontos bei der Datenquelle „{{name}}“ hast du nicht zugestimmt.',
+  suspended:
+    'Dein Konto bei der Datenquelle „{{name}}“ ist ausgesetzt: Im Katalog fehlte dein Benutzer, oder er war ein anderer. Verbinde dein Konto erneut.',
   scopeMissing:
     'Dein Konto bei der Datenquelle „{{name}}“ wurde verbunden ohne: {{scopes}}.',
   consentNeeded:

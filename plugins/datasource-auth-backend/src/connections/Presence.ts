@@ -1,0 +1,129 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { readDatabaseClock } from '../database/database';
+import { PeopleStore, SeenPerson } from './PeopleStore';
+import { UserDirectory } from './UserDirectory';
+
+const HOUR = 60 * 60_000;
+/** A day, less the time by which daily runs vary. Milliseconds. */
+const END_AFTER = 23 * HOUR;
+/** People that the catalog is asked about at once. */
+const BATCH = 500;
+/** More than this many people, and more than this share of all, don't leave in one day: the catalog is incomplete. */
+const MOST_LEAVING = 5;
+const MOST_LEAVING_SHARE = 0.05;
+
+/**
+ * Ends the connections of people who left the catalog. Whoever is missing is suspended first, and ended a day later.
+ * Only people who were seen before can be missing. Nobody is ended by a catalog that is down, empty or incomplete: the
+ * round stops before it changes anything for those who are missing.
+ */
+export class Presence {
+  readonly #knex: Knex;
+  readonly #people: PeopleStore;
+  readonly #directory: UserDirectory;
+  readonly #logger: LoggerService;
+  readonly #end: (subject: string) => Promise<void>;
+  readonly #onChanged: (subject: string) => Promise<void>;
+
+  constructor(options: {
+    knex: Knex;
+    people: PeopleStore;
+    directory: UserDirectory;
+    logger: LoggerService;
+    /** Ends all connections of a person, and revokes their tokens. */
+    end: (subject: string) => Promise<void>;
+    /** Called after a person's connections were suspended or resumed. */
+    onChanged: (subject: string) => Promise<void>;
+  }) {
+    this.#knex = options.knex;
+    this.#people = options.people;
+    this.#directory = options.directory;
+    this.#logger = options.logger;
+    this.#end = options.end;
+    this.#onChanged = options.onChanged;
+  }
+
+  /** Runs one round. */
+  async run(signal?: AbortSignal): Promise<void> {
+    const missing: SeenPerson[] = [];
+    let found = 0;
+    let after: string | undefined;
+    for (;;) {
+      const subjects = await this.#people.listConnected({
+        limit: BATCH,
+        after,
+      });
+      if (subjects.length === 0) break;
+      if (signal?.aborted) return;
+      after = subjects[subjects.length - 1];
+      const uids = await this.#directory.uidsOf(subjects);
+      const seen = await this.#people.seen(subjects);
+      for (const subject of subjects) {
+        const known = seen.get(subject);
+        const uid = uids.get(subject);
+        if (uid !== undefined) {
+          found += 1;
+          await this.#present(subject, uid, known);
+        } else if (known) missing.push(known);
+      }
+    }
+    await this.#people.forgetDisconnected();
+    if (missing.length > 0 && (await this.#isComplete(missing, found))) {
+      await this.#leave(missing, signal);
+    }
+  }
+
+  async #present(subject: string, uid: string, known?: SeenPerson) {
+    if (known?.uid === uid && known.missingSince === undefined) return;
+    await this.#people.see(subject, uid);
+    if (!known) return;
+    if (known.uid === uid) await this.#people.resume(subject);
+    else {
+      await this.#people.suspend(subject, 'other_person');
+      this.#logger.warn(
+        `A user of the catalog was replaced by another one with the same name. Their accounts are suspended until they connect them again.`,
+      );
+    }
+    await this.#onChanged(subject);
+  }
+
+  async #isComplete(missing: SeenPerson[], found: number): Promise<boolean> {
+    const newly = missing.filter(
+      ({ missingSince }) => missingSince === undefined,
+    ).length;
+    const most = Math.max(
+      MOST_LEAVING,
+      (found + missing.length) * MOST_LEAVING_SHARE,
+    );
+    if (newly > most) {
+      this.#logger.warn(
+        `The catalog no longer has ${newly} of ${
+          found + missing.length
+        } people who connected accounts. That many don't leave in one day, so nobody is disconnected. Check the catalog. If they did leave, disconnect them on the datasources.`,
+      );
+      return false;
+    }
+    if (found === 0 && !(await this.#directory.hasUsers())) {
+      this.#logger.warn(
+        'The catalog has no users, so nobody who connected accounts is disconnected. Check the catalog.',
+      );
+      return false;
+    }
+    return true;
+  }
+
+  async #leave(missing: SeenPerson[], signal?: AbortSignal) {
+    const now = await readDatabaseClock(this.#knex);
+    for (const { subject, missingSince } of missing) {
+      if (signal?.aborted) return;
+      if (missingSince === undefined) {
+        await this.#people.suspend(subject, 'missing');
+        await this.#people.miss(subject);
+        await this.#onChanged(subject);
+      } else if (now - missingSince >= END_AFTER) {
+        await this.#end(subject);
+      }
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { createDemoProvider, DemoProvider } from 'demo-provider';
+import { Knex } from 'knex';
+import { connectAccount } from '../__testUtils__/connectAccount';
+import { databaseIds, databases } from '../__testUtils__/databases';
+import { web } from '../__testUtils__/demoSettings';
+import { recordOutput } from '../__testUtils__/recordOutput';
+import {
+  RunningDatasourceAuth,
+  startDatasourceAuth,
+} from '../__testUtils__/startDatasourceAuth';
+
+jest.setTimeout(120_000);
+
+const JANE = 'user:default/jane';
+const JOE = 'user:default/joe';
+const DAY = 24 * 60 * 60_000;
+
+describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
+  const output = recordOutput();
+  /** The users of the catalog, with their uids. Undefined: it is down. */
+  let catalog: Map<string, string> | undefined;
+  let provider: DemoProvider;
+  let knex: Knex;
+  let app: RunningDatasourceAuth;
+  let name: string;
+
+  const entityOf = (ref: string) => {
+    const uid = catalog!.get(ref);
+    return uid && { kind: 'User', metadata: { name: 'x', uid } };
+  };
+  const up = () => {
+    if (!catalog) throw new Error('The catalog is down');
+  };
+
+  beforeAll(async () => {
+    provider = await createDemoProvider({ recordIssued: true });
+    knex = await databases.init(databaseId);
+    app = await startDatasourceAuth({
+      knex,
+      datasourceAuth: {
+        callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
+      },
+      features: [
+        ...output.features,
+        createServiceFactory({
+          service: catalogServiceRef,
+          deps: {},
+          factory: () =>
+            ({
+              getEntityByRef: async (ref: string) => {
+                up();
+                return entityOf(ref);
+              },
+              getEntitiesByRefs: async ({ entityRefs }: any) => {
+                up();
+                return { items: entityRefs.map(entityOf) };
+              },
+              getEntities: async () => {
+                up();
+                return { items: [...catalog!.keys()].map(entityOf) };
+              },
+            } as any),
+        }),
+      ],
+    });
+    const jane = await app.user(JANE);
+    name = 'present';
+    await jane('POST', '/datasources', {
+      ...web(name, provider.url),
+      ...{ consumers: ['consumer-a'], subjects: 'user' },
+    });
+  });
+
+  afterAll(async () => {
+    await app?.stop();
+    await provider?.close();
+  });
+
+  const round = () => app.runTask('datasource-auth-presence');
+
+  beforeEach(async () => {
+    await knex('credentials').delete();
+    await knex('people').delete();
+    await knex('revocations').delete();
+    catalog = new Map([
+      [JANE, 'uid-jane'],
+      [JOE, 'uid-joe'],
+    ]);
+    for (const ref of [JANE, JOE]) {
+      await connectAccount(app, await app.user(ref), name);
+    }
+    await round();
+  });
+
+  const use = async (userRef: string) => {
+    const { status, body } = await app.consume('consumer-a', name, {
+      ...{ userRef, subject: 'user' },
+    });
+    return status === 200 ? 'used' : body.error.code;
+  };
+  const dayLater = async () => {
+    await knex('people')
+      .whereNotNull('missing_since')
+      .update({ missing_since: Date.now() - DAY });
+    await round();
+  };
+  /** More people who are connected, as their rows. */
+  async function more(count: number) {
+    const row = await knex('credentials').where({ subject: JANE }).first();
+    for (let index = 0; index < count; index += 1) {
+      const subject = `user:default/more-${index}`;
+      await knex('credentials').insert({ ...row, subject, sealed: null });
+      catalog!.set(subject, `uid-${index}`);
+    }
+    await round();
+  }
+  const live = async () =>
+    (await knex('credentials').whereNot({ state: 'cleared' })).length;
+
+  it('threats 50: suspends who is missing, ends and revokes their connections a day later', async () => {
+    catalog!.delete(JOE);
+    await round();
+    expect([await use(JANE), await use(JOE)]).toEqual([
+      'used',
+      'user_suspended',
+    ]);
+    const joe = await app.user(JOE);
+    const { body } = await joe('GET', '/connections');
+    expect(body.items[0]).toMatchObject({ state: 'suspended' });
+    await round();
+    expect(await use(JOE)).toBe('user_suspended');
+    await dayLater();
+    expect(await use(JOE)).toBe('user_not_connected');
+    expect(await knex('revocations')).toHaveLength(1);
+    expect(await knex('people')).toMatchObject([{ subject: JANE }]);
+    expect(output.written().audit).toContain('"actionType":"end-missing"');
+    await app.runTask('datasource-auth-revocations');
+    expect(await use(JANE)).toBe('used');
+  });
+
+  it('resumes who is back before that', async () => {
+    catalog!.delete(JOE);
+    await round();
+    expect(await use(JOE)).toBe('user_suspended');
+    catalog!.set(JOE, 'uid-joe');
+    await dayLater();
+    expect(await use(JOE)).toBe('used');
+    expect(await knex('people').whereNotNull('missing_since')).toEqual([]);
+  });
+
+  it('threats 50: suspends the connections of another person with the same name, until they reconnect', async () => {
+    catalog!.set(JOE, 'uid-of-another-joe');
+    await round();
+    expect(await use(JOE)).toBe('user_suspended');
+    await round();
+    expect(await use(JOE)).toBe('user_suspended');
+    catalog!.delete(JOE);
+    await round();
+    catalog!.set(JOE, 'uid-of-another-joe');
+    await round();
+    expect(await use(JOE)).toBe('user_suspended');
+    await connectAccount(app, await app.user(JOE), name);
+    await round();
+    expect(await use(JOE)).toBe('used');
+  });
+
+  it('threats 50: a catalog that is empty or down ends nobody', async () => {
+    const users = catalog!;
+    for (const state of [new Map<string, string>(), undefined]) {
+      catalog = state;
+      await round().catch(() => {});
+      await dayLater().catch(() => {});
+      expect([await use(JANE), await use(JOE)]).toEqual(['used', 'used']);
+    }
+    expect(output.written().log).toContain('The catalog has no users');
+    catalog = users;
+  });
+
+  it('threats 50: a catalog that loses many people at once ends nobody', async () => {
+    await more(6);
+    const users = new Map(catalog!);
+    for (const ref of users.keys()) {
+      if (ref.includes('more')) catalog!.delete(ref);
+    }
+    await round();
+    await dayLater();
+    expect(await live()).toBe(8);
+    expect(await knex('people').whereNotNull('missing_since')).toEqual([]);
+    expect(output.written().log).toContain('6 of 8 people');
+    // Five may leave in one day.
+    catalog!.set('user:default/more-0', 'uid-0');
+    await round();
+    await dayLater();
+    expect(await live()).toBe(3);
+  });
+
+  it('misses only who was seen once', async () => {
+    await knex('people').where({ subject: JOE }).delete();
+    catalog!.delete(JOE);
+    await round();
+    await dayLater();
+    expect(await use(JOE)).toBe('used');
+  });
+});
