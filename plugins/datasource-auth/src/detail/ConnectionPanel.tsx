@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Link } from '@backstage/core-components';
 import {
-  ReasonLine,
   StatusMarker,
   useBackendText,
 } from 'backstage-plugin-datasource-auth-react';
@@ -95,11 +94,6 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
         <StatusMarker
           state={isPerUser ? status.state : markerOf(state, status)}
         />
-        {isPerUser && (
-          <Typography variant="body2" color="textSecondary">
-            <ReasonLine status={status} />
-          </Typography>
-        )}
         {hasPersonalCredentials(datasource) && (
           <Typography variant="body2">
             <Link to={paths.connection(datasource.name)} underline="always">
