@@ -460,6 +460,17 @@ export class CredentialStore {
       .update({ verified_at: databaseNow(this.#knex) });
   }
 
+  /** Records an earlier test of a credential that the same transaction stores. */
+  async noteVerified(
+    key: CredentialKey,
+    at: number,
+    knex: Knex,
+  ): Promise<void> {
+    await knex('credentials')
+      .where({ ...keyColumns(key), state: 'live' })
+      .update({ verified_at: at });
+  }
+
   /** Records that credentials were handed out. */
   async markUsed(keys: CredentialKey[]): Promise<void> {
     for (let from = 0; from < keys.length; from += USED_AT_ONCE) {

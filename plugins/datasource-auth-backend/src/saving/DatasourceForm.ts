@@ -80,7 +80,7 @@ export class DatasourceForm {
     assertCertificate({ settings, secrets, written }, saved?.record.settings);
     const binding = bindingOf(settings);
     const previous = saved?.record.secretInfos ?? {};
-    const now = Date.now();
+    const enteredAt = await this.#enteredAt(save);
     return {
       settings,
       secrets,
@@ -96,7 +96,7 @@ export class DatasourceForm {
         [...secrets.keys()].map(path => [
           path,
           written.has(path) || !previous[path]
-            ? { updatedAt: now, updatedBy: save.by }
+            ? { updatedAt: enteredAt, updatedBy: save.by }
             : previous[path],
         ]),
       ),
@@ -107,5 +107,13 @@ export class DatasourceForm {
           : 'NOT_AUTHORIZED',
       ),
     };
+  }
+
+  /** Returns when secrets were entered. Those of a staged credential were there before it, which tried them. */
+  async #enteredAt({ credential }: DatasourceSave): Promise<number> {
+    const now = Date.now();
+    if (credential.action !== 'replace') return now;
+    const attempt = await this.#authorizations.find(credential.authorizationId);
+    return Math.min(now, attempt?.createdAt ?? now);
   }
 }

@@ -5,7 +5,10 @@ import {
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
+import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
+import { CredentialStore } from '../credentials/CredentialStore';
+import { CredentialKey } from '../database/CredentialKey';
 import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { BareSettings } from '../settings/secrets';
@@ -28,32 +31,45 @@ const UNTESTED: ReadonlyArray<keyof BareSettings> = [
 interface TriedForm {
   attempt: AuthorizationRow;
   test?: TestResult;
+  /** Whether the test called the API with exactly what is saved, and succeeded. */
+  isVerified: boolean;
 }
 
 /**
- * Moves the outcome of a draft's last test to the datasource that is saved, so that a failure isn't forgotten. Whether
- * the secrets are those that were tried is up to the caller: a failed attempt no longer has them.
+ * Moves the outcome of a draft's last test to the datasource that is saved, so that neither a failure nor a success is
+ * forgotten. Whether the secrets are those that failed is up to the caller: a failed attempt no longer has them.
  */
 export class DraftTests {
   readonly #authorizations: AuthorizationStore;
+  readonly #authorizationSecrets: AuthorizationSecrets;
+  readonly #credentials: CredentialStore;
   readonly #store: DatasourceStore;
 
   constructor(options: {
     authorizations: AuthorizationStore;
+    authorizationSecrets: AuthorizationSecrets;
+    credentials: CredentialStore;
     store: DatasourceStore;
   }) {
     this.#authorizations = options.authorizations;
+    this.#authorizationSecrets = options.authorizationSecrets;
+    this.#credentials = options.credentials;
     this.#store = options.store;
   }
 
   /** Finds what was tried with the saved form. Call it before the transaction, because reading can end an attempt. */
   async find(
-    { testedAuthorizationId, by }: DatasourceSave,
-    { settings }: Pick<FormContent, 'settings'>,
+    { testedAuthorizationId, authorizationId, credential, by }: DatasourceSave,
+    { settings, secrets }: Pick<FormContent, 'settings' | 'secrets'>,
     datasourceId?: string,
   ): Promise<TriedForm | undefined> {
-    if (!testedAuthorizationId) return undefined;
-    const attempt = await this.#authorizations.find(testedAuthorizationId);
+    const stagedId =
+      credential.action === 'replace'
+        ? credential.authorizationId
+        : authorizationId;
+    const id = testedAuthorizationId ?? stagedId;
+    if (!id) return undefined;
+    const attempt = await this.#authorizations.find(id);
     if (
       attempt?.userRef !== by ||
       attempt.requestId !== undefined ||
@@ -63,9 +79,24 @@ export class DraftTests {
       return undefined;
     }
     const { status, error, createdAt, test } = attempt;
+    const isSaved =
+      isFromSettings(settings.auth) ||
+      (credential.action === 'replace' && id === stagedId);
+    const hasSameSecrets =
+      status === 'granted' &&
+      isDeepStrictEqual(
+        this.#authorizationSecrets.openForm(attempt).secrets,
+        secrets,
+      );
+    if (!testedAuthorizationId && !hasSameSecrets) return undefined;
     return {
       attempt,
       test: status === 'failed' ? noToken(error, createdAt) : test,
+      isVerified:
+        isSaved &&
+        hasSameSecrets &&
+        test?.ok === true &&
+        test.status !== undefined,
     };
   }
 
@@ -83,6 +114,11 @@ export class DraftTests {
     const failed = tried?.test?.ok === false ? tried.test : undefined;
     if (tried?.test || isChanged)
       await this.#store.noteFailedTest(id, failed, trx);
+    if (tried?.isVerified && tried.test) {
+      const { testedAt } = tried.test;
+      const key = CredentialKey.service(id);
+      await this.#credentials.noteVerified(key, testedAt, trx);
+    }
     // Nothing else needs these attempts. A granted one is used up with its credential.
     if (
       tried &&

@@ -8,7 +8,7 @@ const KEY = 'key-of-the-api';
 const SECRET = 'secret-of-the-client';
 
 describe.each(databases.eachSupportedId())(
-  'the failed test of a draft, on %s',
+  'the test of a draft, on %s',
   databaseId => {
     let apiStatus = 200;
     let isClientKnown = true;
@@ -126,6 +126,52 @@ describe.each(databases.eachSupportedId())(
         failedTest: test,
         status: { state: 'AUTHORIZED' },
       });
+    });
+
+    it.each([
+      ['of a key', held],
+      ['of a staged token', client],
+    ])('that passed %s verifies what is saved', async (_, form) => {
+      const tried = await attempt(form());
+      const test = await body('POST', `/authorizations/${tried}/test`);
+      const isStaged = form === client;
+      expect(test.steps).toMatchObject([
+        { step: isStaged ? 'token' : 'settings', ok: true },
+        { step: 'call', ok: true },
+      ]);
+      const created = await body('POST', '/datasources', {
+        ...form({ consumers: ['search'] }),
+        authorizationId: tried,
+        ...(isStaged && {
+          credential: { action: 'replace', authorizationId: tried },
+        }),
+      });
+      expect(created.status.verifiedAt).toBe(test.testedAt);
+      if (isStaged)
+        expect(created.auth.clientSecret.updatedAt).toBeLessThanOrEqual(
+          test.testedAt,
+        );
+    });
+
+    it('that passed verifies neither another key nor another path', async () => {
+      for (const other of [
+        { testPath: '/you' },
+        {
+          auth: {
+            type: 'static',
+            headers: { 'X-Key': { secret: true, value: 'another-key' } },
+          },
+        },
+      ]) {
+        const tried = await attempt(held());
+        await body('POST', `/authorizations/${tried}/test`);
+        const created = await create(
+          { ...held(other), authorizationId: tried },
+          tried,
+        );
+        expect(created.status.verifiedAt).toBeUndefined();
+        name = `${name}-2`;
+      }
     });
 
     it('is replaced by a later test, and forgotten when one passes', async () => {

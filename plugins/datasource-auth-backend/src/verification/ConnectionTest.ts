@@ -71,12 +71,15 @@ export class ConnectionTest {
   async run(source: SecretSource, token: Tested): Promise<TestResult> {
     const { settings, secrets } = source;
     const steps: TestStep[] = [
-      stepOf('token', true, message('verification.tokenThere')),
+      isFromSettings(settings.auth)
+        ? stepOf('settings', true, message('verification.settingsComplete'))
+        : stepOf('token', true, message('verification.tokenThere')),
     ];
     const testedAt = Date.now();
     const { path, encodedSlash } = readTestPath(settings.testPath);
     if (!settings.baseUrl || !path) {
-      steps.push(stepOf('call', true, message('verification.noTestPath')));
+      const missing = settings.baseUrl ? 'noTestPath' : 'noBaseUrl';
+      steps.push(stepOf('call', true, message(`verification.${missing}`)));
       return { ok: true, steps, testedAt };
     }
     const base = resolveBaseUrl(settings, secrets, token.kept);

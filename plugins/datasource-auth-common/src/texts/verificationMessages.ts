@@ -2,8 +2,11 @@
 export const verificationMessages = {
   tokenThere: 'There is a token.',
   noCredentialStaged: 'There is no credential to test. Get a new one.',
+  settingsComplete: 'They are complete.',
   noTestPath:
-    'No test path is set, so nothing was called. Set a base URL and a test path to try the token.',
+    'Nothing was called, because no test path is set. Set one, such as /me.',
+  noBaseUrl:
+    'Nothing was called, because no base URL is set. Set one, and a test path.',
   baseUrlUnusable:
     'The base URL has a template without a usable value, so nothing was called. Check it and the instance values.',
   callSucceeded: '{{path}} returned 200.',

@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import { TestResult } from 'backstage-plugin-datasource-auth-common';
+import { TestResult, TestStep } from 'backstage-plugin-datasource-auth-common';
 import { Running, useAnnounce } from '../frame';
 import { useText } from '../translation';
 import { FailureView, FormRepairs } from '../failures/FailureView';
@@ -18,6 +18,15 @@ export interface TestViewProps {
   saved?: TestResult;
   /** Actions on the form that can fix a failure. */
   repairs?: FormRepairs;
+  /** Label of the secret that the tested token wasn't obtained with. */
+  untried?: string;
+}
+
+const SIGNS = { ok: '✓', notOk: '✗', notRun: '–' };
+
+function outcomeOf({ step, ok }: TestStep, { status }: TestResult) {
+  if (!ok) return 'notOk';
+  return step === 'call' && status === undefined ? 'notRun' : 'ok';
 }
 
 const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
@@ -35,9 +44,9 @@ const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
           <li key={`${step.step}-${index}`}>
             <span
               role="img"
-              aria-label={t(`panel.testResult.${step.ok ? 'ok' : 'notOk'}`)}
+              aria-label={t(`panel.testResult.${outcomeOf(step, result)}`)}
             >
-              {step.ok ? '✓' : '✗'}
+              {SIGNS[outcomeOf(step, result)]}
             </span>{' '}
             <strong>{t(`panel.testResult.step.${step.step}`)}</strong>{' '}
             {backend(step.texts, step.message)}
@@ -65,7 +74,7 @@ const Result = (props: { result: TestResult; repairs?: FormRepairs }) => {
  * Shows the steps of a connection test, and the status, type, and size of the response, but never its body. Empty
  * before the first test.
  */
-export const TestView = ({ panel, saved, repairs }: TestViewProps) => {
+export const TestView = ({ panel, saved, repairs, untried }: TestViewProps) => {
   const t = useText();
   const backend = useBackendText();
   const announce = useAnnounce();
@@ -73,6 +82,13 @@ export const TestView = ({ panel, saved, repairs }: TestViewProps) => {
   useEffect(() => {
     if (!testResult) return;
     const fault = testResult.steps.find(step => !step.ok);
+    let passed: string = t('panel.testResult.passed');
+    if (testResult.status === undefined)
+      passed = testResult.steps
+        .map(step => backend(step.texts, step.message))
+        .join(' ');
+    else if (untried)
+      passed = t('panel.testResult.passedBefore', { label: untried });
     announce(
       fault
         ? t('panel.testResult.failed', {
@@ -80,9 +96,9 @@ export const TestView = ({ panel, saved, repairs }: TestViewProps) => {
               ? backend(fault.diagnosis.texts.title, fault.diagnosis.title)
               : backend(fault.texts, fault.message),
           })
-        : t('panel.testResult.passed'),
+        : passed,
     );
-  }, [announce, backend, t, testResult]);
+  }, [announce, backend, t, testResult, untried]);
   const shown = testResult ?? (testing ? undefined : saved);
   if (!testing && !shown) return null;
   return (

@@ -21,6 +21,7 @@ export const ApiSettings = (props: ApiSettingsProps) => {
       {isBlank && <Setting id="authType" />}
       {isBlank && isOAuth && <Setting id="grantType" />}
       <Setting id={FIELDS.baseUrl.id} />
+      <Setting id={FIELDS.testPath.id} />
       {asksUrls && isOAuth && <Setting id="issuer" />}
     </>
   );

@@ -478,7 +478,12 @@ describe('N9 the step Connected', () => {
     await waitFor(() => expect(input('Tenant ID')).toHaveFocus());
     await user.click(button('Continue without a working test call'));
     expect(
-      await screen.findByText('The test call failed · 3 scopes'),
+      await screen.findByRole('heading', {
+        name: 'Connected, but the test call failed',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Account: jane@example.com · 3 scopes'),
     ).toBeInTheDocument();
   });
 
@@ -517,7 +522,7 @@ describe('N9 the step Connected', () => {
       },
       { path: `${GALLERY}/acme?authorization=${ATTEMPT_ID}` },
     );
-    await screen.findByRole('heading', { name: /^Connected as/ });
+    await screen.findByRole('heading', { name: 'Connected, not tested' });
     await act(async () => {
       fireEvent.click(button('Save'));
     });

@@ -8,6 +8,8 @@ import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import InfoIcon from '@material-ui/icons/Info';
+import WarningIcon from '@material-ui/icons/Warning';
 import { Notice, OwnerLink, SubmitButton, useElementId } from '../frame';
 import { FIELDS } from '../kinds';
 import { ConsumersDraft } from '../settings/fieldCodec';
@@ -27,18 +29,29 @@ const useStyles = makeStyles(theme => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
     [theme.breakpoints.down('xs')]: { padding: theme.spacing(2) },
   },
-  icon: {
+  connected: {
     marginTop: 2,
     color: theme.palette.type === 'dark' ? '#7ddb92' : '#1b6b34',
   },
+  connectedUntested: { marginTop: 2, color: theme.palette.text.secondary },
+  connectedFailed: {
+    marginTop: 2,
+    color: theme.palette.type === 'dark' ? '#ffb74d' : '#8a4b00',
+  },
 }));
+
+const ICONS = {
+  connected: CheckCircleIcon,
+  connectedUntested: InfoIcon,
+  connectedFailed: WarningIcon,
+};
 
 const countScopes = (scope = '') =>
   scope.split(/[\s,]+/).filter(Boolean).length;
 
 /** Says what is connected, and what is known about it. */
 const Done = ({ model }: { model: ConnectModel }) => {
-  const { panel, heading, hasTest, isCallFailed } = model;
+  const { panel, heading, outcome } = model;
   const t = useText();
   const styles = useStyles();
   if (panel.state.kind !== 'staged') return null;
@@ -50,23 +63,24 @@ const Done = ({ model }: { model: ConnectModel }) => {
     ...more
   }: StagedCredential = panel.state.credential;
   const scopes = countScopes(scope);
-  let tested = t('connect.tested');
-  if (!hasTest) tested = t('connect.untested');
-  else if (isCallFailed) tested = t('connect.testFailed');
-  const known = [
-    tested,
+  const Icon = ICONS[outcome];
+  const isTested = outcome === 'connected';
+  const known: string[] = [
+    ...(isTested ? [t('connect.tested')] : []),
+    ...(outcome === 'connectedUntested' ? [t('connect.untested')] : []),
+    ...(!isTested && account ? [t('connect.account', { account })] : []),
     ...(scopes ? [t('connect.scopeCount', { count: scopes })] : []),
   ];
   const endsForGood =
     expiresAt && !more.hasRefreshToken && more.renewable === false;
   return (
     <div className={styles.done}>
-      <CheckCircleIcon aria-hidden className={styles.icon} />
+      <Icon aria-hidden className={styles[outcome]} />
       <div>
         <Typography ref={heading} tabIndex={-1} variant="h6" component="h3">
-          {account
+          {isTested && account
             ? t('connect.connectedAs', { account })
-            : t('connect.connected')}
+            : t(`connect.${outcome}`)}
         </Typography>
         <Typography variant="body2" color="textSecondary">
           {known.join(' · ')}

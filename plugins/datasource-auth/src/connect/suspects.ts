@@ -30,8 +30,8 @@ const ABOUT_VALUE: readonly string[] = [
   'verification.callValueUnknown',
 ];
 
-function of(suspects: Suspect[], ...codes: string[]) {
-  return Object.fromEntries(codes.map(code => [code, suspects]));
+function of(kinds: Suspect[], ...codes: string[]) {
+  return Object.fromEntries(codes.map(code => [code, kinds]));
 }
 
 function isAddress(asked: Asked): boolean {

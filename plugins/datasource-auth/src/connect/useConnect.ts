@@ -48,7 +48,9 @@ interface TakenName {
 const GENERAL = [FIELDS.title, FIELDS.name, FIELDS.consumers];
 
 /** Further settings that are shown for APIs that no preset knows. */
-const OF_UNKNOWN_APIS: readonly FieldId[] = ['baseUrl', 'issuer', 'scopes'];
+const OF_UNKNOWN_APIS: readonly FieldId[] = [
+  ...(['baseUrl', 'testPath', 'issuer', 'scopes'] as const),
+];
 
 /** State and actions of the connect flow: one form, one attempt, one save. */
 export function useConnect(
@@ -187,11 +189,15 @@ export function useConnect(
     !testing &&
     (!hasTest || Boolean(testResult?.ok) || isAccepted);
   const isConnected = isDone && !isReopened;
+  let outcome: 'connected' | 'connectedUntested' | 'connectedFailed' =
+    'connected';
+  if (failedCall) outcome = 'connectedFailed';
+  else if (!hasTest) outcome = 'connectedUntested';
   useEffect(() => {
     if (!isConnected) return;
-    announce(t('connect.connected'));
+    announce(t(`connect.${outcome}`));
     heading.current?.focus();
-  }, [isConnected, announce, t]);
+  }, [isConnected, announce, outcome, t]);
 
   /** Moves the focus to the first wrong value. Returns whether there is one. */
   const showFaults = (): boolean => {
@@ -308,7 +314,8 @@ export function useConnect(
     heading,
     isConnected,
     isDone,
-    hasTest,
+    /** What is known about the credential when it is there. */
+    outcome,
     failure: shownFailure && withLabels(shownFailure, asked),
     isCallFailed: Boolean(failedCall),
     otherFaults,

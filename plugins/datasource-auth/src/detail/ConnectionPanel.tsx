@@ -18,6 +18,7 @@ import { markerOf } from '../authorization/panelState';
 import { RedirectHint } from '../authorization/RedirectHint';
 import { StatusFacts } from '../authorization/StatusFacts';
 import { TestView } from '../authorization/TestView';
+import { untriedSecret } from '../authorization/untriedSecret';
 import { Notice, useAnnounce, useElementId, usePaths } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
 import { RequestsSection } from '../requests/RequestsSection';
@@ -83,6 +84,8 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
 
   const isPerUser = status.state === 'PER_USER';
   const isSaved = state.kind === 'saved';
+  const untried = isSaved && untriedSecret(datasource);
+  const untriedLabel = untried ? t(`field.${untried.id}`) : undefined;
   const atProvider =
     state.kind === 'waiting' || (state.kind === 'error' && state.failure);
   return (
@@ -131,7 +134,21 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
       {isSaved && !panel.testing && (
         <Honesty status={status} grantType={grantType} />
       )}
-      <TestView panel={panel} saved={datasource.failedTest} />
+      {untriedLabel && (
+        <Notice severity="warning">
+          {t('panel.untriedSecret', { label: untriedLabel })}{' '}
+          {allowed.authorize && (
+            <Button size="small" variant="outlined" onClick={connection.obtain}>
+              {t('panel.reconnect')}
+            </Button>
+          )}
+        </Notice>
+      )}
+      <TestView
+        panel={panel}
+        saved={datasource.failedTest}
+        untried={untriedLabel}
+      />
       <RehearsalView rehearsal={rehearsal} />
       <RequestsSection requests={connection.requests} />
       {byPerson && atProvider && <RedirectHint uri={datasource.callbackUrl} />}

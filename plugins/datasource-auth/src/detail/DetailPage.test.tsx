@@ -6,6 +6,7 @@ import {
   authorizedStatus,
   datasourceOf,
   grantedOf,
+  settingsOf,
   statusOf,
 } from '../__testUtils__/datasources';
 import { fakeProviderWindow } from '../__testUtils__/providerWindow';
@@ -404,6 +405,46 @@ describe('DetailPage', () => {
       'Disconnect for everyone…',
       'Delete…',
     ]);
+  });
+
+  it('says that a new secret has not been tried, also after a test, and offers to reconnect', async () => {
+    const status = authorizedStatus();
+    const clientSecret = {
+      set: true,
+      updatedAt: status.obtainedAt! + 30_000,
+    };
+    const { auth } = settingsOf('client_credentials', { clientSecret });
+    const { api, user } = await open(datasourceOf({ status, auth }), {
+      testDatasource: async () => ({
+        ...{ ok: true, steps: [], status: 200, testedAt: 1 },
+      }),
+      createAuthorization: async () => grantedOf({ commit: true }),
+    });
+    const text = /new value of Client secret hasn't been tried yet/;
+    expect(panel().getByText(text)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Test connection' }));
+    expect(
+      await screen.findByText(/^The token in use works, but the new value/),
+    ).toBeInTheDocument();
+    await user.click(panel().getByRole('button', { name: 'Reconnect' }));
+    await waitFor(() => expect(api.createAuthorization).toHaveBeenCalled());
+  });
+
+  it('says that nothing was called by a test without a test path', async () => {
+    const message = 'Nothing was called, because no test path is set.';
+    const { user } = await open(datasourceOf({ status: authorizedStatus() }), {
+      testDatasource: async () => ({
+        ...{ ok: true, testedAt: 1 },
+        steps: [{ step: 'call', ok: true, message }],
+      }),
+    });
+    expect(panel().queryByText(/hasn't been tried/)).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Test connection' }));
+    expect(
+      await screen.findByRole('img', { name: 'not called' }),
+    ).toBeInTheDocument();
+    expect(screen.getAllByText(message, { exact: false })).not.toHaveLength(0);
+    expect(screen.queryByText('The connection works.')).not.toBeInTheDocument();
   });
 
   it('warns that a person is needed before the refresh token expires', async () => {

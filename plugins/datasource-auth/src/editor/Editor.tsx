@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-datasource-auth-react';
 import { AuthorizationPanel } from '../authorization/AuthorizationPanel';
 import { Facts } from '../authorization/panelState';
+import { untriedSecret } from '../authorization/untriedSecret';
 import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths, useToast } from '../frame';
@@ -158,15 +159,16 @@ export const Editor = ({ start }: { start: EditorStart }) => {
     if (!saved) return;
     mayLeave.current = true;
     const { state, expiresAt } = saved.status;
-    toast(
-      'success',
-      expiresAt
-        ? t('editor.savedToastUntil', {
-            state: stateName(state),
-            time: clockTime(expiresAt, { locale }),
-          })
-        : t('editor.savedToast', { state: stateName(state) }),
-    );
+    const untried = untriedSecret(saved);
+    let text: string = t('editor.savedToast', { state: stateName(state) });
+    if (untried)
+      text = t('editor.savedToastUntried', { label: t(`field.${untried.id}`) });
+    else if (expiresAt)
+      text = t('editor.savedToastUntil', {
+        state: stateName(state),
+        time: clockTime(expiresAt, { locale }),
+      });
+    toast('success', text);
     navigate(paths.detail(saved.name));
   };
 

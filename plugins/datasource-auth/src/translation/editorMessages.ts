@@ -188,6 +188,7 @@ export const editorMessages = {
   discardReason: 'No changes to discard',
   saved: 'Saved.',
   savedToast: 'Saved. {{state}}',
+  savedToastUntried: "Saved. The new value of {{label}} hasn't been tried yet.",
   savedToastUntil: 'Saved. {{state}} · valid until {{time}}.',
   saveFailed: 'Not saved: {{message}}',
   unreachable:

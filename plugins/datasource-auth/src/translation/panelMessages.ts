@@ -75,6 +75,8 @@ export const panelMessages = {
   inUse: 'Currently in use',
   inUseAuthorized: 'plugins keep using this until you save',
   inUseNothing: 'Nothing is in use until you save.',
+  untriedSecret:
+    "The new value of {{label}} hasn't been tried yet: the token in use is from before. The next refresh uses it. To try it now, reconnect.",
   honesty:
     '{{state}} means that a credential is stored. Test the connection to verify it.',
   honestyHeld:
@@ -132,6 +134,8 @@ export const panelMessages = {
     heading: 'Connection test',
     running: 'Testing…',
     passed: 'The connection works.',
+    passedBefore:
+      "The token in use works, but the new value of {{label}} hasn't been tried yet.",
     failed: 'Test failed: {{reason}}',
     step: {
       settings: 'Settings',
@@ -140,6 +144,7 @@ export const panelMessages = {
     },
     ok: 'passed',
     notOk: 'failed',
+    notRun: 'not called',
     answer:
       'HTTP {{status}} · {{contentType}} · {{size}} bytes · {{duration}} ms',
   },

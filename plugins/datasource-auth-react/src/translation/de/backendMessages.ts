@@ -275,8 +275,11 @@ export const backendMessages: Translated<typeof MESSAGES> = {
     tokenThere: 'Ein Token ist vorhanden.',
     noCredentialStaged:
       'Es gibt keine Zugangsdaten zum Testen. Holen Sie neue.',
+    settingsComplete: 'Sie sind vollständig.',
     noTestPath:
-      'Es ist kein Testpfad festgelegt, daher wurde nichts aufgerufen. Legen Sie Basis-URL und Testpfad fest, um das Token zu testen.',
+      'Es wurde nichts aufgerufen, weil kein Testpfad festgelegt ist. Legen Sie einen fest, etwa /me.',
+    noBaseUrl:
+      'Es wurde nichts aufgerufen, weil keine Basis-URL festgelegt ist. Legen Sie eine fest und dazu einen Testpfad.',
     baseUrlUnusable:
       'Die Basis-URL hat eine Vorlage ohne verwendbaren Wert, daher wurde nichts aufgerufen. Prüfen Sie sie und die Instanzwerte.',
     callSucceeded: '{{path}} hat 200 zurückgegeben.',

@@ -48,12 +48,14 @@ export const connectMessages: Translated<typeof english> = {
   otherFaults:
     'Andere Einstellungen haben Fehler. Öffnen Sie alle Einstellungen, um sie zu beheben.',
   connected: 'Verbunden',
+  connectedUntested: 'Verbunden, nicht getestet',
+  connectedFailed: 'Verbunden, aber der Testaufruf ist fehlgeschlagen',
+  account: 'Konto: {{account}}',
   connectedAs: 'Verbunden als {{account}}',
   scopeCount_one: '{{count}} Scope',
   scopeCount_other: '{{count}} Scopes',
   tested: 'Testaufruf erfolgreich',
-  untested: 'Nicht getestet: Diese API hat keinen Testaufruf',
-  testFailed: 'Der Testaufruf ist fehlgeschlagen',
+  untested: 'Es wurde nichts aufgerufen: Diese API hat keinen Testpfad',
   noRenewal:
     'Der Anbieter hat kein Refresh Token ausgestellt. Nach dem Ablauf muss eine Person erneut zustimmen: {{time}}.',
   who: 'Wer darf sie nutzen?',

@@ -196,6 +196,8 @@ export const editorMessages: Translated<typeof english> = {
   discardReason: 'Keine Änderungen zu verwerfen',
   saved: 'Gespeichert.',
   savedToast: 'Gespeichert. {{state}}',
+  savedToastUntried:
+    'Gespeichert. Der neue Wert von „{{label}}“ wurde noch nicht ausprobiert.',
   savedToastUntil: 'Gespeichert. {{state}} · gültig bis {{time}}.',
   saveFailed: 'Nicht gespeichert: {{message}}',
   unreachable:

@@ -78,6 +78,8 @@ export const panelMessages: Translated<typeof english> = {
   inUse: 'Derzeit verwendet',
   inUseAuthorized: 'Plugins verwenden diese weiter, bis Sie speichern',
   inUseNothing: 'Nichts wird verwendet, bis Sie speichern.',
+  untriedSecret:
+    'Der neue Wert von „{{label}}“ wurde noch nicht ausprobiert: Das verwendete Token ist von vorher. Die nächste Erneuerung verwendet ihn. Um ihn jetzt auszuprobieren, verbinden Sie neu.',
   honesty:
     '{{state}} bedeutet, dass Zugangsdaten gespeichert sind. Testen Sie die Verbindung, um sie zu prüfen.',
   honestyHeld:
@@ -136,10 +138,13 @@ export const panelMessages: Translated<typeof english> = {
     heading: 'Verbindungstest',
     running: 'Wird getestet…',
     passed: 'Die Verbindung funktioniert.',
+    passedBefore:
+      'Das verwendete Token funktioniert, aber der neue Wert von „{{label}}“ wurde noch nicht ausprobiert.',
     failed: 'Test fehlgeschlagen: {{reason}}',
     step: { settings: 'Einstellungen', token: 'Token', call: 'Testaufruf' },
     ok: 'bestanden',
     notOk: 'fehlgeschlagen',
+    notRun: 'nicht aufgerufen',
     answer:
       'HTTP {{status}} · {{contentType}} · {{size}} Bytes · {{duration}} ms',
   },
