@@ -288,6 +288,11 @@ describe('N10: ConnectPrompt', () => {
       'Reconnect my account',
     ],
     [
+      { state: 'suspended' },
+      'Your connection to Jira Cloud is suspended, because the catalog had no user with your name, or another one. Connect again.',
+      'Reconnect my account',
+    ],
+    [
       { state: 'scope_missing', missingScopes: ['write'] },
       'Jira Cloud needs more access: write. Connect again.',
       'Reconnect my account',

@@ -6,6 +6,7 @@ export const connectionMessages = {
     reconnect: 'Reconnect my account',
     consent_outdated: 'Review and connect again',
     scope_missing: 'Reconnect my account',
+    suspended: 'Reconnect my account',
   },
   newWindow: '{{action}}: {{title}} (opens a new window)',
   opening: 'Opening provider…',
@@ -55,6 +56,8 @@ export const connectionMessages = {
     consent_outdated:
       '{{title}} has new plugins, routes, or hosts. Agree to them to let them act as you.',
     scope_missing: '{{title}} needs more access: {{scopes}}. Connect again.',
+    suspended:
+      'Your connection to {{title}} is suspended, because the catalog had no user with your name, or another one. Connect again.',
   },
   loading: 'Loading your connection…',
   loadFailed: "Couldn't load your connections: {{message}}",

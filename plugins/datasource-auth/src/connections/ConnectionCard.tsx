@@ -199,6 +199,9 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
       {state === 'reconnect' && (
         <Typography variant="body2">{t('connections.reconnect')}</Typography>
       )}
+      {state === 'suspended' && (
+        <Typography variant="body2">{t('connections.suspended')}</Typography>
+      )}
       {state === 'consent_outdated' && (
         <Typography variant="body2">
           {added

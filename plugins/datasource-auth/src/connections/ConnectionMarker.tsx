@@ -11,6 +11,7 @@ const ICONS = {
   reconnect: WarningIcon,
   consent_outdated: WarningIcon,
   scope_missing: WarningIcon,
+  suspended: WarningIcon,
 } satisfies Record<ConnectionState, unknown>;
 
 const useStyles = makeStyles(theme => {
@@ -29,6 +30,7 @@ const useStyles = makeStyles(theme => {
     reconnect: warning,
     consent_outdated: warning,
     scope_missing: warning,
+    suspended: warning,
   };
 });
 

@@ -129,6 +129,12 @@ describe('N10: My connections', () => {
       'Reconnect my account',
     ],
     [
+      { state: 'suspended' },
+      'Suspended',
+      'The catalog had no user with your name, or another one. Plugins get an error until you reconnect.',
+      'Reconnect my account',
+    ],
+    [
       { state: 'scope_missing', missingScopes: ['write'] },
       'More access needed',
       'Not granted: write. Plugins get an error until you reconnect and grant it.',

@@ -14,6 +14,7 @@ export const connectionsMessages = {
     reconnect: 'Reconnect needed',
     consent_outdated: 'New consent needed',
     scope_missing: 'More access needed',
+    suspended: 'Suspended',
   },
   reconnect:
     'The provider no longer accepts this connection, or the settings changed. Plugins get an error until you reconnect.',
@@ -23,6 +24,8 @@ export const connectionsMessages = {
     'The address of the API has changed since you agreed. Connect again to agree.',
   scopeMissing:
     'Not granted: {{scopes}}. Plugins get an error until you reconnect and grant it.',
+  suspended:
+    'The catalog had no user with your name, or another one. Plugins get an error until you reconnect.',
   account: 'Account',
   accountUnnamed: 'not named by the provider',
   since: 'Connected',

@@ -9,6 +9,7 @@ export const connectionMessages: Translated<typeof english> = {
     reconnect: 'Mein Konto neu verbinden',
     consent_outdated: 'Prüfen und neu verbinden',
     scope_missing: 'Mein Konto neu verbinden',
+    suspended: 'Mein Konto neu verbinden',
   },
   newWindow: '{{action}}: {{title}} (öffnet ein neues Fenster)',
   opening: 'Anbieter wird geöffnet…',
@@ -62,6 +63,8 @@ export const connectionMessages: Translated<typeof english> = {
       '{{title}} hat neue Plugins, Routen oder Hosts. Stimmen Sie ihnen zu, damit sie in Ihrem Namen handeln.',
     scope_missing:
       '{{title}} benötigt mehr Zugriff: {{scopes}}. Verbinden Sie sich neu.',
+    suspended:
+      'Ihre Verbindung zu {{title}} ruht, weil der Katalog keinen Benutzer mit Ihrem Namen oder einen anderen hatte. Verbinden Sie sich neu.',
   },
   loading: 'Ihre Verbindung wird geladen…',
   loadFailed: 'Ihre Verbindungen konnten nicht geladen werden: {{message}}',

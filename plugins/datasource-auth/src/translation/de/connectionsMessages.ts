@@ -17,6 +17,7 @@ export const connectionsMessages: Translated<typeof english> = {
     reconnect: 'Neu verbinden',
     consent_outdated: 'Neue Zustimmung nötig',
     scope_missing: 'Mehr Zugriff nötig',
+    suspended: 'Ruht',
   },
   reconnect:
     'Der Anbieter akzeptiert diese Verbindung nicht mehr, oder die Einstellungen wurden geändert. Plugins erhalten einen Fehler, bis Sie sich neu verbinden.',
@@ -26,6 +27,8 @@ export const connectionsMessages: Translated<typeof english> = {
     'Die Adresse der API wurde seit Ihrer Zustimmung geändert. Verbinden Sie sich neu, um zuzustimmen.',
   scopeMissing:
     'Nicht gewährt: {{scopes}}. Plugins erhalten einen Fehler, bis Sie sich neu verbinden und es gewähren.',
+  suspended:
+    'Der Katalog hatte keinen Benutzer mit Ihrem Namen oder einen anderen. Plugins erhalten einen Fehler, bis Sie sich neu verbinden.',
   account: 'Konto',
   accountUnnamed: 'vom Anbieter nicht genannt',
   since: 'Verbunden',
