@@ -11,6 +11,7 @@ import { sweep } from './sweep';
 import { tokenDuringRefresh } from './tokenDuringRefresh';
 import { tokenFromMemory } from './tokenFromMemory';
 import { tokenNotInMemory } from './tokenNotInMemory';
+import { tokenOfPerson } from './tokenOfPerson';
 import { tokenOverHttp } from './tokenOverHttp';
 
 /** Measured paths, in the order of the table. */
@@ -18,6 +19,7 @@ export const hotPaths: HotPath[] = [
   tokenFromMemory,
   tokenOverHttp,
   tokenNotInMemory,
+  tokenOfPerson,
   signedJwt,
   jwtBearer,
   gateway,

@@ -1,8 +1,6 @@
-import { freePort } from 'runner';
 import { median } from '../measuring/statistics';
-import { Worker } from '../processes/Worker';
-import { datasourceNames } from '../subject/configuration';
-import type { MemoryProgram } from '../subject/memoryProgram';
+import { Backend } from '../subject/Backend';
+import { datasourceNames, declared } from '../subject/configuration';
 import { TokenProvider } from '../subject/TokenProvider';
 import { Finding } from './Finding';
 import { HotPath } from './HotPath';
@@ -16,26 +14,25 @@ const TARGET = 40;
 export const memory: HotPath = {
   name: 'memory',
   title: 'Memory',
-  method: `A Backstage in production mode with one small plugin, on PostgreSQL, in its own process: without datasource-auth, with it and no datasource, and with ${MANY.toLocaleString(
+  method: `A Backstage in production mode with three small plugins, on PostgreSQL, in its own process: without datasource-auth, with it and no datasource, and with ${MANY.toLocaleString(
     'en',
   )} datasources whose tokens were all requested once. What V8 holds after garbage collection, on the heap and outside; the median of ${ROUNDS} starts. All programs of the bench run from TypeScript sources, which takes more memory than a build.`,
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
     const names = datasourceNames(MANY);
-    const held = async (plugin: boolean, datasources: string[]) => {
-      const worker = Worker.start<MemoryProgram>(
-        'packages/bench/src/subject/memoryProgram.ts',
-        { log: 'memory' },
-      );
-      await worker.ask('start', {
-        ...{ port: await freePort(), postgres, datasources, plugin },
-        databasePrefix: `bench_memory_${datasources.length}_`,
-        provider: provider.url,
+    let starts = 0;
+    const held = async (hasPlugin: boolean, datasources: string[]) => {
+      starts += 1;
+      const backend = await Backend.start({
+        ...{ postgres, hasPlugin },
+        // Its own database: credentials of one that was started under another address aren't used.
+        databasePrefix: `bench_memory_${starts}_`,
+        datasources: declared(datasources, provider.url),
       });
-      await worker.ask('take', datasources);
-      const bytes = await worker.ask('heldBytes');
-      await worker.stop();
+      await backend.worker.ask('take', datasources);
+      const bytes = await backend.worker.ask('heldBytes');
+      await backend.stop();
       return bytes / MEBIBYTE;
     };
     const without: number[] = [];

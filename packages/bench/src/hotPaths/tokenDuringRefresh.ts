@@ -4,7 +4,7 @@ import { percentile } from '../measuring/statistics';
 import { ratioFinding } from './Finding';
 import { ageToken } from '../subject/ageToken';
 import { Backend } from '../subject/Backend';
-import { datasourceNames } from '../subject/configuration';
+import { datasourceNames, declared } from '../subject/configuration';
 import { connect } from '../subject/openDatasourceAuth';
 import { TokenProvider } from '../subject/TokenProvider';
 import { HotPath } from './HotPath';
@@ -24,8 +24,7 @@ export const tokenDuringRefresh: HotPath = {
     const backend = await Backend.start({
       postgres,
       databasePrefix: PREFIX,
-      provider: provider.url,
-      datasources: [datasource],
+      datasources: declared([datasource], provider.url),
     });
     const url = new URL(postgres);
     url.pathname = `/${PREFIX}datasource-auth`;

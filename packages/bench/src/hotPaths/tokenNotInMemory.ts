@@ -2,7 +2,7 @@ import { compare, interleaved } from '../measuring/pairs';
 import { median } from '../measuring/statistics';
 import { ratioFinding } from './Finding';
 import { Backend } from '../subject/Backend';
-import { datasourceNames } from '../subject/configuration';
+import { datasourceNames, declared } from '../subject/configuration';
 import { TokenProvider } from '../subject/TokenProvider';
 import { HotPath } from './HotPath';
 
@@ -19,8 +19,7 @@ export const tokenNotInMemory: HotPath = {
     const backend = await Backend.start({
       postgres,
       databasePrefix: 'bench_cold_',
-      provider: provider.url,
-      datasources: names,
+      datasources: declared(names, provider.url),
     });
     const { worker } = backend;
     // The first request gets the tokens.

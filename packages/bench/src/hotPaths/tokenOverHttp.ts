@@ -2,7 +2,7 @@ import { Loader, Target } from '../measuring/load';
 import { compare, interleaved } from '../measuring/pairs';
 import { ratioFinding } from './Finding';
 import { Backend } from '../subject/Backend';
-import { datasourceNames } from '../subject/configuration';
+import { datasourceNames, declared } from '../subject/configuration';
 import { TokenProvider } from '../subject/TokenProvider';
 import { HotPath } from './HotPath';
 
@@ -20,8 +20,7 @@ export const tokenOverHttp: HotPath = {
     const backend = await Backend.start({
       postgres,
       databasePrefix: 'bench_http_',
-      provider: provider.url,
-      datasources: [datasource],
+      datasources: declared([datasource], provider.url),
     });
     const loader = new Loader({
       origin: backend.origin,

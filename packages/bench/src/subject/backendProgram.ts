@@ -1,22 +1,21 @@
-import { createBackend } from '@backstage/backend-defaults';
 import {
   AuthService,
   coreServices,
   createBackendPlugin,
-  createServiceFactory,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
-// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this program is a backend
-import datasourceAuthPlugin from 'backstage-plugin-datasource-auth-backend';
+import { JsonObject } from '@backstage/types';
 import {
   DatasourceAuthService,
   DefaultDatasourceAuthService,
 } from 'backstage-plugin-datasource-auth-node';
 import express from 'express';
 import Router from 'express-promise-router';
+import { collectGarbage } from '../measuring/garbage';
 import { answering } from '../processes/Worker';
-import { configuration, CONSUMER, declared } from './configuration';
+import { configuration, CONSUMER } from './configuration';
+import { createSignedInUsers } from './signedInUsers';
+import { startBackstage } from './startBackstage';
 
 /** The plugin with the reference route. */
 const REFERENCE = 'bench-reference';
@@ -24,6 +23,8 @@ const REFERENCE = 'bench-reference';
 let answer: unknown;
 let auth: AuthService;
 let discovery: DiscoveryService;
+/** Keeps the tokens that were taken in memory. */
+let tokens: DatasourceAuthService;
 
 /** An authenticated route that returns a fixed response: the cost of Backstage itself. */
 const referencePlugin = createBackendPlugin({
@@ -60,9 +61,14 @@ const consumerPlugin = createBackendPlugin({
   },
 });
 
-async function mint(plugin: string): Promise<string> {
+const signedIn = createSignedInUsers();
+
+/** Returns a token for a call of another plugin: as itself, or on behalf of a user. */
+async function mint(plugin: string, user?: string): Promise<string> {
   const { token } = await auth.getPluginRequestToken({
-    onBehalfOf: await auth.getOwnServiceCredentials(),
+    onBehalfOf: user
+      ? await auth.authenticate(await (await signedIn).tokenFor(user))
+      : await auth.getOwnServiceCredentials(),
     targetPluginId: plugin,
   });
   return token;
@@ -96,40 +102,32 @@ async function timeEach(
   return milliseconds;
 }
 
-/** A whole Backstage with the plugin, in this process. */
+/** A whole Backstage in this process, with or without the plugin. */
 const answers = {
   start: async (options: {
     port: number;
     postgres: string;
     databasePrefix: string;
-    provider: string;
-    datasources: string[];
+    /** Declared datasources. */
+    datasources: JsonObject;
+    hasPlugin: boolean;
   }) => {
     const { port, postgres, databasePrefix } = options;
-    const backend = createBackend();
-    backend.add(
-      createServiceFactory({
-        service: coreServices.rootConfig,
-        deps: {},
-        factory: () =>
-          new ConfigReader({
-            ...configuration(declared(options.datasources, options.provider)),
-            backend: {
-              baseUrl: `http://localhost:${port}`,
-              listen: { host: 'localhost', port },
-              database: {
-                client: 'pg',
-                connection: postgres,
-                prefix: databasePrefix,
-              },
-            },
-          }),
-      }),
-    );
-    backend.add(datasourceAuthPlugin);
-    backend.add(referencePlugin);
-    backend.add(consumerPlugin);
-    await backend.start();
+    await startBackstage({
+      port,
+      config: configuration(options.datasources),
+      database: { client: 'pg', connection: postgres, prefix: databasePrefix },
+      features: [
+        // Not imported at the top, because a Backstage without the plugin doesn't load it.
+        ...(options.hasPlugin
+          ? // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this program is a backend
+            [import('backstage-plugin-datasource-auth-backend')]
+          : []),
+        signedIn.then(({ authPlugin }) => ({ default: authPlugin })),
+        referencePlugin,
+        consumerPlugin,
+      ],
+    });
   },
 
   /** Response of the reference from now on. */
@@ -139,10 +137,30 @@ const answers = {
 
   tokenFor: mint,
 
+  /** Returns a token for each user, with which this plugin calls another one on their behalf. */
+  tokensFor: async (plugin: string, users: string[]) => {
+    const minted: string[] = [];
+    for (const user of users) minted.push(await mint(plugin, user));
+    return minted;
+  },
+
   /** Microseconds of CPU that this process has used. */
   cpu: () => {
     const { user, system } = process.cpuUsage();
     return user + system;
+  },
+
+  /** Bytes that this process holds, without garbage. */
+  heldBytes: () => {
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  },
+
+  /** Gets the token of each datasource once, so that all are in memory. */
+  take: async (names: string[]) => {
+    tokens = DefaultDatasourceAuthService.create({ auth, discovery });
+    for (const datasource of names) await tokens.getToken({ datasource });
   },
 
   /**
@@ -150,12 +168,9 @@ const answers = {
    * connection and a plugin token, as after its first request.
    */
   takeNotInMemory: async ([first, ...names]: string[]) => {
-    const tokens: DatasourceAuthService = DefaultDatasourceAuthService.create({
-      auth,
-      discovery,
-    });
-    await tokens.getToken({ datasource: first });
-    return timeEach(names, datasource => tokens.getToken({ datasource }));
+    const service = DefaultDatasourceAuthService.create({ auth, discovery });
+    await service.getToken({ datasource: first });
+    return timeEach(names, datasource => service.getToken({ datasource }));
   },
 
   takeByHand: async ([first, ...names]: string[]) => {

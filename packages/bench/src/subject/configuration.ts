@@ -29,6 +29,36 @@ export function declared(names: string[], provider: string): JsonObject {
   );
 }
 
+/** The datasource to which people connect their accounts. */
+export const PERSONAL = 'personal';
+
+/** Declares that datasource, which plugins can also use as themselves. */
+export function declaredForPeople(provider: string): JsonObject {
+  return {
+    [PERSONAL]: {
+      baseUrl: `${provider}/api`,
+      subjects: 'both',
+      consumers: [CONSUMER],
+      auth: {
+        grantType: 'authorization_code',
+        clientId: 'bench',
+        clientSecret: 'bench-only-secret',
+        authorize: { url: `${provider}/authorize` },
+        token: { url: `${provider}/token` },
+        scopes: ['read'],
+      },
+    },
+  };
+}
+
+/** Returns that many refs of people. */
+export function people(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `user:default/person-${index + 1}`,
+  );
+}
+
 /** Configuration of the plugin with these declared datasources. */
 export function configuration(datasources: JsonObject): JsonObject {
   return {

@@ -4,6 +4,10 @@ export { createDatasourceAuth } from '../../../../plugins/datasource-auth-backen
 export type { DatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export { readDatasourceAuthConfig } from '../../../../plugins/datasource-auth-backend/src/config';
 export { CredentialKey } from '../../../../plugins/datasource-auth-backend/src/database/CredentialKey';
+export { renewalOf } from '../../../../plugins/datasource-auth-backend/src/credentials/renewal';
+export { SealedTokens } from '../../../../plugins/datasource-auth-backend/src/credentials/SealedTokens';
+export { requestedOf } from '../../../../plugins/datasource-auth-backend/src/settings/binding';
+export { connectionTermsOf } from '../../../../plugins/datasource-auth-backend/src/settings/connectionTerms';
 export { CredentialStore } from '../../../../plugins/datasource-auth-backend/src/credentials/CredentialStore';
 export { openDatabase } from '../../../../plugins/datasource-auth-backend/src/database/database';
 export { signJwt } from '../../../../plugins/datasource-auth-backend/src/signing/signJwt';

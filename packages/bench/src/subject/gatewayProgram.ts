@@ -1,11 +1,8 @@
-import { createBackend } from '@backstage/backend-defaults';
 import {
   AuthService,
   coreServices,
   createBackendPlugin,
-  createServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import proxyPlugin from '@backstage/plugin-proxy-backend';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- this program is a backend
@@ -13,6 +10,7 @@ import datasourceAuthPlugin from 'backstage-plugin-datasource-auth-backend';
 import { collectGarbage } from '../measuring/garbage';
 import { answering } from '../processes/Worker';
 import { configuration, CONSUMER, declared } from './configuration';
+import { startBackstage } from './startBackstage';
 
 let auth: AuthService;
 
@@ -49,34 +47,22 @@ const answers = {
       [datasource]: reached,
       [keyed]: { ...reached, auth: { type: 'static', bearer: 'static' } },
     });
-    const backend = createBackend();
-    backend.add(
-      createServiceFactory({
-        service: coreServices.rootConfig,
-        deps: {},
-        factory: () =>
-          new ConfigReader({
-            ...config,
-            backend: {
-              baseUrl: `http://localhost:${port}`,
-              listen: { host: 'localhost', port },
-              database: { client: 'better-sqlite3', connection: ':memory:' },
+    await startBackstage({
+      port,
+      config: {
+        ...config,
+        proxy: {
+          endpoints: {
+            '/api': {
+              target: api,
+              headers: { Authorization: 'Bearer static' },
             },
-            proxy: {
-              endpoints: {
-                '/api': {
-                  target: api,
-                  headers: { Authorization: 'Bearer static' },
-                },
-              },
-            },
-          }),
-      }),
-    );
-    backend.add(datasourceAuthPlugin);
-    backend.add(proxyPlugin);
-    backend.add(consumerPlugin);
-    await backend.start();
+          },
+        },
+      },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+      features: [datasourceAuthPlugin, proxyPlugin, consumerPlugin],
+    });
   },
 
   tokenFor: async (plugin: string) => {

@@ -5,10 +5,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import express from 'express';
 import Router from 'express-promise-router';
+import { createSignedInUsers } from '../../__testUtils__/signedInUsers';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { createDatasourceAuthPlugin } from '../../plugin';
 import { FromReplica, ToReplica } from './messages';
-import { UserTokens } from './UserTokens';
 
 /*
  * The program of a replica: a real backend with the plugin, and a plugin that gets tokens as itself. It holds an
@@ -47,7 +47,7 @@ async function hold(moment: BrokerMoment): Promise<void> {
   });
 }
 
-const userTokens = UserTokens.create();
+const signedIn = createSignedInUsers();
 
 /** A plugin that gets tokens with its own credentials, or on behalf of any user. It has no access control: only tests call it. */
 const consumer = createBackendPlugin({
@@ -62,10 +62,7 @@ const consumer = createBackendPlugin({
           const { user } = req.body;
           const { token } = await auth.getPluginRequestToken({
             onBehalfOf: user
-              ? await auth.authenticate(
-                  await (await userTokens).limitedToken(user),
-                  { allowLimitedAccess: true },
-                )
+              ? await auth.authenticate(await (await signedIn).tokenFor(user))
               : await auth.getOwnServiceCredentials(),
             targetPluginId: 'datasource-auth',
           });
@@ -101,7 +98,7 @@ if (REPLICA_SIGN_IN) {
   backend.add(import('@backstage/plugin-auth-backend'));
   backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 } else {
-  backend.add(userTokens.then(tokens => ({ default: tokens.plugin })));
+  backend.add(signedIn.then(({ authPlugin }) => ({ default: authPlugin })));
 }
 backend.start().then(
   () => tell({ ready: true }),
