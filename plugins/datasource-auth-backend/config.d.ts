@@ -70,6 +70,11 @@ export interface Config {
        * user of the guest provider never can. Default: none.
        */
       sharedUsers?: string[];
+      /**
+       * How long a plugin can act as a person who isn't there, once they agreed. A plugin that asks for longer is
+       * rejected. Default: 30 days.
+       */
+      maxDelegation?: HumanDuration;
     };
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;

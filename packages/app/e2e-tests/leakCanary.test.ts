@@ -20,6 +20,7 @@ const SECRETS = {
   instance: 'canary-instance-88ef',
   wrong: 'canary-wrong+/%"é-42aa',
   broken: 'canary-broken-51bc',
+  delegation: 'canary-delegation-77ab-'.padEnd(43, 'x'),
 };
 
 /** Returns a pattern for requests to `METHOD /path` of a description. */
@@ -317,6 +318,20 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       {},
     );
     await call('DELETE', `${API}/connections/web`);
+    const delegated = {
+      'datasource-delegation': SECRETS.delegation,
+      'datasource-delegation-context':
+        Buffer.from('{"task":"42"}').toString('base64url'),
+    };
+    const nobodys = `${API}/delegations/${begun.body.id}`;
+    await call('POST', `${API}/datasources/web/token`, {}, delegated);
+    await call('GET', `${API}/gateway/web/me`, undefined, delegated);
+    await call('POST', `${API}/delegations`, {
+      ...{ datasource: 'web', purpose: 'Run 42', context: { task: '42' } },
+    });
+    await call('GET', nobodys);
+    await call('POST', `${nobodys}/approval`, { version: 'x' });
+    await call('DELETE', nobodys);
     await call('DELETE', `${API}/authorizations/${begun.body.id}`);
     await call('DELETE', `${API}/datasources/legacy?force=true&revoke=true`);
     await call(

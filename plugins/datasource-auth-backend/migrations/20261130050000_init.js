@@ -128,6 +128,54 @@ exports.up = async function up(knex) {
     });
   });
 
+  await knex.schema.createTable('delegations', table => {
+    table.comment('Leave of people for plugins to act as them');
+    table.uuid('id').primary().notNullable();
+    table
+      .uuid('datasource_id')
+      .notNullable()
+      .references('id')
+      .inTable('datasources')
+      .onDelete('CASCADE');
+    table.string('subject', 300).notNullable();
+    table.string('plugin', 100).notNullable();
+    table
+      .string('ask_hash', 64)
+      .notNullable()
+      .comment('SHA-256 of the purpose and the context');
+    table
+      .text('sealed', 'longtext')
+      .notNullable()
+      .comment('Encrypted: what is asked, and what the person agreed to');
+    table
+      .string('pin', 64)
+      .comment('SHA-256 of the account; null while pending');
+    table.string('status', 16).notNullable().comment('pending, live or ended');
+    table.bigInteger('ends_at').notNullable();
+    table
+      .bigInteger('unlisted_at')
+      .comment('Since when the plugin is not allowed');
+    table.bigInteger('created_at').notNullable();
+    table.bigInteger('decided_at').comment('Approved or ended');
+    table.bigInteger('last_used_at');
+    table.index(['datasource_id', 'subject'], 'delegations_key_idx');
+    table.index(['subject'], 'delegations_subject_idx');
+    table.index(['ends_at'], 'delegations_ends_idx');
+  });
+
+  await knex.schema.createTable('delegation_handles', table => {
+    table.comment('Hashes of the handles that plugins have');
+    table.string('hash', 64).primary().notNullable().comment('SHA-256');
+    table
+      .uuid('delegation_id')
+      .notNullable()
+      .references('id')
+      .inTable('delegations')
+      .onDelete('CASCADE');
+    table.bigInteger('created_at').notNullable();
+    table.index(['delegation_id'], 'delegation_handles_delegation_idx');
+  });
+
   await knex.schema.createTable('authorizations', table => {
     table.comment('Authorization attempts, with the editor draft');
     table.uuid('id').primary().notNullable();
@@ -279,6 +327,8 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('notices');
   await knex.schema.dropTable('authorization_requests');
   await knex.schema.dropTable('authorizations');
+  await knex.schema.dropTable('delegation_handles');
+  await knex.schema.dropTable('delegations');
   await knex.schema.dropTable('credentials');
   await knex.schema.dropTable('datasources');
 };

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       adoptCredentials: undefined,
       files: [],
       sharedUsers: ['user:development/guest'],
+      maxDelegation: 30 * 24 * 60 * 60_000,
     });
   });
 

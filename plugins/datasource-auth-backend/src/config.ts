@@ -31,6 +31,8 @@ export interface DatasourceAuthConfig {
   files: CredentialFile[];
   /** Canonical refs of users that several people share. They can't connect an account. */
   sharedUsers: string[];
+  /** How long a plugin can act as a person who isn't there. */
+  maxDelegation: number;
 }
 
 /**
@@ -76,6 +78,7 @@ export function readDatasourceAuthConfig(
     adoptCredentials: config?.getOptionalString('adoptCredentials'),
     files: readCredentialFiles(config),
     sharedUsers: readSharedUsers(root),
+    maxDelegation: duration(config, 'people.maxDelegation', { days: 30 }),
   };
 }
 

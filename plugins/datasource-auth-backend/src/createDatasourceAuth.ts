@@ -29,6 +29,7 @@ import { UsageRecorder } from './activity/UsageRecorder';
 import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
 import { Connections, EmailOf } from './connections/Connections';
+import { Delegations } from './connections/Delegations';
 import { createRenewal } from './credentials/createRenewal';
 import { CredentialStore } from './credentials/CredentialStore';
 import { DatasourceStatuses } from './credentials/DatasourceStatuses';
@@ -211,8 +212,20 @@ export async function createDatasourceAuth(deps: {
     ...renewal,
   });
 
+  const delegations = new Delegations({
+    ...{ knex, credentials, sealer },
+    onEnded: async (ended, reason) => {
+      for (const { id, key, plugin } of ended) {
+        const { datasourceId } = key;
+        await audit.note({
+          ...{ event: 'delegation', action: 'end' },
+          details: { delegation: id, datasourceId, plugin, reason },
+        });
+      }
+    },
+  });
   const connections = new Connections({
-    ...{ knex, credentials, tokens, emailOf: deps.emailOf },
+    ...{ knex, credentials, tokens, delegations, emailOf: deps.emailOf },
     authorizations: attempts.store,
     authorizationSecrets: attempts.secrets,
     revocation: renewal.revocation,
@@ -238,6 +251,7 @@ export async function createDatasourceAuth(deps: {
     ...{ access, activity, attempts, audit, broker, connections, credentials },
     ...{
       datasources,
+      delegations,
       egress,
       memory,
       requests,
@@ -277,6 +291,7 @@ export async function createDatasourceAuth(deps: {
     audit,
     authorizationStore: attempts.store,
     credentialStore: credentials,
+    removeOverDelegations: () => delegations.clean(),
     deadlines: new DeadlineWatch({
       ...{ store, statuses, notices: notices.owners },
     }),

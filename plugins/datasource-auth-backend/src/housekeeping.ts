@@ -26,6 +26,7 @@ export async function scheduleHousekeeping(options: {
   activity: DatasourceAuth['activity'];
   authorizationStore: DatasourceAuth['authorizationStore'];
   credentialStore: DatasourceAuth['credentialStore'];
+  removeOverDelegations: DatasourceAuth['removeOverDelegations'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -58,6 +59,7 @@ export async function scheduleHousekeeping(options: {
       await options.activity.removeOlderThan(config.activityKeep);
       await usage.removeOlderThan(config.activityKeep);
       await options.credentialStore.removeDisconnected(DISCONNECTED_KEEP);
+      await options.removeOverDelegations();
     },
   });
   await scheduler.scheduleTask({

@@ -38,6 +38,7 @@ import { createActivityRouter } from './http/activity';
 import { createAuthorizationsRouter } from './http/authorizations';
 import { createConnectionsRouter } from './http/connections';
 import { createCallerOf } from './http/context';
+import { createDelegationsRouter } from './http/delegations';
 import { createDatasourcesRouter } from './http/datasources';
 import { createCallsRouter } from './http/calls';
 import { createGatewayRouter } from './http/gateway';
@@ -188,6 +189,7 @@ export function createDatasourceAuthPlugin(
             }),
           );
           router.use(createConnectionsRouter({ ...parts, callerOf }));
+          router.use(createDelegationsRouter({ ...parts, callerOf }));
           router.use(createDatasourcesRouter({ ...parts, callerOf }));
           router.use(createActivityRouter({ ...parts, callerOf }));
           router.use(createIssuerImportRouter({ ...parts, callerOf }));

@@ -18,7 +18,10 @@ export const DATASOURCE_ERROR_CODES = [
   'declared_read_only',
   /** Send `If-Match` with the version that you read. */
   'version_required',
-  /** The datasource has changed: read it again. The page shows both versions and keeps your input. */
+  /**
+   * The datasource or delegation has changed: read it again. The page shows both versions of a datasource and keeps your
+   * input.
+   */
   'version_conflict',
   /** The staged credential is for other settings, or has expired as a draft. Get a new one. */
   'credential_out_of_date',
@@ -72,6 +75,13 @@ export const DATASOURCE_ERROR_CODES = [
   'user_consent_outdated',
   /** The user's account was connected without a scope that is needed now; `error.link` leads to the page. */
   'user_scope_missing',
+  /** The user must agree to the delegation first; `error.link` leads to the page. */
+  'user_consent_needed',
+  /**
+   * The delegation is over or was taken back, or it doesn't cover this plugin, context or use. Ask the user again with
+   * `delegate`.
+   */
+  'delegation_ended',
   /** No token for now; retry at `error.retryAt`. */
   'datasource_unavailable',
   /** The datasource has no gateway route for this method and path. */
@@ -256,7 +266,11 @@ export class DatasourceConsumerNotAllowedError extends DatasourceAuthError {
  */
 export type ConnectionErrorCode = Extract<
   DatasourceErrorCode,
-  'user_not_connected' | 'user_consent_outdated' | 'user_scope_missing'
+  | 'user_not_connected'
+  | 'user_consent_outdated'
+  | 'user_scope_missing'
+  | 'user_consent_needed'
+  | 'delegation_ended'
 >;
 
 /**

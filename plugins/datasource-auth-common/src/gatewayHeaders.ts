@@ -22,6 +22,20 @@ export const CALL_HEADER_PREFIX = 'x-datasource-auth-call-';
 export const SUBJECT_HEADER = 'datasource-subject';
 
 /**
+ * The secret handle with which a plugin acts as a user who isn't there. It isn't sent to the API.
+ *
+ * @public
+ */
+export const DELEGATION_HEADER = 'datasource-delegation';
+
+/**
+ * The context of a delegation: JSON, in base64url. It isn't sent to the API.
+ *
+ * @public
+ */
+export const DELEGATION_CONTEXT_HEADER = 'datasource-delegation-context';
+
+/**
  * Set on every gateway error. Names the source: `ours`, or the token `provider`.
  *
  * @public

@@ -13,6 +13,11 @@ export {
   datasourceListQuerySchema,
   datasourceWriteSchema,
 } from './api/datasources';
+export {
+  delegationApprovalSchema,
+  delegationContextSchema,
+  delegationCreateSchema,
+} from './api/delegations';
 export { tokenRequestSchema } from './api/tokens';
 export {
   authorizationRequestCreateSchema,

@@ -7,7 +7,7 @@ import { Gateway } from '../gateway/Gateway';
 import { ApiCall } from '../gateway/GatewayCall';
 import { pluginForwarding } from '../gateway/pluginForwarding';
 import { AccessOptions } from './DatasourceRights';
-import { PersonalCredentials } from './PersonalCredentials';
+import { PersonalCredentials, Subject } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
 
 /**
@@ -42,7 +42,7 @@ export class AuthorizedCalls {
   async forward(
     call: ApiCall,
     url: string,
-    { caller, subject }: AccessOptions & { subject: 'service' | 'user' },
+    { caller, subject }: AccessOptions & { subject: Subject },
   ): Promise<void> {
     const plugin = await this.#rights.pluginOf(caller);
     const shared = await this.#memory.get(call.datasource);
@@ -62,7 +62,7 @@ export class AuthorizedCalls {
     const own = await this.#personal.copyFor(
       datasource,
       { plugin },
-      { caller },
+      { caller, subject },
     );
     await this.#personal.using(own, () => send(own));
   }

@@ -5,6 +5,7 @@ import {
   Disconnection,
   hasPersonalCredentials,
 } from 'backstage-plugin-datasource-auth-common';
+import { Delegations } from '../connections/Delegations';
 import { Connections, notConnected } from '../connections/Connections';
 import { CredentialKey } from '../database/CredentialKey';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
@@ -21,6 +22,7 @@ export class AuthorizedConnections {
   readonly #audit: Audit;
   readonly #rights: ConnectionRights;
   readonly #connections: Connections;
+  readonly #delegations: Delegations;
   readonly #datasources: Datasources;
   readonly #store: DatasourceStore;
 
@@ -28,12 +30,14 @@ export class AuthorizedConnections {
     audit: Audit;
     rights: ConnectionRights;
     connections: Connections;
+    delegations: Delegations;
     datasources: Datasources;
     store: DatasourceStore;
   }) {
     this.#audit = options.audit;
     this.#rights = options.rights;
     this.#connections = options.connections;
+    this.#delegations = options.delegations;
     this.#datasources = options.datasources;
     this.#store = options.store;
   }
@@ -52,10 +56,17 @@ export class AuthorizedConnections {
       for (const record of items) found.push(this.#datasources.load(record));
       after = next;
     } while (after);
-    const all = await this.#connections.list(
-      userRef,
-      found.filter(({ record }) => hasPersonalCredentials(record.settings)),
+    const personal = found.filter(({ record }) =>
+      hasPersonalCredentials(record.settings),
     );
+    const [connections, delegations] = await Promise.all([
+      this.#connections.list(userRef, personal),
+      this.#delegations.list(userRef, personal),
+    ]);
+    const all = connections.map((connection, index) => ({
+      ...connection,
+      delegations: delegations.get(personal[index].record.id),
+    }));
     const usable = new Set(
       found
         .filter(({ record }) => uses(resourceOf(record)))

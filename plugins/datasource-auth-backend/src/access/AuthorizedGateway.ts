@@ -7,6 +7,7 @@ import {
   CredentialCopy,
   CredentialMemory,
 } from '../credentials/CredentialMemory';
+import { Delegations } from '../connections/Delegations';
 import { LoadedDatasource, notFound } from '../datasources/Datasources';
 import { Gateway } from '../gateway/Gateway';
 import { GatewayCall } from '../gateway/GatewayCall';
@@ -16,7 +17,7 @@ import { Audit } from './Audit';
 import { AccessOptions, resourceOf } from './DatasourceRights';
 import { Caller } from './caller';
 import { ConsumerList } from './ConsumerList';
-import { PersonalCredentials } from './PersonalCredentials';
+import { PersonalCredentials, Subject } from './PersonalCredentials';
 
 /**
  * Authorizes requests to the gateway: users with `use`, allowed plugins with their own token, allowed plugins
@@ -29,6 +30,7 @@ export class AuthorizedGateway {
   readonly #memory: CredentialMemory;
   readonly #gateway: Gateway;
   readonly #consumers: ConsumerList;
+  readonly #delegations: Delegations;
   readonly #usage: UsageRecorder;
   readonly #personal: PersonalCredentials;
 
@@ -38,6 +40,7 @@ export class AuthorizedGateway {
     memory: CredentialMemory;
     gateway: Gateway;
     consumers: ConsumerList;
+    delegations: Delegations;
     usage: UsageRecorder;
     personal: PersonalCredentials;
   }) {
@@ -46,6 +49,7 @@ export class AuthorizedGateway {
     this.#memory = options.memory;
     this.#gateway = options.gateway;
     this.#consumers = options.consumers;
+    this.#delegations = options.delegations;
     this.#usage = options.usage;
     this.#personal = options.personal;
   }
@@ -53,7 +57,7 @@ export class AuthorizedGateway {
   /** @throws DatasourceAuthError before any part of a response was sent */
   async forward(
     call: GatewayCall,
-    { caller, subject }: AccessOptions & { subject: 'service' | 'user' },
+    { caller, subject }: AccessOptions & { subject: Subject },
   ): Promise<void> {
     const shared = await this.#memory.get(call.datasource);
     const { datasource } = shared;
@@ -66,7 +70,8 @@ export class AuthorizedGateway {
       );
     try {
       if (subject === 'service') await forward(shared);
-      else await this.#forwardAsUser(shared, call, { caller }, forward);
+      else
+        await this.#forwardAsUser(shared, call, { caller, subject }, forward);
     } catch (error) {
       const { code } = error as { code?: string };
       if (code === 'gateway_closed') this.#usage.refuse(id, user);
@@ -74,11 +79,14 @@ export class AuthorizedGateway {
     }
   }
 
-  /** Calls with the caller's own account, on the routes that they agreed to. */
+  /** Calls with a person's account, on the routes that they agreed to. */
   async #forwardAsUser(
     { datasource }: CredentialCopy,
     call: GatewayCall,
-    { caller }: AccessOptions,
+    {
+      caller,
+      subject,
+    }: AccessOptions & { subject: Exclude<Subject, 'service'> },
     forward: (copy: CredentialCopy) => Promise<void>,
   ): Promise<void> {
     // Closed routes first: they are closed whatever people agree to.
@@ -87,7 +95,7 @@ export class AuthorizedGateway {
     const copy = await this.#personal.copyFor(
       datasource,
       { plugin, call },
-      { caller },
+      { caller, subject },
     );
     await this.#personal.using(copy, () => forward(copy));
   }
@@ -104,6 +112,8 @@ export class AuthorizedGateway {
     const resource = resourceOf(datasource.record);
     const uses = await this.#access.uses(caller);
     if (uses(resource)) return;
+    if (caller.kind === 'user')
+      await this.#delegations.endDenied(datasource, caller.userRef);
     this.#usage.refuse(datasource.record.id, user);
     await this.#audit.refused(
       { action: 'gateway', caller, datasource: datasource.record.name },

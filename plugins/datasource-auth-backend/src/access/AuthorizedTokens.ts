@@ -1,7 +1,10 @@
 import {
   boundToBackend,
+  ConsumableDatasource,
   isBoundToBackend,
+  message,
   readGatewayPath,
+  renderMessages,
   TokenRequest,
   TokenResponse,
 } from 'backstage-plugin-datasource-auth-common';
@@ -20,8 +23,11 @@ import { Egress } from '../egress/Egress';
 import { memoize } from '../settings/memoize';
 import { AccessOptions } from './DatasourceRights';
 import { Caller } from './caller';
-import { PersonalCredentials } from './PersonalCredentials';
+import { PersonalCredentials, Subject } from './PersonalCredentials';
 import { PluginRights } from './PluginRights';
+
+/** The reason of a state, for a person's credential. */
+const CONNECTED = renderMessages([message('reason.perUser')]);
 
 /** The same for all callers that get the same copy. */
 const tokenResponse = memoize(
@@ -81,22 +87,46 @@ export class AuthorizedTokens {
   }
 
   /**
+   * Returns the state of a person's credential for a plugin, or rejects as a call would.
+   *
+   * @throws as {@link AuthorizedTokens.getToken}
+   */
+  async getStatus(
+    name: string,
+    {
+      caller,
+      subject,
+    }: AccessOptions & { subject: Exclude<Subject, 'service'> },
+  ): Promise<ConsumableDatasource> {
+    const plugin = await this.#rights.pluginOf(caller);
+    const { datasource } = await this.#memory.get(name);
+    await this.#rights.assertConsumer(datasource, caller, plugin);
+    await this.#personal.copyFor(datasource, { plugin }, { caller, subject });
+    const { title } = datasource.record.settings;
+    return { name, title, status: { state: 'AUTHORIZED', reason: CONNECTED } };
+  }
+
+  /**
    * @throws DatasourceConnectionError, DatasourceConsumerNotAllowedError, DatasourceNotConfiguredError, DatasourceNotAuthorizedError,
    *   DatasourceUnavailableError
    */
   async getToken(
     name: string,
-    request: TokenRequest,
-    { caller }: AccessOptions,
+    request: Omit<TokenRequest, 'subject'>,
+    { caller, subject }: AccessOptions & { subject: Subject },
   ): Promise<TokenResponse> {
     const plugin = await this.#rights.pluginOf(caller);
     const shared = await this.#memory.get(name);
     const { datasource } = shared;
     await this.#rights.assertConsumer(datasource, caller, plugin);
-    const isPersonal = request.subject === 'user';
-    const copy = isPersonal
-      ? await this.#personal.copyFor(datasource, { plugin }, { caller })
-      : shared;
+    const copy =
+      subject === 'service'
+        ? shared
+        : await this.#personal.copyFor(
+            datasource,
+            { plugin },
+            { caller, subject },
+          );
     const isBound = isBoundToBackend(datasource.record.settings);
     if (isBound && !request.throughBackend) throw boundToBackend(name);
     const route = routeOf(request, caller, plugin);
@@ -109,7 +139,7 @@ export class AuthorizedTokens {
       rejected: generationOf(request.rejectedVersion),
       route,
     };
-    const served = isPersonal
+    const served = copy.key.isPersonal
       ? await this.#personal.using(copy, () =>
           this.#broker.getToken(copy, need),
         )

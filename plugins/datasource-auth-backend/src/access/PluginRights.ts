@@ -4,6 +4,7 @@ import {
   datasourceUsePermission,
   message,
 } from 'backstage-plugin-datasource-auth-common';
+import { Delegations } from '../connections/Delegations';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { AccessControl } from './AccessControl';
 import { Audit } from './Audit';
@@ -19,15 +20,18 @@ export class PluginRights {
   readonly #access: AccessControl;
   readonly #audit: Audit;
   readonly #consumers: ConsumerList;
+  readonly #delegations: Delegations;
 
   constructor(options: {
     access: AccessControl;
     audit: Audit;
     consumers: ConsumerList;
+    delegations: Delegations;
   }) {
     this.#access = options.access;
     this.#audit = options.audit;
     this.#consumers = options.consumers;
+    this.#delegations = options.delegations;
   }
 
   /**
@@ -56,6 +60,7 @@ export class PluginRights {
     if (caller.kind === 'user') {
       const uses = await this.#access.reads(caller, datasourceUsePermission);
       if (!uses(resourceOf(datasource.record))) {
+        await this.#delegations.endDenied(datasource, caller.userRef);
         await this.#audit.refused(
           { action: 'token', caller, datasource: datasource.record.name },
           'not_allowed',

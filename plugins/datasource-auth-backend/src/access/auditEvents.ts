@@ -20,6 +20,10 @@ export const AUDIT_EVENTS = {
     ],
   },
   connection: { severity: 'medium', actions: ['connect', 'disconnect'] },
+  delegation: {
+    severity: 'medium',
+    actions: ['delegate', 'approve', 'take-back', 'end'],
+  },
   'token-hand-out': { severity: 'low', actions: ['summary'] },
   'access-refused': {
     severity: 'medium',

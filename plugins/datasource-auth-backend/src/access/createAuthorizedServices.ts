@@ -20,8 +20,10 @@ import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
 import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
 import { Connections } from '../connections/Connections';
+import { Delegations } from '../connections/Delegations';
 import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedConnections } from './AuthorizedConnections';
+import { AuthorizedDelegations } from './AuthorizedDelegations';
 import { ConnectionRights } from './ConnectionRights';
 import { AuthorizedDatasources } from './AuthorizedDatasources';
 import { AuthorizedGateway } from './AuthorizedGateway';
@@ -49,7 +51,10 @@ export function createAuthorizedServices(options: {
   connections: Connections;
   credentials: CredentialStore;
   datasources: Datasources;
+  delegations: Delegations;
   egress: Egress;
+  /** How long a delegation can last. Milliseconds. */
+  maxDelegation: number;
   memory: CredentialMemory;
   /** Signs for calls of APIs with tokens that are bound to a key. */
   proofs: DpopProofs;
@@ -99,6 +104,10 @@ export function createAuthorizedServices(options: {
     connections: new AuthorizedConnections({
       ...options,
       rights: connectionRights,
+    }),
+    delegations: new AuthorizedDelegations({
+      ...options,
+      ...{ rights, connectionRights, personal },
     }),
     gateway: new AuthorizedGateway({
       ...options,

@@ -31,6 +31,7 @@ import {
 } from '../settings/connectionTerms';
 import { coversOrigins } from '../settings/origins';
 import { requestsWiderAccess } from '../settings/reach';
+import { Delegations } from './Delegations';
 
 /** Returns a user's email address in the catalog. Undefined if it isn't there, or the catalog isn't. */
 export type EmailOf = (userRef: string) => Promise<string | undefined>;
@@ -42,6 +43,7 @@ export class Connections {
   readonly #secrets: AuthorizationSecrets;
   readonly #credentials: CredentialStore;
   readonly #tokens: SealedTokens;
+  readonly #delegations: Delegations;
   readonly #revocation: Revocation;
   readonly #emailOf: EmailOf;
   readonly #onChanged: (key: CredentialKey) => Promise<void>;
@@ -52,6 +54,7 @@ export class Connections {
     authorizationSecrets: AuthorizationSecrets;
     credentials: CredentialStore;
     tokens: SealedTokens;
+    delegations: Delegations;
     revocation: Revocation;
     emailOf: EmailOf;
     /** Called after a credential changed. */
@@ -62,6 +65,7 @@ export class Connections {
     this.#secrets = options.authorizationSecrets;
     this.#credentials = options.credentials;
     this.#tokens = options.tokens;
+    this.#delegations = options.delegations;
     this.#revocation = options.revocation;
     this.#emailOf = options.emailOf;
     this.#onChanged = options.onChanged;
@@ -96,7 +100,7 @@ export class Connections {
   ): Promise<void> {
     const { settings, binding } = record;
     const key = new CredentialKey({ datasourceId: record.id, subject });
-    await this.#knex.transaction(async trx => {
+    const tellEnded = await this.#knex.transaction(async trx => {
       const consumed = await this.#authorizations.consume(
         id,
         { userRef, binding, datasourceId: record.id, subject: key.subject },
@@ -133,8 +137,11 @@ export class Connections {
         },
         trx,
       );
+      const row = await this.#credentials.read(key, trx);
+      return this.#delegations.endAll(key, 'other_account', trx, row);
     });
     await this.#onChanged(key);
+    await tellEnded();
   }
 
   /**
@@ -151,18 +158,23 @@ export class Connections {
     if (!row || row.state === 'cleared') {
       throw notConnected(datasource.record.name);
     }
+    let tellEnded = async () => {};
     const revoked = await this.#revocation.afterwards(datasource, key, () =>
-      this.#credentials.clear(
-        key,
-        {
-          credentialId: randomUUID(),
-          binding: row.binding,
-          reason: 'cleared',
-        },
-        this.#knex,
-      ),
+      this.#knex.transaction(async trx => {
+        await this.#credentials.clear(
+          key,
+          {
+            credentialId: randomUUID(),
+            binding: row.binding,
+            reason: 'cleared',
+          },
+          trx,
+        );
+        tellEnded = await this.#delegations.endAll(key, 'disconnected', trx);
+      }),
     );
     await this.#onChanged(key);
+    await tellEnded();
     return revoked;
   }
 

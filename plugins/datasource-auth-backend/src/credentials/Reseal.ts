@@ -2,7 +2,9 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { bindingOf } from '../settings/binding';
 import { datasourcePlace } from '../datasources/Datasources';
-import { Sealer, UnreadableError } from '../sealing/Sealer';
+import { delegationPlace } from '../sealing/delegationPlace';
+import { SealedPlace, Sealer, UnreadableError } from '../sealing/Sealer';
+import { keyOf } from './CredentialRow';
 
 const BATCH = 100;
 
@@ -42,6 +44,7 @@ export class Reseal {
       this.#old('credentials', 'sealed').count({ left: '*' }),
       this.#old('credentials', 'sealed_spare').count({ left: '*' }),
       this.#old('credentials', 'sealed_terms').count({ left: '*' }),
+      this.#old('delegations', 'sealed').count({ left: '*' }),
     ]);
     return {
       left: counts.flat().reduce((sum, row: any) => sum + Number(row.left), 0),
@@ -69,6 +72,9 @@ export class Reseal {
         }),
       );
     }
+    moved += await this.#each('delegations', 'sealed', ['id'], signal, row =>
+      delegationPlace(row.id, keyOf(row)),
+    );
     if (moved > 0) {
       this.#logger.info(
         `Encrypted ${moved} values again with key '${
@@ -81,7 +87,7 @@ export class Reseal {
   }
 
   async #each(
-    table: 'datasources' | 'credentials',
+    table: SealedPlace['table'],
     column: 'sealed' | 'sealed_spare' | 'sealed_terms',
     key: string[],
     signal: AbortSignal | undefined,

@@ -8,6 +8,8 @@ import {
   completionSchema,
   connectionConfirmationSchema,
   datasourceWriteSchema,
+  delegationApprovalSchema,
+  delegationCreateSchema,
   issuerImportSchema,
   openApiImportSchema,
   requestedAuthorizationSchema,
@@ -92,9 +94,17 @@ export const API_OPERATIONS: Record<string, Operation> = {
   },
   'GET /datasources/{name}': {
     summary: 'Get a datasource',
-    who: `${READERS}; a plugin as itself, if the datasource allows it`,
+    who: `${READERS}; a plugin as itself, if the datasource allows it. With datasource-subject or datasource-delegation as for a token, a plugin that acts as a user sees name, title and status`,
     answer: 'Datasource',
-    errors: { 404: ['not_found'] },
+    errors: {
+      400: ['invalid_request'],
+      403: [
+        ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+        ...(['not_allowed', 'shared_user'] as const),
+      ],
+      404: ['not_found'],
+      409: ['delegation_ended', ...CONNECTION],
+    },
   },
   'PUT /datasources/{name}': {
     summary:
@@ -133,7 +143,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
   },
   'POST /datasources/{name}/token': {
     summary: 'Get a token, as an allowed backend plugin',
-    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`. With `subject: user`, only on behalf of a user who agreed to it and has `connection.own`',
+    who: 'Allowed plugins with their own token; on behalf of a user, if the user has `use`. With `subject: user`, only on behalf of a user who agreed to it and has `connection.own`. With the headers datasource-delegation and datasource-delegation-context, as the user who agreed to that',
     body: tokenRequestSchema,
     answer: 'TokenResponse',
     errors: {
@@ -147,6 +157,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
         'datasource_not_configured',
         'datasource_not_authorized',
         'bound_to_backend',
+        'delegation_ended',
         ...CONNECTION,
       ],
       413: ['invalid_request'],
@@ -215,7 +226,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
       `${method} /gateway/{name}/{path}`,
       {
         summary:
-          'Call the API with a token, on the open gateway routes. With the header datasource-subject: user, the token is of the account of the caller. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
+          'Call the API with a token, on the open gateway routes. With the header datasource-subject: user, the token is of the account of the caller; with datasource-delegation and datasource-delegation-context, of the user who agreed to that. The header x-datasource-auth-answer marks a response of the API, whatever its status.',
         who: 'Users with `use`; external tokens with `use`; allowed plugins',
         answer: 'the response of the API',
         errors: {
@@ -231,6 +242,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
           409: [
             'datasource_not_configured',
             'datasource_not_authorized',
+            'delegation_ended',
             ...CONNECTION,
           ],
           413: ['too_large'],
@@ -259,6 +271,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
           409: [
             'datasource_not_configured',
             'datasource_not_authorized',
+            'delegation_ended',
             ...CONNECTION,
           ],
           413: ['too_large'],
@@ -339,6 +352,51 @@ export const API_OPERATIONS: Record<string, Operation> = {
     summary: "Disconnect the caller's own account, and revoke its tokens",
     who: 'Users in person',
     answer: 'Disconnection',
+    errors: { 403: ['person_only'], 404: ['not_found'] },
+  },
+  'POST /delegations': {
+    summary:
+      'Ask a user whether a plugin may act as them later, or get a handle once they agreed',
+    who: 'Allowed plugins on behalf of a user who has `use` and `connection.own`, and connected their account',
+    body: delegationCreateSchema,
+    answer: 'DelegationHandle',
+    errors: {
+      400: ['invalid_request'],
+      403: [
+        ...(['not_a_plugin', 'consumer_not_allowed'] as const),
+        ...(['not_allowed', 'shared_user'] as const),
+      ],
+      404: ['not_found'],
+      409: ['user_consent_needed', ...CONNECTION],
+      413: ['invalid_request'],
+      503: ['datasource_unavailable'],
+    },
+  },
+  'GET /delegations/{id}': {
+    summary: "Get one of the caller's own delegations",
+    who: 'Only the user whom the plugin asks, in person',
+    answer: 'DelegationDetails',
+    errors: { 403: ['person_only'], 404: ['not_found'] },
+  },
+  'POST /delegations/{id}/approval': {
+    summary: 'Let the plugin act as the caller, who read what that means',
+    who: 'Only the user whom the plugin asks, in person, with `use` and `connection.own`',
+    body: delegationApprovalSchema,
+    answer: 'DelegationDetails',
+    errors: {
+      400: ['invalid_request'],
+      403: CONNECTING,
+      404: ['not_found'],
+      409: ['delegation_ended', ...CONNECTION],
+      412: ['version_conflict'],
+      413: ['invalid_request'],
+      503: ['datasource_unavailable'],
+    },
+  },
+  'DELETE /delegations/{id}': {
+    summary: 'Decline a delegation, or take it back',
+    who: 'Only the user whom the plugin asks, in person',
+    success: 204,
     errors: { 403: ['person_only'], 404: ['not_found'] },
   },
   'POST /authorizations/{id}/test': {

@@ -186,6 +186,22 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
   }
   const complete = (by: ApiClient, id: string, completion: string | null) =>
     by('POST', `/authorizations/${id}/completion`, { completion });
+  /** A delegation that waits for the platform team. */
+  async function delegation(): Promise<string> {
+    const datasource = await crm({
+      ...{ subjects: 'user', consumers: ['consumer-a'] },
+    });
+    const begun = await attempt(platform, { datasource, subject: 'user' });
+    const { completion } = await visit(begun);
+    await complete(platform, begun.id, completion);
+    const path = `/authorizations/${begun.id}/confirmation`;
+    expect((await platform('POST', path, {})).status).toBe(200);
+    const token = await app.pluginToken('consumer-a', { userRef: PLATFORM });
+    const { body } = await app.bearer(token)('POST', '/delegations', {
+      ...{ datasource, purpose: 'Run 42', context: { task: '42' } },
+    });
+    return body.error.link.split('/').at(-1);
+  }
   const statusOf = async (id: string) =>
     (await knex('authorizations').where({ id }).first())?.status;
 
@@ -480,6 +496,25 @@ describe('what an attempt, request, ticket, handle or cursor can be used for', (
       // The credential of all plugins becomes nobody's own.
       expect((await confirm(jane)).status).toBe(409);
       expect(await statusOf(begun.id)).toBe('granted');
+    },
+    'GET /delegations/{id} id': async () => {
+      const path = `/delegations/${await delegation()}`;
+      expect(await jane('GET', path)).toMatchObject(hidden);
+      expect((await platform('GET', path)).status).toBe(200);
+    },
+    'POST /delegations/{id}/approval id': async () => {
+      const path = `/delegations/${await delegation()}`;
+      const { body } = await platform('GET', path);
+      const { version } = body;
+      expect(await jane('POST', `${path}/approval`, { version })).toMatchObject(
+        hidden,
+      );
+      expect((await platform('GET', path)).body.state).toBe('pending');
+    },
+    'DELETE /delegations/{id} id': async () => {
+      const path = `/delegations/${await delegation()}`;
+      expect(await jane('DELETE', path)).toMatchObject(hidden);
+      expect((await platform('GET', path)).body.state).toBe('pending');
     },
     'POST /datasources testedAuthorizationId': async () => {
       const { id, settings } = await failedAttempt();

@@ -8,16 +8,19 @@ import {
 } from 'backstage-plugin-datasource-auth-common/schemas';
 import type { Request } from 'express';
 import { AuthorizedDatasources } from '../access/AuthorizedDatasources';
+import { AuthorizedTokens } from '../access/AuthorizedTokens';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { flag, parse, parseBody } from './parse';
+import { subjectOf } from './subjectOf';
 
 /** Routes of datasources and their credentials. */
 export function createDatasourcesRouter(options: {
   datasources: AuthorizedDatasources;
+  tokens: AuthorizedTokens;
   callerOf: CallerOf;
 }) {
-  const { datasources, callerOf } = options;
+  const { datasources, tokens, callerOf } = options;
   const router = createApiRouter();
 
   router.use('/datasources', (_req, res, next) => {
@@ -41,7 +44,13 @@ export function createDatasourcesRouter(options: {
 
   router.get('/datasources/:name', async (req, res) => {
     const caller = await callerOf(req);
-    const datasource = await datasources.get(req.params.name, { caller });
+    const subject = subjectOf(req.headers);
+    const { name } = req.params;
+    if (subject !== 'service') {
+      res.json(await tokens.getStatus(name, { caller, subject }));
+      return;
+    }
+    const datasource = await datasources.get(name, { caller });
     if ('version' in datasource)
       res.setHeader('ETag', `"${datasource.version}"`);
     res.json(datasource);

@@ -6,6 +6,7 @@ import { memoize } from '../settings/memoize';
 import { createApiRouter } from './apiRouter';
 import { CallerOf } from './context';
 import { jsonBody, parse } from './parse';
+import { subjectOf } from './subjectOf';
 
 /** All callers that get the same token get the same object. */
 const jsonOf = memoize((answer: TokenResponse) =>
@@ -27,8 +28,15 @@ export function createTokensRouter(options: {
     const caller = await callerOf(req);
     // The body of an unidentified caller isn't read.
     await readBody(req, res);
-    const request = parse(tokenRequestSchema, req.body ?? {});
-    const answer = await tokens.getToken(req.params.name, request, { caller });
+    const { subject: stated, ...request } = parse(
+      tokenRequestSchema,
+      req.body ?? {},
+    );
+    const subject = subjectOf(req.headers, stated);
+    const answer = await tokens.getToken(req.params.name, request, {
+      caller,
+      subject,
+    });
     // Without the ETag that Express would add, which is a hash of the token.
     res.setHeader('Content-Type', 'application/json; charset=utf-8');
     res.end(jsonOf(answer));

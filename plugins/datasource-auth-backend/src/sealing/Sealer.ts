@@ -23,7 +23,7 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Where a sealed value belongs. Changing any part of it makes the value unreadable. */
 export interface SealedPlace {
-  table: 'datasources' | 'credentials' | 'authorizations';
+  table: 'datasources' | 'credentials' | 'authorizations' | 'delegations';
   /** UUID of the row. */
   row: string;
   column: string;

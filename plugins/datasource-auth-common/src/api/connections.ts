@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { schemaOf } from '../schemaOf';
 import { Message } from '../texts';
+import { Delegation } from './delegations';
 
 /**
  * What a person agrees to by connecting their account: where calls go, with which access, and which plugins make them.
@@ -110,6 +111,8 @@ export interface Connection {
   connectedAt?: number;
   /** Epoch milliseconds at which a plugin last got a token, or the gateway made a call. */
   lastUsedAt?: number;
+  /** Delegations that wait for the person, or live. Newest first. */
+  delegations?: Delegation[];
 }
 
 /**

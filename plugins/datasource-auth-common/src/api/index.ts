@@ -31,6 +31,15 @@ export type {
   DatasourceSummary,
   DatasourceWrite,
 } from './datasources';
+export type {
+  Delegation,
+  DelegationApproval,
+  DelegationContext,
+  DelegationCreate,
+  DelegationDetails,
+  DelegationHandle,
+  DelegationState,
+} from './delegations';
 export * from './health';
 export type { TokenRequest, TokenResponse } from './tokens';
 export * from './verification';

@@ -113,6 +113,7 @@ export const FAULTS = {
 
   connectionAlone:
     'Remove settings, commit and authorizationId: your own account is connected to the saved datasource.',
+  contextEntries: 'Enter 1 to {{max}} values by name.',
   subjectsUnapproved:
     'Choose service: only credentials that a person approves can be their own.',
   subjectsConsumers:

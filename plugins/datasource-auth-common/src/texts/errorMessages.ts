@@ -52,6 +52,21 @@ export const errorMessages = {
     "You haven't agreed to this use of your account at datasource '{{name}}'.",
   scopeMissing:
     "Your account at datasource '{{name}}' was connected without: {{scopes}}.",
+  consentNeeded:
+    "Plugin '{{plugin}}' asks to act as you at datasource '{{name}}' while you aren't there.",
+  delegationEnded:
+    "The delegation for datasource '{{name}}' has ended, or doesn't cover this use. Ask the user again.",
+  delegationUnknown:
+    'Delegation not found. It may be for someone else, or was removed.',
+  delegationChanged:
+    'What this delegation allows has changed. Read it again before you agree.',
+  delegationTooLong:
+    'A delegation can last until {{max}} at most. Ask for an earlier end, or raise datasourceAuth.people.maxDelegation.',
+  delegationPast: 'The end of the delegation is in the past.',
+  delegationsOpen:
+    'The user has {{open}} undecided delegations of this plugin already. They must decide about some first.',
+  delegationHeaders:
+    'Send {{header}} together with {{context}}, as a plugin itself, and without a subject.',
   personOnly:
     'Only you can connect your account, in person. Open the page and sign in.',
   sharedUser:

@@ -1,4 +1,3 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   apiHostFault,
   apiQueryNames,
@@ -11,6 +10,7 @@ import {
   renderMessages,
 } from 'backstage-plugin-datasource-auth-common';
 import { EgressBlockedError } from '../egress/EgressError';
+import { ActingOptions } from '../tokens/DatasourceAuthBackend';
 import { DatasourceToken } from '../tokens/DatasourceToken';
 import { isFinal } from '../tokens/errorFromResponse';
 import { failureCode } from '../tokens/failureCode';
@@ -24,11 +24,8 @@ const REDIRECT_LIMIT = 5;
 /** Headers, besides those of the token, that are dropped when a request leaves the origin. */
 const PRIVATE_HEADERS = ['authorization', 'proxy-authorization', 'cookie'];
 
-interface Target {
+interface Target extends ActingOptions {
   datasource: string;
-  credentials?: BackstageCredentials;
-  /** Whose credential it is. */
-  subject?: 'service' | 'user';
   signal?: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
@@ -10,7 +11,10 @@ import {
   DatasourceState,
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
+import {
+  ActingOptions,
+  DatasourceAuthBackend,
+} from '../tokens/DatasourceAuthBackend';
 import { DatasourceToken, readToken } from '../tokens/DatasourceToken';
 
 const LINK = 'http://localhost:3000/datasource-auth';
@@ -57,6 +61,8 @@ export interface MockDatasource {
   users?: string[];
   /** Entity refs of the users who connected their own account, for `subject: 'user'`; none by default. */
   connected?: string[];
+  /** Entity refs of the users who agree to every delegation; none by default. */
+  delegating?: string[];
   /**
    * Calls to the API need a key that only the backend has: `getToken` rejects with `bound_to_backend`, and
    * `fetch` calls the API through the backend. False by default.
@@ -75,6 +81,14 @@ interface Held {
   revoked: boolean;
 }
 
+/** A delegation that a user agreed to. */
+interface Delegated {
+  datasource: string;
+  userEntityRef: string;
+  pluginId: string;
+  context: Record<string, string>;
+}
+
 /**
  * Mocks the backend: one object for all plugins of a test.
  *
@@ -84,6 +98,9 @@ export class MockDatasourceAuthBackend {
   readonly #datasources = new Map<string, Held>();
   /** The own accounts of users, by datasource and user. */
   readonly #people = new Map<string, Map<string, Held>>();
+
+  /** By handle. */
+  readonly #delegations = new Map<string, Delegated>();
 
   readonly #fetch: typeof fetch;
 
@@ -108,27 +125,38 @@ export class MockDatasourceAuthBackend {
   /** Returns the backend as one plugin sees it. */
   forPlugin(pluginId: string): DatasourceAuthBackend {
     return {
-      requestToken: async ({ datasource, credentials, subject, ...need }) => {
-        const shared = this.held(datasource);
-        assertAllowed(datasource, shared, pluginId, credentials);
-        const held =
-          subject === 'user'
-            ? this.#heldBy(datasource, shared, credentials)
-            : shared;
-        const token = this.#serve(datasource, held, need);
+      requestToken: async options => {
+        const held = this.#heldFor(pluginId, options);
+        const token = this.#serve(options.datasource, held, options);
         return held.settings.boundToBackend ? boundToken(token) : token;
       },
-      callApi: async ({ datasource, credentials, subject, url, init }) => {
+      delegate: async ({ datasource, credentials, context }) => {
         const shared = this.held(datasource);
         assertAllowed(datasource, shared, pluginId, credentials);
-        const held =
-          subject === 'user'
-            ? this.#heldBy(datasource, shared, credentials)
-            : shared;
+        const userEntityRef = userOf(credentials);
+        this.#heldBy(datasource, shared, userEntityRef);
+        if (!shared.settings.delegating?.includes(userEntityRef)) {
+          throw new DatasourceConnectionError(
+            `'${userEntityRef}' hasn't agreed to a delegation of datasource '${datasource}'`,
+            { code: 'user_consent_needed', link: `${LINK}/connections` },
+          );
+        }
+        const handle = `mock-delegation.${this.#delegations.size + 1}`;
+        const delegated = { datasource, userEntityRef, pluginId, context };
+        this.#delegations.set(handle, delegated);
+        return handle;
+      },
+      callApi: async options => {
+        const { datasource, url, init } = options;
+        const held = this.#heldFor(pluginId, options);
         return this.#call(datasource, held, url, init);
       },
-      readDatasource: async ({ datasource }) =>
-        describe(datasource, this.held(datasource)),
+      readDatasource: async options => {
+        const { datasource, subject, delegation } = options;
+        if (subject === 'user' || delegation !== undefined)
+          this.#heldFor(pluginId, options);
+        return describe(datasource, this.held(datasource));
+      },
       listDatasources: async () =>
         [...this.#datasources]
           .filter(([, held]) => isConsumer(held, pluginId))
@@ -145,15 +173,42 @@ export class MockDatasourceAuthBackend {
     });
   }
 
-  /** Returns the own account of a user who connected it. */
-  #heldBy(
-    datasource: string,
-    { settings }: Held,
-    credentials?: BackstageCredentials,
+  /** Ends all delegations of a datasource: they were taken back, or are over. */
+  endDelegations(datasource: string): void {
+    for (const [handle, delegated] of this.#delegations) {
+      if (delegated.datasource === datasource) this.#delegations.delete(handle);
+    }
+  }
+
+  /** Returns the credential that a plugin uses in a call. */
+  #heldFor(
+    pluginId: string,
+    options: ActingOptions & { datasource: string },
   ): Held {
-    const { userEntityRef = '' } = (credentials?.principal ?? {}) as {
-      userEntityRef?: string;
-    };
+    const { datasource, credentials, subject, delegation, context } = options;
+    const shared = this.held(datasource);
+    assertAllowed(datasource, shared, pluginId, credentials);
+    if (delegation !== undefined) {
+      const delegated = this.#delegations.get(delegation);
+      if (
+        delegated?.datasource !== datasource ||
+        delegated.pluginId !== pluginId ||
+        !isDeepStrictEqual(delegated.context, context)
+      ) {
+        throw new DatasourceConnectionError(
+          `The delegation for datasource '${datasource}' has ended, or doesn't cover this use`,
+          { code: 'delegation_ended', link: `${LINK}/connections` },
+        );
+      }
+      return this.#heldBy(datasource, shared, delegated.userEntityRef);
+    }
+    return subject === 'user'
+      ? this.#heldBy(datasource, shared, userOf(credentials))
+      : shared;
+  }
+
+  /** Returns the own account of a user who connected it. */
+  #heldBy(datasource: string, { settings }: Held, userEntityRef: string): Held {
     if (!settings.connected?.includes(userEntityRef)) {
       throw new DatasourceConnectionError(
         `'${userEntityRef}' hasn't connected an account to datasource '${datasource}'`,
@@ -314,6 +369,13 @@ function boundToken({ accessToken: _, ...token }: DatasourceToken) {
   })!;
 }
 
+function userOf(credentials?: BackstageCredentials): string {
+  const { userEntityRef = '' } = (credentials?.principal ?? {}) as {
+    userEntityRef?: string;
+  };
+  return userEntityRef;
+}
+
 function versionOf({ issued }: Held): string {
   return String(issued.length);
 }
@@ -346,9 +408,7 @@ function assertAllowed(
     );
   }
   const { users } = held.settings;
-  const { userEntityRef } = (credentials?.principal ?? {}) as {
-    userEntityRef?: string;
-  };
+  const userEntityRef = userOf(credentials);
   if (users && userEntityRef && !users.includes(userEntityRef)) {
     throw new DatasourceConsumerNotAllowedError(
       `'${userEntityRef}' may not use datasource '${datasource}'`,

@@ -8,7 +8,9 @@ import type {
   DatasourceAuthService,
   DatasourceRef,
   DatasourceRequestInit,
+  DatasourceSubjectOptions,
   DatasourceToken,
+  DelegateOptions,
   GetTokenOptions,
   OnStatusChangeOptions,
   ReportRejectedOptions,
@@ -65,6 +67,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
       getToken: options => of().getToken(options),
       fetch: (options, path, init) => of().fetch(options, path, init),
       reportRejected: options => of().reportRejected(options),
+      delegate: options => of().delegate(options),
       getStatus: options => of().getStatus(options),
       list: options => of().list(options),
       onStatusChange: (options, listener) =>
@@ -102,6 +105,11 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     this.#backend.held(datasource).renewalRefused = true;
   }
 
+  /** Ends the delegations of a datasource: users took them back, or they are over. */
+  endDelegations(datasource: string): void {
+    this.#backend.endDelegations(datasource);
+  }
+
   /** Returns whether an API would accept this token now, for APIs that a test mocks. */
   accepts(datasource: string, accessToken: string): boolean {
     return this.#backend.accepts(datasource, accessToken);
@@ -119,7 +127,9 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
 
   /** See `DatasourceAuthService.fetch`. */
   async fetch(
-    options: DatasourceRef & DatasourceAuthRequestOptions,
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions,
     path: string | URL,
     init?: DatasourceRequestInit,
   ): Promise<Response> {
@@ -133,9 +143,16 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     return this.#service(this.#pluginId).reportRejected(options);
   }
 
+  /** See `DatasourceAuthService.delegate`. */
+  async delegate(options: DelegateOptions): Promise<string> {
+    return this.#service(this.#pluginId).delegate(options);
+  }
+
   /** See `DatasourceAuthService.getStatus`. */
   async getStatus(
-    options: DatasourceRef & DatasourceAuthRequestOptions,
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource> {
     return this.#service(this.#pluginId).getStatus(options);
   }

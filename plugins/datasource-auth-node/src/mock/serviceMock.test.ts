@@ -23,6 +23,43 @@ const accessTokenOf = async (
 describe('mockDatasourceAuthService', () => {
   afterEach(() => jest.useRealTimers());
 
+  it('N11: delegates as the backend does, once the user agreed', async () => {
+    const mock = mockDatasourceAuthService({
+      datasources: {
+        jira: {
+          connected: ['user:default/ann', 'user:default/bob'],
+          delegating: ['user:default/ann'],
+        },
+      },
+    });
+    const ask = (user: string) =>
+      mock.delegate({
+        ...{ datasource: 'jira', purpose: 'Run', context: { task: '42' } },
+        credentials: mockCredentials.user(user),
+      });
+    await expect(ask('user:default/eve')).rejects.toMatchObject({
+      code: 'user_not_connected',
+    });
+    await expect(ask('user:default/bob')).rejects.toMatchObject({
+      code: 'user_consent_needed',
+    });
+    const leave = {
+      ...{ datasource: 'jira', context: { task: '42' } },
+      delegation: await ask('user:default/ann'),
+    };
+    const ended = { code: 'delegation_ended', statusCode: 409 };
+    expect((await mock.getToken(leave)).subject).toBe('user:default/ann');
+    await expect(
+      mock.getToken({ ...leave, context: { task: '43' } }),
+    ).rejects.toMatchObject(ended);
+    await expect(mock.forPlugin('other').getToken(leave)).rejects.toMatchObject(
+      ended,
+    );
+    expect(await mock.getStatus(leave)).toMatchObject({ name: 'jira' });
+    mock.endDelegations('jira');
+    await expect(mock.getStatus(leave)).rejects.toMatchObject(ended);
+  });
+
   it('returns the same token until it expires by the clock, then another one', async () => {
     jest.useFakeTimers();
     const mock = mockDatasourceAuthService({

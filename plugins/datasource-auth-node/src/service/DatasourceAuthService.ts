@@ -1,6 +1,9 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
-import { ConsumableDatasource } from 'backstage-plugin-datasource-auth-common';
+import {
+  ConsumableDatasource,
+  DelegationContext,
+} from 'backstage-plugin-datasource-auth-common';
 import { DatasourceRequestInit } from '../calls';
 import { DatasourceToken } from '../tokens';
 
@@ -29,9 +32,34 @@ export interface DatasourceSubjectOptions {
   /**
    * `service` (the default): the credential that all plugins share. `user`: the account that the user in `credentials`
    * connected, if they agreed to this plugin. There is no fallback from one to the other. This library caches nothing
-   * about people's accounts.
+   * about people's accounts and delegations.
    */
   subject?: 'service' | 'user';
+  /**
+   * A handle from {@link DatasourceAuthService.delegate}: acts as the user who agreed, with `context` and instead of
+   * `credentials` and `subject`. Secret.
+   */
+  delegation?: string;
+  /** The context that the user agreed to. */
+  context?: DelegationContext;
+}
+
+/**
+ * What a plugin asks a user for.
+ *
+ * @public
+ */
+export interface DelegateOptions extends DatasourceRef {
+  /** Of the user. */
+  credentials: BackstageCredentials;
+  /** What you do as the user, in up to 200 characters. The user reads it before they agree. */
+  purpose: string;
+  /** What it is for, such as `{ task: '42' }`. Each use must name the same values. */
+  context: DelegationContext;
+  /** When it ends. Default: in 7 days. An end after `datasourceAuth.people.maxDelegation` is rejected. */
+  until?: Date;
+  /** Ends this caller's wait with the signal's reason. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -109,7 +137,8 @@ export interface StatusSubscription {
  * - `DatasourceNotConfiguredError` (409): a required setting is missing.
  * - `DatasourceNotAuthorizedError` (409): a user must authorize the datasource.
  * - `DatasourceConsumerNotAllowedError` (403): this plugin isn't one of the allowed plugins.
- * - `DatasourceConnectionError` (409): the user must connect their account, or agree again. Only with `subject: 'user'`.
+ * - `DatasourceConnectionError` (409): the user must connect their account, or agree (again). Only with `subject: 'user'`,
+ *   `delegation` and `delegate`.
  * - `DatasourceUnavailableError` (503): the provider, API or backend can't be reached now.
  * - `DatasourceAuthError` for everything else, such as `not_found` and `not_installed`.
  *
@@ -147,9 +176,21 @@ export interface DatasourceAuthService {
    */
   reportRejected(options: ReportRejectedOptions): Promise<DatasourceToken>;
 
-  /** Returns name, title and status of a datasource. */
+  /**
+   * Asks a user whether this plugin may act as them later, while they aren't there. Rejects with
+   * `DatasourceConnectionError` and the code `user_consent_needed` until they agreed on the page at `link`. Then the same
+   * call returns a handle: store it as a secret, with your task. Each call returns another handle, and the last ten work.
+   */
+  delegate(options: DelegateOptions): Promise<string>;
+
+  /**
+   * Returns name, title and status of a datasource. To act as a user, it rejects with the error that a call would get, or
+   * returns `AUTHORIZED`.
+   */
   getStatus(
-    options: DatasourceRef & DatasourceAuthRequestOptions,
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource>;
 
   /** Returns the datasources that this plugin may use. */

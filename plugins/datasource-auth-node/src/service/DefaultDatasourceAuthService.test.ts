@@ -21,11 +21,15 @@ describe('DefaultDatasourceAuthService', () => {
   const readDatasource = jest.fn();
   const listDatasources = jest.fn();
   const callApi = jest.fn();
+  const delegate = jest.fn();
   let service: DefaultDatasourceAuthService;
 
   const create = () =>
     DefaultDatasourceAuthService.over({
-      backend: { requestToken, callApi, readDatasource, listDatasources },
+      backend: {
+        ...{ requestToken, delegate, callApi },
+        ...{ readDatasource, listDatasources },
+      },
       fetchUnder: () => async () => new Response(),
     });
 
@@ -132,6 +136,63 @@ describe('DefaultDatasourceAuthService', () => {
       ).rejects.toMatchObject(refusal);
     }
     expect(requestToken).toHaveBeenCalledTimes(1);
+  });
+
+  describe('N11: acting as a user who is not there', () => {
+    const context = { task: '42' };
+    const leave = { datasource, delegation: 'handle', context };
+
+    it('asks the user, and returns the handle', async () => {
+      delegate.mockResolvedValue('handle');
+      const until = new Date(1_800_000_000_000);
+      const asked = { datasource, credentials: ann, purpose: 'Run', context };
+      expect(await service.delegate({ ...asked, until })).toBe('handle');
+      expect(delegate).toHaveBeenCalledWith({ ...asked, until: +until });
+      await service.delegate(asked);
+      expect(delegate).toHaveBeenLastCalledWith(asked);
+      await expect(
+        service.delegate({ ...asked, credentials: service as never }),
+      ).rejects.toMatchObject({ code: 'invalid_request' });
+    });
+
+    it('threats 45: keeps nothing of a delegation, and asks the backend each time', async () => {
+      const own = await service.getToken({ datasource });
+      const tokens = [
+        await service.getToken(leave),
+        await service.getToken(leave),
+        await service.reportRejected({ ...leave, version: 'old' }),
+      ];
+      expect(new Set([own, ...tokens]).size).toBe(4);
+      expect(requestToken).toHaveBeenLastCalledWith({
+        ...leave,
+        rejectedVersion: 'old',
+      });
+      expect(await service.getToken({ datasource })).toBe(own);
+      await service.getStatus(leave);
+      expect(readDatasource).toHaveBeenCalledWith(leave);
+    });
+
+    it.each([
+      { delegation: undefined },
+      { delegation: '' },
+      { context: undefined },
+      { credentials: ann },
+      { subject: 'user' as const },
+      { subject: 'service' as const },
+    ])("never takes the plugin's token for a half of it: %j", async change => {
+      await service.getToken({ datasource });
+      const options = { ...leave, ...change };
+      const refusal = { code: 'invalid_request', statusCode: 400 };
+      for (const call of [
+        service.getToken(options),
+        service.fetch(options, '/x'),
+        service.reportRejected({ ...options, version: 'v' }),
+        service.getStatus(options),
+      ]) {
+        await expect(call).rejects.toMatchObject(refusal);
+      }
+      expect(requestToken).toHaveBeenCalledTimes(1);
+    });
   });
 
   it('treats credentials of a service as the plugin itself', async () => {

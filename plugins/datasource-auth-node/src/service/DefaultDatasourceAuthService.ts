@@ -14,7 +14,10 @@ import { ApiCaller } from '../calls/ApiCaller';
 import { DatasourceRequestInit } from '../calls/ApiRequest';
 import { Connections, FetchUnder } from '../calls/Connections';
 import { untilAborted } from '../calls/untilAborted';
-import { DatasourceAuthBackend } from '../tokens/DatasourceAuthBackend';
+import {
+  ActingOptions,
+  DatasourceAuthBackend,
+} from '../tokens/DatasourceAuthBackend';
 import { assertUnbound, DatasourceToken } from '../tokens/DatasourceToken';
 import {
   HttpDatasourceAuthBackend,
@@ -28,6 +31,7 @@ import {
   DatasourceAuthService,
   DatasourceRef,
   DatasourceSubjectOptions,
+  DelegateOptions,
   GetTokenOptions,
   OnStatusChangeOptions,
   ReportRejectedOptions,
@@ -138,6 +142,8 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     if (
       options.credentials !== undefined ||
       options.subject === 'user' ||
+      options.delegation !== undefined ||
+      options.context !== undefined ||
       options.signal?.aborted
     )
       return undefined;
@@ -198,14 +204,31 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
     memory.accept(key, options.version);
   }
 
+  /** {@inheritDoc DatasourceAuthService.delegate} */
+  async delegate(options: DelegateOptions): Promise<string> {
+    const { datasource, credentials, purpose, context, until, signal } =
+      options;
+    assertName(datasource);
+    assertUser(credentials);
+    return untilAborted(signal, () =>
+      this.#backend.delegate({
+        ...{ datasource, credentials, purpose, context },
+        ...(until && { until: until.getTime() }),
+      }),
+    );
+  }
+
   /** {@inheritDoc DatasourceAuthService.getStatus} */
   async getStatus(
-    options: DatasourceRef & DatasourceAuthRequestOptions,
+    options: DatasourceRef &
+      DatasourceSubjectOptions &
+      DatasourceAuthRequestOptions,
   ): Promise<ConsumableDatasource> {
     const { datasource, credentials, signal } = options;
     assertName(datasource);
+    const acting = personOf(options);
     return untilAborted(signal, () =>
-      this.#backend.readDatasource({ datasource, credentials }),
+      this.#backend.readDatasource({ datasource, credentials, ...acting }),
     );
   }
 
@@ -235,31 +258,26 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
   }
 
   /** Returns where the tokens for these credentials are remembered, and how to request them. */
-  #place(options: {
-    datasource: string;
-    credentials?: BackstageCredentials;
-    subject?: 'service' | 'user';
-  }): {
+  #place(options: ActingOptions & { datasource: string }): {
     memory: TokenMemory;
     key: TokenKey;
     load: LoadToken;
   } {
-    const { datasource, credentials, subject } = options;
+    const { datasource, credentials } = options;
     assertName(datasource);
-    const isPersonal = subject === 'user';
-    if (isPersonal) assertUser(credentials);
+    const acting = personOf(options);
     const load: LoadToken = ({ minValidityMs, ...tried }) =>
       this.#backend.requestToken({
         datasource,
         ...(credentials && { credentials }),
-        ...(isPersonal && { subject }),
+        ...acting,
         ...(minValidityMs > 0 && {
           minValiditySeconds: Math.ceil(minValidityMs / 1000),
         }),
         ...tried,
       });
     // The backend answers each time: nothing of a person's own account stays here.
-    if (isPersonal)
+    if (acting)
       return { memory: new TokenMemory(), key: tokenKey(datasource), load };
     if (isPluginItself(credentials))
       return { memory: this.#own, key: tokenKey(datasource), load };
@@ -290,13 +308,37 @@ function assertName(datasource: string) {
   }
 }
 
+/**
+ * Returns how a call acts as a person, if it does.
+ *
+ * @throws DatasourceAuthError `invalid_request` for a half of it: the shared credential is no replacement
+ */
+function personOf({
+  credentials,
+  subject,
+  delegation,
+  context,
+}: ActingOptions): ActingOptions | undefined {
+  if (delegation !== undefined || context !== undefined) {
+    if (delegation && context && !credentials && !subject)
+      return { delegation, context };
+    throw new DatasourceAuthError(
+      'Pass delegation together with context, and without credentials and subject',
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
+  if (subject !== 'user') return undefined;
+  assertUser(credentials);
+  return { subject };
+}
+
 function assertUser(credentials: BackstageCredentials | undefined) {
   const { type } = (credentials?.principal ?? {}) as { type?: string };
   if (type === 'user') return;
-  throw new DatasourceAuthError(
-    "Pass the credentials of the user to act as, with subject 'user'",
-    { code: 'invalid_request', statusCode: 400 },
-  );
+  throw new DatasourceAuthError('Pass the credentials of the user to act as', {
+    code: 'invalid_request',
+    statusCode: 400,
+  });
 }
 
 function toMs(minValidity: number | HumanDuration): number {

@@ -89,6 +89,52 @@ describe('HttpDatasourceAuthBackend', () => {
     expect(headers.authorization).toContain('user:default/ann');
   });
 
+  it('N11, threats 45: sends the handle of a delegation as the plugin itself, and only in a header', async () => {
+    answer(200, ANSWER);
+    const leave = {
+      ...{ datasource: 'pagerduty', delegation: 'secret-handle' },
+      context: { task: 'é 42' },
+    };
+    await backend.requestToken(leave);
+    await backend
+      .callApi({
+        ...leave,
+        url: 'https://api.example.com/x',
+        init: {},
+      })
+      .catch(() => {});
+    answer(200, { name: 'pagerduty', status: { state: 'AUTHORIZED' } });
+    await backend.readDatasource(leave);
+    expect(server.received).toHaveLength(3);
+    for (const { url, body, headers } of server.received) {
+      expect(headers['datasource-delegation']).toBe('secret-handle');
+      const sent = headers['datasource-delegation-context'] as string;
+      expect(Buffer.from(sent, 'base64url').toString()).toBe('{"task":"é 42"}');
+      expect(headers['datasource-subject']).toBeUndefined();
+      expect(headers.authorization).toContain('plugin:consumer');
+      expect(`${url}${body}`).not.toContain('secret-handle');
+    }
+  });
+
+  it('N11: asks for a delegation on behalf of its user', async () => {
+    answer(200, { delegation: 'secret-handle', until: 1 });
+    const asked = {
+      ...{ datasource: 'pagerduty', purpose: 'Run', context: { task: '42' } },
+    };
+    const credentials = mockCredentials.user('user:default/ann');
+    expect(await backend.delegate({ ...asked, credentials })).toBe(
+      'secret-handle',
+    );
+    const [{ url, body, headers }] = server.received;
+    expect(url).toBe('/api/datasource-auth/delegations');
+    expect(JSON.parse(body)).toEqual(asked);
+    expect(headers.authorization).toContain('user:default/ann');
+    answer(200, {});
+    await expect(backend.delegate({ ...asked, credentials })).rejects.toThrow(
+      'unexpected response',
+    );
+  });
+
   it('freezes the token that all callers share', async () => {
     answer(200, ANSWER);
     const token = await ask();

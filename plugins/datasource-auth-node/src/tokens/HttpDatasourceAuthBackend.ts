@@ -6,11 +6,14 @@ import {
   CALL_HEADER_PREFIX,
   ConsumableDatasource,
   DatasourceUnavailableError,
+  DELEGATION_CONTEXT_HEADER,
+  DELEGATION_HEADER,
+  DelegationCreate,
+  DelegationHandle,
   GATEWAY_RESPONSE_HEADER,
   SUBJECT_HEADER,
-  TokenRequest,
 } from 'backstage-plugin-datasource-auth-common';
-import { DatasourceAuthBackend } from './DatasourceAuthBackend';
+import { ActingOptions, DatasourceAuthBackend } from './DatasourceAuthBackend';
 import { DatasourceToken, readToken } from './DatasourceToken';
 import { errorFromResponse, notInstalledError } from './errorFromResponse';
 import { failureCode } from './failureCode';
@@ -28,7 +31,8 @@ interface Call {
   /** Name of the call in messages. */
   what: string;
   credentials?: BackstageCredentials;
-  body?: TokenRequest;
+  headers?: Record<string, string>;
+  body?: object;
 }
 
 /**
@@ -51,20 +55,22 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     this.#fetch = options.fetch;
   }
 
-  async requestToken(options: {
-    datasource: string;
-    credentials?: BackstageCredentials;
-    subject?: 'user';
-    minValiditySeconds?: number;
-    rejectedVersion?: string;
-    rejectedRoute?: string;
-    acceptedVersion?: string;
-  }): Promise<DatasourceToken> {
-    const { datasource, credentials, ...body } = options;
+  async requestToken(
+    options: ActingOptions & {
+      datasource: string;
+      minValiditySeconds?: number;
+      rejectedVersion?: string;
+      rejectedRoute?: string;
+      acceptedVersion?: string;
+    },
+  ): Promise<DatasourceToken> {
+    const { datasource, credentials, subject, delegation, context, ...body } =
+      options;
     const what = `the token of datasource '${datasource}'`;
     const path = `/datasources/${encodeURIComponent(datasource)}/token`;
     const answer = await this.#ask({
       ...{ path, what, credentials },
+      headers: headersOf({ subject, delegation, context }),
       body: { ...body, throughBackend: true },
     });
     const token = readToken(answer);
@@ -72,18 +78,32 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     return token;
   }
 
-  async callApi(options: {
-    datasource: string;
-    credentials?: BackstageCredentials;
-    subject?: 'service' | 'user';
-    url: string;
-    init: RequestInit;
-  }): Promise<Response> {
-    const { datasource, credentials, subject, url, init } = options;
+  async delegate(
+    options: DelegationCreate & { credentials: BackstageCredentials },
+  ): Promise<string> {
+    const { credentials, ...body } = options;
+    const what = `a delegation for datasource '${body.datasource}'`;
+    const answer = (await this.#ask({
+      ...{ path: '/delegations', what, credentials, body },
+    })) as Partial<DelegationHandle> | null;
+    if (typeof answer?.delegation !== 'string') throw unexpectedAnswer(what);
+    return answer.delegation;
+  }
+
+  async callApi(
+    options: ActingOptions & {
+      datasource: string;
+      url: string;
+      init: RequestInit;
+    },
+  ): Promise<Response> {
+    const { datasource, credentials, url, init } = options;
     const base = await this.#discovery.getBaseUrl(PLUGIN_ID);
     const token = await this.#requestToken(credentials);
-    const headers = new Headers({ authorization: `Bearer ${token}` });
-    if (subject === 'user') headers.set(SUBJECT_HEADER, subject);
+    const headers = new Headers({
+      ...headersOf(options),
+      authorization: `Bearer ${token}`,
+    });
     for (const [name, value] of new Headers(init.headers))
       headers.set(`${CALL_HEADER_PREFIX}${name}`, value);
     const query = new URLSearchParams({ url });
@@ -102,14 +122,16 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     });
   }
 
-  async readDatasource(options: {
-    datasource: string;
-    credentials?: BackstageCredentials;
-  }): Promise<ConsumableDatasource> {
+  async readDatasource(
+    options: ActingOptions & { datasource: string },
+  ): Promise<ConsumableDatasource> {
     const { datasource, credentials } = options;
     const what = `the status of datasource '${datasource}'`;
     const path = `/datasources/${encodeURIComponent(datasource)}`;
-    const found = readConsumable(await this.#ask({ path, what, credentials }));
+    const headers = headersOf(options);
+    const found = readConsumable(
+      await this.#ask({ path, what, credentials, headers }),
+    );
     if (!found) throw unexpectedAnswer(what);
     return found;
   }
@@ -163,6 +185,7 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     const init: RequestInit = {
       method: call.body ? 'POST' : 'GET',
       headers: {
+        ...call.headers,
         authorization: `Bearer ${token}`,
         accept: 'application/json',
         ...(call.body && { 'content-type': 'application/json' }),
@@ -189,6 +212,23 @@ export class HttpDatasourceAuthBackend implements DatasourceAuthBackend {
     if (isPluginItself(credentials)) return this.#tokens.own(PLUGIN_ID);
     return this.#tokens.onBehalfOf(credentials!, PLUGIN_ID);
   }
+}
+
+/** Whose credential a call uses. A handle is secret, so it is never part of a URL. */
+function headersOf({
+  subject,
+  delegation,
+  context,
+}: ActingOptions): Record<string, string> {
+  return {
+    ...(subject === 'user' && { [SUBJECT_HEADER]: subject }),
+    ...(delegation !== undefined && {
+      [DELEGATION_HEADER]: delegation,
+      [DELEGATION_CONTEXT_HEADER]: Buffer.from(
+        JSON.stringify(context),
+      ).toString('base64url'),
+    }),
+  };
 }
 
 /**

@@ -51,6 +51,19 @@ describe('datasource:check', () => {
     });
   });
 
+  it('N10: says where the user connects their account', async () => {
+    tokens = mockDatasourceAuthService({
+      datasources: { pagerduty: { connected: ['user:default/ann'] } },
+      pluginId: 'scaffolder',
+    });
+    const asked = { as: 'user', failUnlessAuthorized: false };
+    expect(await run(asked)).toEqual({ authorized: true });
+    expect(await run(asked, asBob)).toMatchObject({
+      ...{ authorized: false, code: 'user_not_connected' },
+      link: expect.stringContaining('/connections'),
+    });
+  });
+
   it('outputs the reason instead if the template wants to decide', async () => {
     tokens.setState('pagerduty', 'NOT_AUTHORIZED', 'nobody did it');
     expect(await run({ failUnlessAuthorized: false })).toEqual({

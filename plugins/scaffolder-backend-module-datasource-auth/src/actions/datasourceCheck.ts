@@ -28,6 +28,13 @@ export function createDatasourceCheckAction(options: {
     schema: {
       input: {
         datasource: z => z.string({ description: 'Name of the datasource' }),
+        as: z =>
+          z
+            .enum(['service', 'user'], {
+              description:
+                'Whose credential: the shared one (the default), or the account that the user who runs the template connected',
+            })
+            .optional(),
         failUnlessAuthorized: z =>
           z
             .boolean({
@@ -49,7 +56,7 @@ export function createDatasourceCheckAction(options: {
       },
     },
     async handler(ctx) {
-      const { datasource, failUnlessAuthorized = true } = ctx.input;
+      const { datasource, as, failUnlessAuthorized = true } = ctx.input;
       if (ctx.isDryRun) {
         ctx.logger.info(
           `Dry run: skipped the check of datasource '${datasource}'`,
@@ -59,7 +66,10 @@ export function createDatasourceCheckAction(options: {
       }
       const credentials = await ctx.getInitiatorCredentials();
       try {
-        await tokens.getToken({ datasource, credentials, signal: ctx.signal });
+        await tokens.getToken({
+          ...{ datasource, credentials, subject: as },
+          signal: ctx.signal,
+        });
         ctx.logger.info(`Datasource '${datasource}' is authorized`);
         ctx.output('authorized', true);
       } catch (error) {

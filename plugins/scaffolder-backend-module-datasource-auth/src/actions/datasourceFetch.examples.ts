@@ -39,6 +39,24 @@ export const datasourceFetchExamples: TemplateExample[] = [
     }),
   },
   {
+    description: 'Create an issue as the user who runs the template',
+    example: stringify({
+      steps: [
+        {
+          id: 'issue',
+          action: 'datasource:fetch',
+          input: {
+            datasource: 'jira',
+            as: 'user',
+            method: 'POST',
+            path: '/issue',
+            body: { fields: { summary: '${{ parameters.title }}' } },
+          },
+        },
+      ],
+    }),
+  },
+  {
     description: 'Continue when the API responds with an error',
     example: stringify({
       steps: [

@@ -67,6 +67,36 @@ describe('datasource:fetch', () => {
     expect(fetch.mock.calls[0][0].credentials).toEqual(credentials);
   });
 
+  it('N10, threats 44: calls with the account of the user who runs the template, and never with the shared one instead', async () => {
+    tokens = mockDatasourceAuthService({
+      datasources: { pagerduty: { connected: ['user:default/ann'] } },
+      ...{ pluginId: 'scaffolder', fetch: api },
+    });
+    api.mockImplementation(async () =>
+      Response.json('mock-token.pagerduty.user:default/ann.1'),
+    );
+    const { body } = await run({ as: 'user' });
+    expect(JSON.stringify(api.mock.calls)).toContain(
+      'Bearer mock-token.pagerduty.user:default/ann.1',
+    );
+    expect(body).not.toContain('mock-token');
+    api.mockClear();
+    for (const credentials of [
+      mockCredentials.user('user:default/bob'),
+      mockCredentials.service('scaffolder'),
+    ]) {
+      await expect(
+        run(
+          { as: 'user' },
+          { getInitiatorCredentials: async () => credentials },
+        ),
+      ).rejects.toMatchObject({
+        code: expect.stringMatching(/^(user_not_connected|invalid_request)$/),
+      });
+    }
+    expect(api).not.toHaveBeenCalled();
+  });
+
   it('does nothing for a user who may not use the datasource (threats 14)', async () => {
     await expect(
       run(
@@ -313,9 +343,13 @@ describe('datasource:fetch', () => {
   });
 
   it('has examples with valid input', async () => {
+    tokens = mockDatasourceAuthService({
+      datasources: { pagerduty: {}, jira: { connected: ['user:default/ann'] } },
+      ...{ pluginId: 'scaffolder', fetch: api },
+    });
     const action = createDatasourceFetchAction({ tokens });
     expect(action.supportsDryRun).toBe(true);
-    expect(action.examples).toHaveLength(3);
+    expect(action.examples).toHaveLength(4);
     const known = Object.keys((action.schema!.input as any).properties);
     for (const { example } of action.examples!) {
       const [{ input }] = parse(
@@ -324,6 +358,6 @@ describe('datasource:fetch', () => {
       expect(known).toEqual(expect.arrayContaining(Object.keys(input)));
       await run(input);
     }
-    expect(api).toHaveBeenCalledTimes(3);
+    expect(api).toHaveBeenCalledTimes(4);
   });
 });

@@ -32,6 +32,13 @@ export function createDatasourceFetchAction(options: {
     schema: {
       input: {
         datasource: z => z.string({ description: 'Name of the datasource' }),
+        as: z =>
+          z
+            .enum(['service', 'user'], {
+              description:
+                'Whose credential: the shared one (the default), or the account that the user who runs the template connected',
+            })
+            .optional(),
         path: z =>
           z.string({
             description:
@@ -81,7 +88,7 @@ export function createDatasourceFetchAction(options: {
       },
     },
     async handler(ctx) {
-      const { datasource, path, method = 'GET' } = ctx.input;
+      const { datasource, path, method = 'GET', as } = ctx.input;
       const headers = requestHeaders(ctx.input.headers);
       const body = requestBody(ctx.input.body, headers);
       if (body !== undefined && (method === 'GET' || method === 'HEAD'))
@@ -99,6 +106,7 @@ export function createDatasourceFetchAction(options: {
 
       const target = {
         datasource,
+        subject: as,
         credentials: await ctx.getInitiatorCredentials(),
         signal: AbortSignal.any([
           AbortSignal.timeout(TIMEOUT_MS),

@@ -103,6 +103,9 @@ const of = ({ datasource }: World, rest = '') => ({
   path: `/datasources/${datasource}${rest}`,
 });
 
+/** ID of a delegation that nobody has. */
+const NOBODYS = '3f2a7f0e-0a52-4a0e-9a39-3a6b8a2ad3a1';
+
 /** Target of a link without a recipient. */
 async function invitation({ asked }: World, rest?: string, body?: object) {
   const { secret } = await asked();
@@ -277,6 +280,30 @@ export const WHO_MAY: Record<string, Line> = {
     call: ({ datasource }) => ({
       path: `/connections/${datasource}`,
     }),
+    ...inPerson(404),
+  },
+  // Of a datasource without accounts of people: see delegations.test.ts for others.
+  'POST /delegations': {
+    call: ({ datasource }) => ({
+      path: '/delegations',
+      body: { datasource, purpose: 'Run 42', context: { task: '42' } },
+    }),
+    on: '401 403 403 403 400 403 403 403 403 400 403 403',
+    off: '401 403 403 403 400 403 403 403 403 400 400 403',
+  },
+  'GET /delegations/{id}': {
+    call: () => ({ path: `/delegations/${NOBODYS}` }),
+    ...inPerson(404),
+  },
+  'POST /delegations/{id}/approval': {
+    call: () => ({
+      path: `/delegations/${NOBODYS}/approval`,
+      body: { version: 'x' },
+    }),
+    ...inPerson(404),
+  },
+  'DELETE /delegations/{id}': {
+    call: () => ({ path: `/delegations/${NOBODYS}` }),
     ...inPerson(404),
   },
   'POST /authorization-requests': {

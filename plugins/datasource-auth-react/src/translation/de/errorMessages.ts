@@ -56,6 +56,21 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
     'Dieser Verwendung deines Kontos bei der Datenquelle „{{name}}“ hast du nicht zugestimmt.',
   scopeMissing:
     'Dein Konto bei der Datenquelle „{{name}}“ wurde verbunden ohne: {{scopes}}.',
+  consentNeeded:
+    'Das Plugin „{{plugin}}“ möchte bei der Datenquelle „{{name}}“ in deinem Namen handeln, während du nicht da bist.',
+  delegationEnded:
+    'Die Vollmacht für die Datenquelle „{{name}}“ ist beendet oder gilt nicht für diese Verwendung. Frage die Person erneut.',
+  delegationUnknown:
+    'Vollmacht nicht gefunden. Vielleicht ist sie für jemand anderen oder wurde entfernt.',
+  delegationChanged:
+    'Was diese Vollmacht erlaubt, hat sich geändert. Lies sie noch einmal, bevor du zustimmst.',
+  delegationTooLong:
+    'Eine Vollmacht kann höchstens bis {{max}} gelten. Frage nach einem früheren Ende oder erhöhe datasourceAuth.people.maxDelegation.',
+  delegationPast: 'Das Ende der Vollmacht liegt in der Vergangenheit.',
+  delegationsOpen:
+    'Für dieses Plugin warten schon {{open}} Vollmachten auf die Person. Sie muss erst über einige entscheiden.',
+  delegationHeaders:
+    'Sende {{header}} zusammen mit {{context}}, als das Plugin selbst und ohne Subjekt.',
   personOnly:
     'Nur du selbst kannst dein Konto verbinden. Öffne die Seite und melde dich an.',
   sharedUser:

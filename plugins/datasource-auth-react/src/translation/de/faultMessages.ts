@@ -146,6 +146,7 @@ export const faultMessages: Translated<typeof MESSAGES.fault> = {
 
   connectionAlone:
     'Entferne settings, commit und authorizationId: Dein Konto wird mit der gespeicherten Datenquelle verbunden.',
+  contextEntries: 'Gib 1 bis {{max}} benannte Werte ein.',
   subjectsUnapproved:
     'Wähle service: Nur Zugangsdaten, denen eine Person zustimmt, können ihre eigenen sein.',
   subjectsConsumers:
