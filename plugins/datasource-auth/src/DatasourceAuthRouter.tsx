@@ -22,6 +22,12 @@ const ConnectionsPage = lazy(() =>
   })),
 );
 
+const DelegationPage = lazy(() =>
+  import('./connections/DelegationPage').then(m => ({
+    default: m.DelegationPage,
+  })),
+);
+
 /** Props of {@link DatasourceAuthRouter}. */
 export interface DatasourceAuthRouterProps {
   /** Whether the page or the app draws the header. */
@@ -46,6 +52,14 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
             element={
               <Suspense fallback={<Progress />}>
                 <ConnectionsPage />
+              </Suspense>
+            }
+          />
+          <Route
+            path="/connections/delegations/:id"
+            element={
+              <Suspense fallback={<Progress />}>
+                <DelegationPage />
               </Suspense>
             }
           />

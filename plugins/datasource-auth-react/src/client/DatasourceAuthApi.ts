@@ -15,6 +15,8 @@ import {
   DatasourceList,
   DatasourceListQuery,
   DatasourceWrite,
+  DelegationApproval,
+  DelegationDetails,
   DescriptionChanges,
   Disconnection,
   Health,
@@ -91,6 +93,15 @@ export interface DatasourceAuthApi {
   ): Promise<Authorization>;
   /** Ends the user's own connection, and asks the provider to revoke its tokens. */
   disconnect(name: string): Promise<Disconnection>;
+  /** Returns a delegation that a plugin asked the user for: what they agree to. */
+  getDelegation(id: string): Promise<DelegationDetails>;
+  /** Lets the plugin act as the user. Rejects with `version_conflict` if what the user read has changed. */
+  approveDelegation(
+    id: string,
+    approval: DelegationApproval,
+  ): Promise<DelegationDetails>;
+  /** Declines or ends a delegation. */
+  takeBackDelegation(id: string): Promise<void>;
   /** Returns the open approval requests of a datasource. */
   listAuthorizationRequests(name: string): Promise<AuthorizationRequestList>;
   /** Asks someone else to authorize a datasource. Only this response contains the link. */

@@ -16,6 +16,8 @@ import {
   DatasourceList,
   DatasourceListQuery,
   DatasourceWrite,
+  DelegationApproval,
+  DelegationDetails,
   DescriptionChanges,
   Disconnection,
   Health,
@@ -201,6 +203,24 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.disconnect} */
   disconnect(name: string): Promise<Disconnection> {
     return this.#json('DELETE', `/connections/${segment(name)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.getDelegation} */
+  getDelegation(id: string): Promise<DelegationDetails> {
+    return this.#json('GET', `/delegations/${segment(id)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.approveDelegation} */
+  approveDelegation(
+    id: string,
+    approval: DelegationApproval,
+  ): Promise<DelegationDetails> {
+    return this.#json('POST', `/delegations/${segment(id)}/approval`, approval);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.takeBackDelegation} */
+  async takeBackDelegation(id: string): Promise<void> {
+    await this.#send('DELETE', `/delegations/${segment(id)}`);
   }
 
   /** {@inheritDoc DatasourceAuthApi.listAuthorizationRequests} */

@@ -8,6 +8,7 @@ import {
   datasourceAuthApiRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { DatasourceAuthRouter } from '../DatasourceAuthRouter';
+import { rootRouteRef } from '../frame/routes';
 import { WithoutStyleSheets } from './WithoutStyleSheets';
 
 const Address = () => {
@@ -52,7 +53,10 @@ export async function renderPage(
     </TestApiProvider>,
     {
       routeEntries: [path],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/datasource-auth': rootRouteRef,
+      },
     },
   );
   return { toasts };

@@ -8,7 +8,10 @@ import {
   useConnectAttempt,
   useErrorText,
 } from 'backstage-plugin-datasource-auth-react';
-import { Connection } from 'backstage-plugin-datasource-auth-common';
+import {
+  Connection,
+  Delegation,
+} from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -22,6 +25,7 @@ import {
 } from '../frame';
 import { useText } from '../translation';
 import { ConnectionMarker } from './ConnectionMarker';
+import { DelegationsOf } from './DelegationsOf';
 import { newTerms } from './newTerms';
 
 const useStyles = makeStyles(theme => ({
@@ -141,6 +145,18 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
     }
     onChanged();
   };
+  const takeBack = async ({ id: delegationId, plugin }: Delegation) => {
+    try {
+      await api.takeBackDelegation(delegationId);
+      setOutcome({
+        severity: 'success',
+        text: t('delegation.tookBack', { plugin }),
+      });
+    } catch (error) {
+      setOutcome({ severity: 'error', text: errorText(error) });
+    }
+    onChanged();
+  };
   const afresh = (act: () => void) => () => {
     setOutcome(undefined);
     act();
@@ -236,6 +252,12 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
       )}
       {isConnected && agreed && (
         <TermsList terms={agreed} scopes={scope?.split(/\s+/)} />
+      )}
+      {connection.delegations && connection.delegations.length > 0 && (
+        <DelegationsOf
+          delegations={connection.delegations}
+          onTakeBack={takeBack}
+        />
       )}
       {!isConnected && mayConnect && (
         <details className={classes.help}>

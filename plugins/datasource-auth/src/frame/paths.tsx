@@ -24,6 +24,8 @@ export interface Paths {
   admin: string;
   /** Where people connect their own accounts. */
   connections: string;
+  /** The page of a delegation that a plugin asks for. */
+  delegation: (id: string) => string;
   /** The card of a datasource there. */
   connection: (name: string, authorizationId?: string) => string;
   /** The page for recipients of approval requests. The address doesn't contain the request. */
@@ -50,6 +52,8 @@ function pathsBelow(root: string): Paths {
     provider: id => below(`new/gallery/${encodeURIComponent(id)}`),
     admin: below('admin'),
     connections: below('connections'),
+    delegation: id =>
+      below(`connections/delegations/${encodeURIComponent(id)}`),
     connection: (name, authorizationId) =>
       below(
         `connections?${new URLSearchParams({

@@ -6,6 +6,7 @@ import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
 import { connectMessages } from './connectMessages';
 import { connectionsMessages } from './connectionsMessages';
+import { delegationMessages } from './delegationMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -69,6 +70,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     list: listMessages,
     connect: connectMessages,
     connections: connectionsMessages,
+    delegation: delegationMessages,
     detail: detailMessages,
     editor: editorMessages,
     entity: entityMessages,

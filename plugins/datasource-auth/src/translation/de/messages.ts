@@ -4,6 +4,7 @@ import { authorizedMessages } from './authorizedMessages';
 import { configurationMessages } from './configurationMessages';
 import { connectMessages } from './connectMessages';
 import { connectionsMessages } from './connectionsMessages';
+import { delegationMessages } from './delegationMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -56,6 +57,7 @@ export const messages = {
   list: listMessages,
   connect: connectMessages,
   connections: connectionsMessages,
+  delegation: delegationMessages,
   detail: detailMessages,
   editor: editorMessages,
   entity: entityMessages,

@@ -1,0 +1,25 @@
+/** Texts for people whom a plugin asks to act as them while they aren't there. */
+export const delegationMessages = {
+  heading: 'Let a plugin act as you',
+  loading: 'Loading the request…',
+  question:
+    '{{plugin}} asks to act as you at {{title}} while you are away. In its own words:',
+  plugin: 'Plugin',
+  hosts: 'API',
+  scopes: 'Scopes',
+  context: 'Only for',
+  until: 'Ends',
+  approve: 'Allow',
+  decline: 'Decline',
+  takeBack: 'Take back',
+  takeBackOf: 'Take back: {{purpose}}',
+  review: 'Review request',
+  end: 'You can take it back at any time in My connections.',
+  changed: 'The request has changed. Read it again before you decide.',
+  live: '{{plugin}} can act as you at {{title}}.',
+  ended: '{{plugin}} can no longer act as you with this request.',
+  list: 'While you are away',
+  of: '{{plugin}}, until {{until}}',
+  used: 'used {{time}}',
+  tookBack: '{{plugin}} can no longer act as you while you are away.',
+} as const;
