@@ -12,6 +12,7 @@ import { CredentialKey } from '../database/CredentialKey';
 import { Revocations } from '../revocations/Revocations';
 import { Reseal } from './Reseal';
 import { sealedTokens } from '../__testUtils__/sealing';
+import { delegationPlace } from '../sealing/delegationPlace';
 import { Sealer } from '../sealing/Sealer';
 
 const OLD = { id: 'old', secret: 'o'.repeat(32) };
@@ -97,6 +98,25 @@ describe.each(databaseIds())('threats 17: a new key on %s', databaseId => {
       });
       expect(payload.accessToken).toMatch(/^token-\d$/);
     }
+  });
+
+  it('N11: moves what people agreed to', async () => {
+    const [datasourceId] = await stored(1);
+    const key = new CredentialKey({ datasourceId, subject: 'user:default/u' });
+    const id = randomUUID();
+    const place = delegationPlace(id, key);
+    await knex('delegations').insert({
+      ...{ id, datasource_id: datasourceId, subject: key.subject },
+      ...{ plugin: 'x', ask_hash: 'x', status: 'live' },
+      ...{ ends_at: 1, created_at: 1 },
+      sealed: before.seal('leave', place),
+    });
+    const reseal = new Reseal({ knex, sealer: after, logger });
+    expect(await reseal.progress()).toEqual({ left: 3 });
+    expect(await reseal.run()).toBe(3);
+    const { sealed } = await knex('delegations').first();
+    const alone = Sealer.create({ keys: [NEW] });
+    expect(alone.open(sealed, place)).toBe('leave');
   });
 
   it('moves the credentials of all people of one datasource, however many', async () => {
