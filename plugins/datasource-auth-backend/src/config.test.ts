@@ -33,6 +33,7 @@ describe('the configuration', () => {
       files: [],
       sharedUsers: ['user:development/guest'],
       presence: 'catalog',
+      unusedAfter: 90 * 24 * 60 * 60_000,
     });
   });
 

@@ -33,6 +33,8 @@ export interface DatasourceAuthConfig {
   sharedUsers: string[];
   /** Whether connections end when their person leaves the catalog. */
   presence: 'catalog' | 'off';
+  /** How long connections may be unused. */
+  unusedAfter: number;
 }
 
 /**
@@ -79,6 +81,7 @@ export function readDatasourceAuthConfig(
     files: readCredentialFiles(config),
     sharedUsers: readSharedUsers(root),
     presence: readPresence(config),
+    unusedAfter: duration(config, 'people.unusedAfter', { days: 90 }),
   };
 }
 

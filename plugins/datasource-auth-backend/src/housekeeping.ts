@@ -28,6 +28,7 @@ export async function scheduleHousekeeping(options: {
   credentialStore: DatasourceAuth['credentialStore'];
   revocations: DatasourceAuth['revocations'];
   presence: DatasourceAuth['presence'];
+  unusedConnections: DatasourceAuth['unusedConnections'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -68,6 +69,13 @@ export async function scheduleHousekeeping(options: {
     timeout: { minutes: 10 },
     initialDelay: { seconds: 30 },
     fn: signal => options.revocations.run(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-unused-connections',
+    frequency: { days: 1 },
+    timeout: { hours: 1 },
+    initialDelay: { minutes: 20 },
+    fn: signal => options.unusedConnections.run(signal),
   });
   if (config.presence === 'catalog') {
     await scheduler.scheduleTask({
