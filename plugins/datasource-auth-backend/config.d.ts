@@ -79,6 +79,8 @@ export interface Config {
        * Whether connections end a day after their person leaves the catalog: `catalog`, or `off`. Default: catalog.
        */
       presence?: 'catalog' | 'off';
+      /** Connections that nobody used for this time end. Their people are notified a week before. Default: 90 days. */
+      unusedAfter?: HumanDuration;
     };
     /** Callback URL of this installation, to use the credentials of a copied database. */
     adoptCredentials?: string;

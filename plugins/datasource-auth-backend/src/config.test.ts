@@ -34,6 +34,7 @@ describe('the configuration', () => {
       sharedUsers: ['user:development/guest'],
       maxDelegation: 30 * 24 * 60 * 60_000,
       presence: 'catalog',
+      unusedAfter: 90 * 24 * 60 * 60_000,
     });
   });
 

@@ -35,6 +35,8 @@ export interface DatasourceAuthConfig {
   maxDelegation: number;
   /** Whether connections end when their person leaves the catalog. */
   presence: 'catalog' | 'off';
+  /** How long connections may be unused. */
+  unusedAfter: number;
 }
 
 /**
@@ -82,6 +84,7 @@ export function readDatasourceAuthConfig(
     sharedUsers: readSharedUsers(root),
     maxDelegation: duration(config, 'people.maxDelegation', { days: 30 }),
     presence: readPresence(config),
+    unusedAfter: duration(config, 'people.unusedAfter', { days: 90 }),
   };
 }
 

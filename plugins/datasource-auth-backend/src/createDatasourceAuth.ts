@@ -53,6 +53,7 @@ import { ProviderClocks } from './health/ProviderClocks';
 import { IN_MEMORY, isInMemory } from './health/storageCheck';
 import { createNotices } from './notices/createNotices';
 import { DeadlineWatch } from './notices/DeadlineWatch';
+import { UnusedConnections } from './notices/UnusedConnections';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { Revocations } from './revocations/Revocations';
 import { createSaving } from './saving/createSaving';
@@ -329,6 +330,18 @@ export async function createDatasourceAuth(deps: {
     },
     loadedDatasources: datasources,
     notifier: notices.notifier,
+    unusedConnections: new UnusedConnections({
+      ...{ credentials, datasources, pageUrl, notices: notices.sent },
+      ...{ notifier: notices.notifier, unusedAfter: config.unusedAfter },
+      end: async (datasource, { key }) => {
+        await connections.disconnect(datasource, key);
+        await audit.note({
+          ...{ event: 'connection', action: 'end-unused' },
+          datasource: datasource.record.name,
+          details: { user: key.subject },
+        });
+      },
+    }),
     presence: new Presence({
       ...{ directory: deps.directory, knex, logger, people },
       onChanged: subject => connections.announce(subject),

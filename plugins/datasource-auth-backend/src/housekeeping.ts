@@ -29,6 +29,7 @@ export async function scheduleHousekeeping(options: {
   removeOverDelegations: DatasourceAuth['removeOverDelegations'];
   revocations: DatasourceAuth['revocations'];
   presence: DatasourceAuth['presence'];
+  unusedConnections: DatasourceAuth['unusedConnections'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -70,6 +71,13 @@ export async function scheduleHousekeeping(options: {
     timeout: { minutes: 10 },
     initialDelay: { seconds: 30 },
     fn: signal => options.revocations.run(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-unused-connections',
+    frequency: { days: 1 },
+    timeout: { hours: 1 },
+    initialDelay: { minutes: 20 },
+    fn: signal => options.unusedConnections.run(signal),
   });
   if (config.presence === 'catalog') {
     await scheduler.scheduleTask({

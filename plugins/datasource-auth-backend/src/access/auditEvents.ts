@@ -29,6 +29,7 @@ export const AUDIT_EVENTS = {
       'export',
       'erase',
       'end-missing',
+      'end-unused',
     ],
   },
   delegation: {

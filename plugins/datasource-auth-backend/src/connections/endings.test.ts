@@ -210,6 +210,44 @@ describe.each(databaseIds())(
       expect(JSON.stringify(body)).not.toContain(JOE);
     });
 
+    it('are revoked after 90 days without use, with a notice a week before', async () => {
+      const name = await connected(jane, joe);
+      const { id } = await knex('datasources').where({ name }).first();
+      const his = () =>
+        knex('credentials').where({ datasource_id: id, subject: JOE });
+      const title = `Your account at ${name} will be disconnected`;
+      const notices = () =>
+        output.written().notifications.split(title).length - 1;
+      const daily = () => app.runTask('datasource-auth-unused-connections');
+      const unusedFor = (days: number) =>
+        his().update({ last_used_at: Date.now() - days * DAY });
+      await unusedFor(82);
+      await daily();
+      expect(notices()).toBe(0);
+      // However long it was unused: first a notice, then a week.
+      const since = Date.now() - 100 * DAY;
+      await his().update({ last_used_at: since });
+      await daily();
+      await daily();
+      expect(notices()).toBe(1);
+      expect(await his()).toMatchObject([{ state: 'live' }]);
+      await knex('notices')
+        .where({ kind: 'unused' })
+        .update({ at: Date.now() - 7 * DAY });
+      // A use in between begins anew.
+      await unusedFor(1);
+      await daily();
+      expect(await his()).toMatchObject([{ state: 'live' }]);
+      await his().update({ last_used_at: since });
+      await daily();
+      expect(await his()).toMatchObject([{ state: 'cleared', sealed: null }]);
+      expect(revoked()).toHaveLength(1);
+      expect(output.written().audit).toContain('"actionType":"end-unused"');
+      expect(
+        await knex('credentials').where({ datasource_id: id, subject: JANE }),
+      ).toMatchObject([{ state: 'live' }]);
+    });
+
     it('threats 47: that settings no longer belong to are revoked with the settings they were obtained under', async () => {
       const name = await connected(jane, joe);
       const tokens = refreshTokens(2);

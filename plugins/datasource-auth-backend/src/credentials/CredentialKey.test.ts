@@ -223,7 +223,8 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     const reads = [
       ...['read', 'readMany', 'listDue'],
       ...['readOwn', 'isAccountTaken'],
-      ...['countPersonal', 'listPersonal', 'lockPersonal'],
+      ...['countPersonal', 'listPersonal', 'listUnused'],
+      'lockPersonal',
     ];
     const methods = [CredentialStore, CredentialLeases].flatMap(
       ({ prototype }) => Object.getOwnPropertyNames(prototype).slice(1),

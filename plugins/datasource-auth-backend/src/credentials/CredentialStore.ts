@@ -158,6 +158,31 @@ export class CredentialStore {
     return rows.map(toCredential);
   }
 
+  /** Returns people's credentials that nobody used for this time, since they were used last or connected. */
+  async listUnused(
+    milliseconds: number,
+    page: { limit: number; after?: CredentialKey },
+  ): Promise<CredentialRow[]> {
+    const { limit, after } = page;
+    const query = this.#knex('credentials')
+      .select('*', { read_at: databaseNow(this.#knex) })
+      .whereRaw(`subject <> 'service'`)
+      .whereNot({ state: 'cleared' })
+      .whereRaw('coalesce(last_used_at, state_changed_at) < ? - ?', [
+        databaseNowOnce(this.#knex),
+        Math.round(milliseconds),
+      ])
+      .orderBy(['datasource_id', 'subject'])
+      .limit(limit);
+    if (after) {
+      query.whereRaw('(datasource_id, subject) > (?, ?)', [
+        ...[after.datasourceId, after.subject],
+      ]);
+    }
+    const rows: unknown[] = await query;
+    return rows.map(toCredential);
+  }
+
   #personal(datasourceId: string, knex = this.#knex): Knex.QueryBuilder {
     return knex('credentials')
       .where({ datasource_id: datasourceId })

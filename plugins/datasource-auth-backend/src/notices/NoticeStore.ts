@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { databaseNow } from '../database/database';
+import { databaseNow, toNumber } from '../database/database';
 
 /** The reason for a notification. */
 export type NoticeKind =
@@ -8,7 +8,8 @@ export type NoticeKind =
   | 'expired'
   | 'client_secret'
   | 'outage'
-  | 'recovered';
+  | 'recovered'
+  | 'unused';
 
 /** Remembers sent notices: the replica that writes the row sends the notice. */
 export class NoticeStore {
@@ -33,6 +34,18 @@ export class NoticeStore {
       .ignore()
       .returning('kind');
     return Array.isArray(claimed) && claimed.length === 1;
+  }
+
+  /** Returns when a notice was sent, in epoch milliseconds of the database's clock. */
+  async sentAt(
+    datasourceId: string,
+    kind: NoticeKind,
+    occasion: string,
+  ): Promise<number | undefined> {
+    const row = await this.#knex('notices')
+      .where({ datasource_id: datasourceId, kind, occasion })
+      .first('at');
+    return toNumber(row?.at);
   }
 
   /** @returns whether a notice had been sent, so that the end is worth one too */

@@ -23,13 +23,15 @@ export function createNotices(options: {
   store: DatasourceStore;
 }) {
   const notifier = new Notifier(options);
+  const sent = new NoticeStore(options);
   const owners = new OwnerNotices({
     ...{ ...options, notifier },
-    store: new NoticeStore(options),
+    store: sent,
   });
   const news = new StatusChangePublisher({ ...options, notices: owners });
   return {
     notifier,
+    sent,
     owners,
     news,
     /** Reports revocations that are given up: on the timeline, and to the owner. */
