@@ -129,6 +129,12 @@ exports.up = async function up(knex) {
     table.index(['subject'], 'credentials_people_idx', {
       predicate: knex.whereRaw(`subject <> 'service'`),
     });
+    table.index(['datasource_id', 'account'], 'credentials_account_idx', {
+      predicate: knex.whereRaw(`subject <> 'service'`),
+    });
+    table.index(['state_changed_at'], 'credentials_cleared_idx', {
+      predicate: knex.whereRaw(`state = 'cleared'`),
+    });
   });
 
   await knex.schema.createTable('delegations', table => {

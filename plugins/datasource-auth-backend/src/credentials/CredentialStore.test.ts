@@ -236,6 +236,20 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(first).toMatch(upTo);
     expect(next).toMatch(upTo);
   });
+
+  it('finds a taken account and disconnected people by an index, however many are connected', async () => {
+    const asked: Array<{ sql: string; bindings: Knex.RawBinding[] }> = [];
+    const listen = (query: (typeof asked)[number]) => asked.push(query);
+    knex.on('query', listen);
+    const jane = { datasourceId: id, subject: 'user:default/jane' };
+    await store.isAccountTaken(new CredentialKey(jane), 'jane@example.com');
+    await store.removeDisconnected(1);
+    knex.off('query', listen);
+    expect(await planOf(knex, asked[0])).toMatch(
+      /credentials_account_idx.*\baccount\)?(::text)? *=/,
+    );
+    expect(await planOf(knex, asked[1])).toContain('credentials_cleared_idx');
+  });
 });
 
 /** Returns the database's query plan. It would read a table this small as a whole if it could choose. */
