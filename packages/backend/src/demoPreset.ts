@@ -59,7 +59,7 @@ export default createBackendModule({
             url: `${url}/console`,
             steps: [
               'Choose a client: demo-web for a person, demo-machine for an app.',
-              'For demo-web, save the redirect URI.',
+              'For a person, register the redirect URI with demo-web.',
               'Copy the tenant ID, client ID, and client secret.',
             ],
             scopes: [

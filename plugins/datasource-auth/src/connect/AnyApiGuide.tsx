@@ -18,7 +18,7 @@ export const AnyApiGuide = ({ values, redirectUri }: AnyApiGuideProps) => {
       <Typography variant="h6" component="h3" gutterBottom>
         {t('connect.atProvider')}
       </Typography>
-      <RegistrationSteps values={values} />
+      <RegistrationSteps values={values} finish={t('connect.finish')} />
       {redirectUri && <RedirectUriBox redirectUri={redirectUri} />}
     </section>
   );

@@ -3,6 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import { Setting } from '../editor/Setting';
 import { LABEL_ABOVE } from '../fields/labelAbove';
+import { hasOuterSpace } from '../fields/hasOuterSpace';
 import { TextSetting } from '../fields/TextSetting';
 import { ValueRow } from '../settings/fieldCodec';
 import { EditorValues } from '../settings/settingsForm';
@@ -20,7 +21,9 @@ const ValueField = ({ asked }: { asked: Asked & { kind: 'value' } }) => {
   const isStored = rows.some(row => row.key === asked.name && row.set);
   const { instance } = asked;
   let help: string | undefined;
-  if (isStored) help = t('connect.stored');
+  if (isStored && !field.value) help = t('connect.stored');
+  else if (isSecret(asked) && hasOuterSpace(field.value))
+    help = t('editor.secret.spaces');
   else if (instance && !instance.default && !instance.secret)
     help = t('connect.example', { example: instance.example });
   return (
@@ -40,8 +43,8 @@ const ValueField = ({ asked }: { asked: Asked & { kind: 'value' } }) => {
       helperText={fieldState.error?.message ?? help}
       onChange={field.onChange}
       onBlur={() => {
-        // Often copied with a space.
-        field.onChange(String(field.value ?? '').trim());
+        // Often copied with a space, which may belong to a secret.
+        if (!isSecret(asked)) field.onChange(String(field.value ?? '').trim());
         field.onBlur();
       }}
     />

@@ -28,6 +28,7 @@ import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { renderPage } from '../__testUtils__/renderPage';
 
 const GALLERY = '/datasource-auth/new/gallery';
+const ANY_API = '/datasource-auth/new/connect';
 
 const ACME = parsePreset({
   id: 'acme',
@@ -262,6 +263,52 @@ describe('N9 the step Register', () => {
     await waitFor(() => expect(input('Tenant ID')).toBeValid());
   });
 
+  it('warns about a space at the end of a secret, and keeps it', async () => {
+    const { user, api } = await open({
+      createAuthorization: async () => granted(),
+      testAuthorization: async () => CALL_OK,
+    });
+    const warning = /^Starts or ends with a space/;
+    await user.click(button('An app'));
+    await fill({ ...ALL, 'Client secret': 'shh ' });
+    expect(input('Client secret')).toHaveAccessibleDescription(warning);
+    await user.click(button('API key'));
+    await fill({ 'API key': 'k ' });
+    await user.tab();
+    expect(input('API key')).toHaveAccessibleDescription(warning);
+    await user.click(button('Connect for everyone'));
+    await waitFor(() => expect(api.createAuthorization).toHaveBeenCalled());
+    expect(api.createAuthorization).toHaveBeenCalledWith(
+      expect.objectContaining({
+        settings: expect.objectContaining({
+          instance: {
+            tenant: 'contoso',
+            key: { secret: true, value: 'k ' },
+          },
+        }),
+      }),
+    );
+  });
+
+  it('asks for an API without a preset in its own words', async () => {
+    await renderPage(apiStub(), ANY_API, teams());
+    const user = userEvent.setup({ delay: null });
+    await screen.findByRole('heading', { name: 'Connect an API' });
+    await user.click(button('API key'));
+    expect(
+      screen.getByText('Connect for everyone, then save.'),
+    ).toBeInTheDocument();
+    expect(input('Test path')).toBeInTheDocument();
+    await user.click(button('Connect for everyone'));
+    expect(
+      (await screen.findAllByText('Add a name and its value.')).length,
+    ).toBeGreaterThan(0);
+    await waitFor(() => expect(input('Name')).toBeInvalid());
+    await fill({ Title: 'My API' });
+    await waitFor(() => expect(input('Name')).toBeValid());
+    expect(input('Name')).toHaveValue('my-api');
+  });
+
   it('keeps what was entered when the way changes, and asks for a key instead of a client', async () => {
     const { user } = await open();
     await fill(ALL);
@@ -292,11 +339,11 @@ describe('N9 the step Register', () => {
     expect(input('Name')).toHaveValue('acme-test');
   });
 
-  it.each<[string, string, string[]]>([
+  it.each<[string, string | undefined, string[]]>([
     ['invalid_client', 'Client secret', ['Client ID', 'Client secret']],
     ['unauthorized_client', 'Client ID', ['Client ID']],
     ['dns', 'Tenant ID', ['Tenant ID']],
-    ['invalid_request', '', []],
+    ['invalid_request', undefined, []],
   ])(
     'after %s, moves the focus to %s, and marks only %j',
     async (code, focused, marked) => {
@@ -315,9 +362,12 @@ describe('N9 the step Register', () => {
       await fill(ALL);
       await user.click(button('Connect for everyone'));
       expect(await screen.findByText('Refused')).toBeInTheDocument();
-      if (focused) await waitFor(() => expect(input(focused)).toHaveFocus());
+      const labels = Object.keys(ALL);
+      const focus = () =>
+        labels.find(label => input(label) === document.activeElement);
+      await waitFor(() => expect(focus()).toBe(focused));
       expect(
-        Object.keys(ALL).filter(
+        labels.filter(
           label => input(label).getAttribute('aria-invalid') === 'true',
         ),
       ).toEqual(marked);

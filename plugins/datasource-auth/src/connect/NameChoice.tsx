@@ -53,7 +53,11 @@ export const NameChoice = () => {
         onChange={next => {
           // The name follows the title of an API without a preset, until it is edited.
           if (name === nameFromTitle(before))
-            setValue('name', nameFromTitle(next), { shouldDirty: true });
+            setValue('name', nameFromTitle(next), {
+              shouldDirty: true,
+              // Its error may be gone.
+              shouldValidate: Boolean(errors.name),
+            });
           setBefore(next);
         }}
       />

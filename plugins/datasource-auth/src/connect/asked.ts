@@ -8,7 +8,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { startValues } from '../editor/useEditorForm';
 import { fieldElementId } from '../fields/useSetting';
-import { FIELD_LIST, FIELDS, FieldSpec } from '../kinds';
+import { FIELD_LIST, FIELDS, FieldSpec, hasRows } from '../kinds';
 import { ValueRow } from '../settings/fieldCodec';
 import {
   missingFields,
@@ -162,10 +162,12 @@ export function faultsOfAsked(
   const missing = missingOf(values, stored);
   const faultOf = (each: Asked): string | undefined => {
     const { label } = each;
-    if (each.kind === 'setting')
-      return missing.includes(each.field)
-        ? t('connect.enter', { label })
-        : undefined;
+    if (each.kind === 'setting') {
+      if (!missing.includes(each.field)) return undefined;
+      return hasRows(each.field)
+        ? t('connect.enterRow')
+        : t('connect.enter', { label });
+    }
     const row = rowsOf(each, values).find(({ key }) => key === each.name);
     const value = row?.value.trim() ?? '';
     if (!value) return row?.set ? undefined : t('connect.enter', { label });

@@ -25,6 +25,7 @@ import {
   askedOf,
   enteredOf,
   faultsOfAsked,
+  isSecret,
   pathOf,
   presetWayOf,
 } from './asked';
@@ -211,9 +212,9 @@ export function useConnect(
     return true;
   };
 
-  /** Values are often copied with a space, and a submit by keyboard leaves no field. */
+  /** Values are often copied with a space, and a submit by keyboard leaves no field. A space may belong to a secret. */
   const trim = () => {
-    for (const each of asked) {
+    for (const each of asked.filter(value => !isSecret(value))) {
       const path = pathOf(each, values);
       const value = form.getValues(path);
       if (typeof value === 'string') form.setValue(path, value.trim());

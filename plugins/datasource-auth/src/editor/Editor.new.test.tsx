@@ -624,6 +624,9 @@ describe('a new datasource', () => {
     expect(
       screen.queryByRole('button', { name: /^Switch and retry/ }),
     ).not.toBeInTheDocument();
+    expect(
+      screen.getByText(/^Already tried, and failed too: Client authentication/),
+    ).toBeInTheDocument();
   });
 
   it("shows the provider's message directly if nothing else explains the failure", async () => {

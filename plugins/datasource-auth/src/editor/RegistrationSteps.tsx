@@ -9,6 +9,8 @@ import { useText } from '../translation';
 export interface RegistrationStepsProps {
   /** The form that says how the API authenticates. */
   values: EditorValues;
+  /** Replaces the last step. */
+  finish?: string;
 }
 
 function stepsOf(values: EditorValues) {
@@ -18,7 +20,10 @@ function stepsOf(values: EditorValues) {
 }
 
 /** The setup in three steps, for first-time users. They depend on how the API authenticates. */
-export const RegistrationSteps = ({ values }: RegistrationStepsProps) => {
+export const RegistrationSteps = ({
+  values,
+  finish,
+}: RegistrationStepsProps) => {
   const t = useText();
   const steps = stepsOf(values);
   return (
@@ -30,7 +35,7 @@ export const RegistrationSteps = ({ values }: RegistrationStepsProps) => {
     >
       <li>{t(`editor.steps.${steps}.prepare`)}</li>
       <li>{t(`editor.steps.${steps}.enter`)}</li>
-      <li>{t(`editor.steps.${steps}.finish`)}</li>
+      <li>{finish ?? t(`editor.steps.${steps}.finish`)}</li>
     </Typography>
   );
 };

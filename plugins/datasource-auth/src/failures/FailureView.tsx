@@ -130,6 +130,12 @@ const Repair = (props: {
     return repair(t('panel.applyFix', { fix: fixInWords(t, fix) }), () =>
       repairs.applyFix(fix),
     );
+  if (failure.fix)
+    return (
+      <Typography variant="body2">
+        {t('panel.bothTried', { fix: fixInWords(t, failure.fix) })}
+      </Typography>
+    );
   if (code === 'invalid_scope')
     return repair(t('panel.editScopes'), repairs.editScopes);
   return null;

@@ -9,6 +9,7 @@ import { LabelledCheckbox } from '../frame';
 import { FieldId, hasSecretRows } from '../kinds';
 import { ValueRow } from '../settings/fieldCodec';
 import { useText } from '../translation';
+import { hasOuterSpace } from './hasOuterSpace';
 import { useMustReenter } from './useMustReenter';
 import { useSetting } from './useSetting';
 
@@ -80,6 +81,11 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
                   number: String(number),
                 }),
               }}
+              helperText={
+                row.secret && hasOuterSpace(row.value)
+                  ? t('editor.secret.spaces')
+                  : undefined
+              }
               onBlur={setting.onBlur}
               onChange={event => change(index, { value: event.target.value })}
             />

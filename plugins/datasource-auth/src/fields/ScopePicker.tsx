@@ -28,7 +28,18 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(0.75),
   },
   plain: { display: 'inline-flex', marginRight: theme.spacing(0.75) },
-  chip: { maxWidth: '100%', fontFamily: 'monospace' },
+  // Two columns, so that every description starts at the same place.
+  explained: {
+    display: 'grid',
+    gridTemplateColumns: 'fit-content(60%) 1fr',
+    alignItems: 'baseline',
+    gap: theme.spacing(0.75, 1),
+    '& $scope': { display: 'contents' },
+    '& $plain': { display: 'block', gridColumn: '1 / -1' },
+    [theme.breakpoints.down('xs')]: { display: 'block' },
+  },
+  // Some themes give every chip a margin.
+  chip: { maxWidth: '100%', margin: 0, fontFamily: 'monospace' },
   meaning: { flex: '1 1 160px' },
 }));
 
@@ -110,7 +121,13 @@ export const ScopePicker = (props: ScopePickerProps) => {
           onChange={event => setFilter(event.target.value)}
         />
       )}
-      <ul ref={list} className={classes.scopes} aria-label={label}>
+      <ul
+        ref={list}
+        className={`${classes.scopes} ${
+          shown.some(({ description }) => description) ? classes.explained : ''
+        }`}
+        aria-label={label}
+      >
         {shown.map(({ scope, description }, index) => {
           const isTicked = value.includes(scope);
           return (

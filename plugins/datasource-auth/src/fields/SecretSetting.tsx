@@ -16,6 +16,7 @@ import { SecretDraft } from '../settings/fieldCodec';
 import { storedSecret } from '../settings/requiredFields';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
+import { hasOuterSpace } from './hasOuterSpace';
 import { LABEL_ABOVE } from './labelAbove';
 import { useMustReenter } from './useMustReenter';
 import { useSetting } from './useSetting';
@@ -108,6 +109,7 @@ export const SecretSetting = ({
     );
   }
   const { multiline = false } = setting.spec;
+  const hasSpaces = !multiline && hasOuterSpace(draft.value);
   return (
     <Box>
       <TextField
@@ -124,7 +126,9 @@ export const SecretSetting = ({
         autoFocus={Boolean(stored)} // eslint-disable-line jsx-a11y/no-autofocus -- replaces the button that was pressed
         value={draft.value}
         error={Boolean(fault)}
-        helperText={fault ?? setting.help}
+        helperText={
+          fault ?? (hasSpaces ? t('editor.secret.spaces') : setting.help)
+        }
         onBlur={setting.onBlur}
         onChange={event => set('replace', read(event.target.value))}
         InputLabelProps={LABEL_ABOVE}

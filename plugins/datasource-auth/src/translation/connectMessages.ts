@@ -27,6 +27,8 @@ export const connectMessages = {
     bearer: 'API token',
   } satisfies Record<GrantType | 'apiKey' | 'basic' | 'bearer', string>,
   enter: 'Enter this value: {{label}}.',
+  enterRow: 'Add a name and its value.',
+  finish: 'Connect for everyone, then save.',
   example: 'For example, {{example}}',
   wrongForm: 'Enter a value in this format: {{example}}.',
   stored: 'Entered. Type to replace it.',
@@ -65,7 +67,7 @@ export const connectMessages = {
   saving: 'Saving…',
   saveFailed: 'Not saved: {{message}}',
   taken:
-    'The name {{name}} was taken meanwhile. Your credential is kept. Save it with another name.',
+    'The name {{name}} is taken. Your credential is kept. Save it with another name.',
   saveAs: 'Save as {{name}}',
   saved: '{{title}} is connected.',
   credential: 'Credential',

@@ -151,6 +151,7 @@ export const editorMessages = {
     removeNamed: 'Remove {{label}}',
     removed: 'Will be removed when you save.',
     undo: 'Undo',
+    spaces: 'Starts or ends with a space. Remove it unless it belongs there.',
     reenter:
       'Re-enter the secret. It was saved for {{hosts}} and is not sent to a different server.',
     noServer: 'no server yet',

@@ -97,6 +97,7 @@ export const panelMessages = {
   technicalDetails: 'Technical details',
   applyFix: 'Apply: {{fix}}',
   switchAndRetry: 'Switch and retry: {{fix}}',
+  bothTried: 'Already tried, and failed too: {{fix}}.',
   editScopes: 'Edit scopes',
   providerSays: 'provider says: "{{text}}"',
   detail: {

@@ -28,6 +28,8 @@ export const connectMessages: Translated<typeof english> = {
     bearer: 'API-Token',
   },
   enter: 'Geben Sie diesen Wert ein: {{label}}.',
+  enterRow: 'Fügen Sie einen Namen und seinen Wert hinzu.',
+  finish: 'Verbinden Sie für alle und speichern Sie dann.',
   example: 'Zum Beispiel {{example}}',
   wrongForm: 'Geben Sie einen Wert in diesem Format ein: {{example}}.',
   stored: 'Eingegeben. Zum Ersetzen neu eingeben.',
@@ -68,7 +70,7 @@ export const connectMessages: Translated<typeof english> = {
   saving: 'Wird gespeichert…',
   saveFailed: 'Nicht gespeichert: {{message}}',
   taken:
-    'Der Name {{name}} wurde inzwischen vergeben. Ihre Zugangsdaten bleiben erhalten. Speichern Sie unter einem anderen Namen.',
+    'Der Name {{name}} ist vergeben. Ihre Zugangsdaten bleiben erhalten. Speichern Sie unter einem anderen Namen.',
   saveAs: 'Als {{name}} speichern',
   saved: '{{title}} ist verbunden.',
   credential: 'Zugangsdaten',

@@ -159,6 +159,8 @@ export const editorMessages: Translated<typeof english> = {
     removeNamed: '{{label}} entfernen',
     removed: 'Wird beim Speichern entfernt.',
     undo: 'Rückgängig',
+    spaces:
+      'Beginnt oder endet mit einem Leerzeichen. Entfernen Sie es, wenn es nicht dazugehört.',
     reenter:
       'Geben Sie das Geheimnis erneut ein. Es wurde für {{hosts}} gespeichert und wird nicht an einen anderen Server gesendet.',
     noServer: 'noch keinen Server',

@@ -100,6 +100,7 @@ export const panelMessages: Translated<typeof english> = {
   technicalDetails: 'Technische Details',
   applyFix: 'Anwenden: {{fix}}',
   switchAndRetry: 'Umstellen und erneut versuchen: {{fix}}',
+  bothTried: 'Schon versucht und ebenfalls fehlgeschlagen: {{fix}}.',
   editScopes: 'Scopes bearbeiten',
   providerSays: 'Der Anbieter sagt: „{{text}}“',
   detail: {
