@@ -147,10 +147,14 @@ describe.each(databases.eachSupportedId())(
         }),
       });
       expect(created.status.verifiedAt).toBe(test.testedAt);
-      if (isStaged)
-        expect(created.auth.clientSecret.updatedAt).toBeLessThanOrEqual(
-          test.testedAt,
-        );
+    });
+
+    it('leaves the time at which the secret of a staged token was entered', async () => {
+      const tried = await attempt(client());
+      const test = await body('POST', `/authorizations/${tried}/test`);
+      const credential = { action: 'replace', authorizationId: tried };
+      const { auth } = await create(client(), tried, credential);
+      expect(auth.clientSecret.updatedAt).toBeLessThanOrEqual(test.testedAt);
     });
 
     it('that passed verifies neither another key nor another path', async () => {
