@@ -11,6 +11,8 @@ import { AuthorizationStore } from '../authorizations/AuthorizationStore';
 import { placeOf } from '../credentials/CredentialReader';
 import { CredentialRow, keyColumns, keyOf } from '../credentials/CredentialRow';
 import { CredentialKey, SERVICE } from '../database/CredentialKey';
+import { revocationPlace } from '../revocations/Revocations';
+import { delegationPlace } from '../sealing/delegationPlace';
 import { UnreadableError } from '../sealing/Sealer';
 import { bindingOf } from '../settings/binding';
 
@@ -39,6 +41,8 @@ const COLUMNS = {
     ...['sealed_secrets', 'sealed_verifier'],
     ...['sealed_callback', 'sealed_result'],
   ],
+  delegations: ['sealed'],
+  revocations: ['sealed'],
 };
 type Table = keyof typeof COLUMNS;
 const CASES = Object.entries(COLUMNS).flatMap(([table, columns]) =>
@@ -47,7 +51,9 @@ const CASES = Object.entries(COLUMNS).flatMap(([table, columns]) =>
 
 /** Columns that say whose a credential or an attempt is. */
 const OWNER = ['datasource_id', 'subject'];
-const OWNED = CASES.filter(([table]) => table !== 'datasources');
+const OWNED = CASES.filter(
+  ([table]) => table !== 'datasources' && table !== 'revocations',
+);
 
 describe('the encrypted columns', () => {
   it('threats 16: are all attacked below', async () => {
@@ -80,6 +86,8 @@ describe.each(databaseIds())('rows that change hands on %s', databaseId => {
       datasources: datasources(crm, tickets),
       credentials: await credentials(crm, tickets),
       authorizations: await authorizations(crm, tickets),
+      delegations: await delegations(crm, tickets),
+      revocations: await revocations(crm, tickets),
     };
   });
 
@@ -192,6 +200,60 @@ describe.each(databaseIds())('rows that change hands on %s', databaseId => {
         sealed_result: async where => {
           const row = await read(where);
           return secrets.openResult(row, row.sealedResult!);
+        },
+      },
+    };
+  }
+
+  async function delegations(crm: string, tickets: string): Promise<Rows> {
+    const insert = async (datasourceId: string, subject: string) => {
+      const id = randomUUID();
+      const key = new CredentialKey({ datasourceId, subject });
+      await knex('delegations').insert({
+        ...{ id, ...keyColumns(key), plugin: 'reports', ask_hash: 'x' },
+        sealed: replica.sealer.seal(`${id} agreed`, delegationPlace(id, key)),
+        ...{ status: 'live', ends_at: 1, created_at: 1 },
+      });
+      return { id };
+    };
+    return {
+      own: await insert(crm, JANE),
+      others: [
+        await insert(crm, JOE),
+        await insert(tickets, JANE),
+        await insert(crm, SERVICE),
+        await insert(crm, JANE),
+      ],
+      open: {
+        sealed: async where => {
+          const row = await first('delegations', where);
+          return replica.sealer.open(
+            row.sealed,
+            delegationPlace(row.id, keyOf(row)),
+          );
+        },
+      },
+    };
+  }
+
+  async function revocations(crm: string, tickets: string): Promise<Rows> {
+    const insert = async (datasourceId: string) => {
+      const id = randomUUID();
+      const row = { id, datasource_id: datasourceId };
+      await knex('revocations').insert({
+        ...{ ...row, name: 'crm', attempts: 0 },
+        sealed: replica.sealer.seal(`${id} tokens`, revocationPlace(row)),
+        ...{ next_attempt_at: 1, created_at: 1 },
+      });
+      return { id };
+    };
+    return {
+      own: await insert(crm),
+      others: [await insert(crm), await insert(tickets)],
+      open: {
+        sealed: async where => {
+          const row = await first('revocations', where);
+          return replica.sealer.open(row.sealed, revocationPlace(row));
         },
       },
     };
