@@ -34,7 +34,11 @@ const answers = {
     const queriesBefore = queries;
     const tokens = await Promise.all(
       Array.from({ length: callers }, () =>
-        parts.tokens.getToken(datasource, {}, { caller: consumer, subject: 'service' }),
+        parts.tokens.getToken(
+          datasource,
+          {},
+          { caller: consumer, subject: 'service' },
+        ),
       ),
     );
     return {

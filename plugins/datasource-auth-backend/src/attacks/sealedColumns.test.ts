@@ -91,6 +91,9 @@ describe.each(databaseIds())('rows that change hands on %s', databaseId => {
     };
   });
 
+  const first = (table: Table, where: Where) =>
+    knex(table).where(where).first();
+
   function datasources(crm: string, tickets: string): Rows {
     return {
       own: { id: crm },
@@ -258,9 +261,6 @@ describe.each(databaseIds())('rows that change hands on %s', databaseId => {
       },
     };
   }
-
-  const first = (table: Table, where: Where) =>
-    knex(table).where(where).first();
 
   describe.each(CASES)('%s.%s', (table, column) => {
     it("threats 16, 42: can't be decrypted in another row, in either direction", async () => {

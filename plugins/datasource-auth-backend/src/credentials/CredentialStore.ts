@@ -226,15 +226,17 @@ export class CredentialStore {
 
   /** Removes what a person who disconnected leaves behind, once every replica knows of it. */
   async removeDisconnected(milliseconds: number): Promise<number> {
-    return this.#knex('credentials')
-      .whereRaw(`subject <> 'service'`)
-      // As text, so that SQLite uses the index on such rows.
-      .whereRaw(`state = 'cleared'`)
-      .whereRaw('state_changed_at < ? - ?', [
-        databaseNowOnce(this.#knex),
-        Math.round(milliseconds),
-      ])
-      .delete();
+    return (
+      this.#knex('credentials')
+        .whereRaw(`subject <> 'service'`)
+        // As text, so that SQLite uses the index on such rows.
+        .whereRaw(`state = 'cleared'`)
+        .whereRaw('state_changed_at < ? - ?', [
+          databaseNowOnce(this.#knex),
+          Math.round(milliseconds),
+        ])
+        .delete()
+    );
   }
 
   /** Inserts the row for a first request without a user, unless there is one. Generation 0: nothing was stored yet. */
