@@ -187,7 +187,7 @@ export const access: ProtectedPackage = {
     {
       name: 'a delegation ends with the connection',
       file: 'connections/Connections.ts',
-      code: "tellEnded = await this.#delegations.endAll(key, 'disconnected', trx);",
+      code: "tellEnded = await this.#delegations.endAll(change, 'disconnected', trx);",
       off: '',
       test: 'connections/delegations.test.ts',
     },

@@ -342,8 +342,8 @@ export const scaffolder: ProtectedPackage = {
     {
       name: 'a template has the permissions of the user who runs it',
       file: 'actions/datasourceCheck.ts',
-      code: 'await tokens.getToken({ datasource, credentials, signal: ctx.signal });',
-      off: 'await tokens.getToken({ datasource, signal: ctx.signal });',
+      code: '...{ datasource, credentials, subject: as },',
+      off: '...{ datasource, credentials: credentials && undefined, subject: as },',
       test: 'actions/datasourceCheck.test.ts',
     },
     {

@@ -51,7 +51,7 @@ export const endings: ProtectedPackage = {
     {
       name: 'a suspended connection is not used',
       file: 'access/PersonalCredentials.ts',
-      code: "if (row.suspended) throw this.#error('user_suspended', datasource);",
+      code: "if (row.suspended) throw this.error('user_suspended', datasource);",
       off: '',
       test: PRESENCE_TEST,
     },
