@@ -69,6 +69,22 @@ const EVERY_STATE = [
   { ...SERVICENOW, state: 'not_connected' },
 ];
 
+/** What a plugin asks a person for. */
+const DELEGATION = {
+  ...{ id: ATTEMPT, state: 'pending', version: 'v', plugin: 'scaffolder' },
+  ...{ datasource: 'jira-cloud', title: 'Jira Cloud' },
+  ...{ purpose: 'Run 42 of Onboard service', context: { task: '42' } },
+  ...{ scopes: JIRA.terms.scopes, hosts: JIRA.terms.hosts },
+  account: 'jane.doe@demo.example',
+  ...{ createdAt: Date.now(), until: Date.now() + 7 * DAY },
+};
+
+const PEOPLE = ['jane', 'joe'].map(name => ({
+  user: `user:default/${name}`,
+  connectedAt: Date.now() - 40 * DAY,
+  lastUsedAt: name === 'jane' ? Date.now() - DAY : undefined,
+}));
+
 /** Opens the page with these connections, as the backend lists them. */
 async function openWith(
   { page, open }: ViewContext,
@@ -202,6 +218,40 @@ export const connectionViews: View[] = [
         .getByRole('button', { name: 'Disconnect my account: Jira Cloud' })
         .click();
       await expect(context.page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'delegation-request',
+    reach: async ({ page, open }) => {
+      await page.route('**/api/datasource-auth/delegations/*', route =>
+        route.fulfill({ json: DELEGATION }),
+      );
+      await open(`/connections/delegations/${DELEGATION.id}`);
+      await expect(page.getByRole('button', { name: 'Allow' })).toBeVisible();
+    },
+  },
+  {
+    name: 'detail-people',
+    reach: async ({ page, open }) => {
+      const datasource = '**/api/datasource-auth/datasources/salesforce-crm';
+      await page.route(datasource, async route => {
+        const response = await route.fetch();
+        const json = await response.json();
+        await route.fulfill({
+          response,
+          json: {
+            ...{ ...json, subjects: 'both', connections: PEOPLE.length },
+            allowed: { ...json.allowed, connections: true },
+          },
+        });
+      });
+      await page.route(`${datasource}/connections*`, route =>
+        route.fulfill({ json: { items: PEOPLE, totalItems: PEOPLE.length } }),
+      );
+      await open('/salesforce-crm/people');
+      await expect(
+        page.getByRole('button', { name: 'Disconnect everyone…' }),
+      ).toBeVisible();
     },
   },
   {

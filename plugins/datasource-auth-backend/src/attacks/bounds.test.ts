@@ -119,6 +119,9 @@ describe('what a request can make this process remember', () => {
     },
   );
 
+  // They take no input, and each call of a signed-in user is audited.
+  const OWN_DATA = ['GET /connections/export', 'DELETE /connections'];
+
   it.each(others)(
     'threats 29: hostile text in query, body and headers becomes no key and no audit event: %s',
     async route => {
@@ -140,7 +143,8 @@ describe('what a request can make this process remember', () => {
         expect(status).toBeLessThan(500);
       }
       expect(keys.left()).toEqual([]);
-      expect(audit.events).toEqual([]);
+      expect(JSON.stringify(audit.events)).not.toContain('\\u0001');
+      if (!OWN_DATA.includes(route)) expect(audit.events).toEqual([]);
     },
   );
 

@@ -198,6 +198,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
       insertEmpty: ({ key, credentialId }) =>
         credentials.insertEmpty(key, { credentialId, ...purpose }),
       markVerified: hers => credentials.markVerified(hers),
+      noteVerified: ({ key }) => credentials.noteVerified(key, 1, knex),
       markUsed: ({ key }) => credentials.markUsed([key]),
       removeDisconnected: () => credentials.removeDisconnected(0),
       clear: ({ key }) =>

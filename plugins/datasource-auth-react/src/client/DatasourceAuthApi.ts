@@ -8,6 +8,8 @@ import {
   AuthorizationRequestEntry,
   AuthorizationRequestInvitation,
   AuthorizationRequestList,
+  ConnectedPeople,
+  ConnectedPeopleQuery,
   ConnectionConfirmation,
   ConnectionList,
   Consumers,
@@ -19,6 +21,7 @@ import {
   DelegationDetails,
   DescriptionChanges,
   Disconnection,
+  Disconnections,
   Health,
   Impact,
   IssuerProposal,
@@ -93,6 +96,15 @@ export interface DatasourceAuthApi {
   ): Promise<Authorization>;
   /** Ends the user's own connection, and asks the provider to revoke its tokens. */
   disconnect(name: string): Promise<Disconnection>;
+  /** Returns who is connected to a datasource, without accounts and scopes. */
+  listConnectedPeople(
+    name: string,
+    query?: ConnectedPeopleQuery,
+  ): Promise<ConnectedPeople>;
+  /** Ends one person's connection, and asks the provider to revoke its tokens. */
+  disconnectPerson(name: string, userRef: string): Promise<Disconnection>;
+  /** Ends everyone's connection. Their tokens are revoked in the background. */
+  disconnectEveryone(name: string): Promise<Disconnections>;
   /** Returns a delegation that a plugin asked the user for: what they agree to. */
   getDelegation(id: string): Promise<DelegationDetails>;
   /** Lets the plugin act as the user. Rejects with `version_conflict` if what the user read has changed. */

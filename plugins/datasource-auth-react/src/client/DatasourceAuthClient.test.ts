@@ -203,6 +203,22 @@ describe('DatasourceAuthClient', () => {
       (c: DatasourceAuthClient) => c.listPlugins(),
       'GET /plugins',
     ],
+    [
+      'listConnectedPeople',
+      (c: DatasourceAuthClient) => c.listConnectedPeople('crm', { limit: 2 }),
+      'GET /datasources/crm/connections?limit=2',
+    ],
+    [
+      'disconnectPerson',
+      (c: DatasourceAuthClient) =>
+        c.disconnectPerson('crm', 'user:default/jane'),
+      'DELETE /datasources/crm/connections/user%3Adefault%2Fjane',
+    ],
+    [
+      'disconnectEveryone',
+      (c: DatasourceAuthClient) => c.disconnectEveryone('crm'),
+      'DELETE /datasources/crm/connections',
+    ],
     ['getHealth', (c: DatasourceAuthClient) => c.getHealth(), 'GET /health'],
   ])('%s makes one call', async (_, act, call) => {
     const { client, sent } = clientAnswering(200, { answer: 1 });

@@ -9,6 +9,8 @@ import {
   AuthorizationRequestEntry,
   AuthorizationRequestInvitation,
   AuthorizationRequestList,
+  ConnectedPeople,
+  ConnectedPeopleQuery,
   ConnectionConfirmation,
   ConnectionList,
   Consumers,
@@ -20,6 +22,7 @@ import {
   DelegationDetails,
   DescriptionChanges,
   Disconnection,
+  Disconnections,
   Health,
   Impact,
   IssuerProposal,
@@ -203,6 +206,33 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
   /** {@inheritDoc DatasourceAuthApi.disconnect} */
   disconnect(name: string): Promise<Disconnection> {
     return this.#json('DELETE', `/connections/${segment(name)}`);
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.listConnectedPeople} */
+  listConnectedPeople(
+    name: string,
+    query: ConnectedPeopleQuery = {},
+  ): Promise<ConnectedPeople> {
+    return this.#json(
+      'GET',
+      pathWithQuery(
+        `/datasources/${segment(name)}/connections`,
+        query as Query,
+      ),
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.disconnectPerson} */
+  disconnectPerson(name: string, userRef: string): Promise<Disconnection> {
+    return this.#json(
+      'DELETE',
+      `/datasources/${segment(name)}/connections/${segment(userRef)}`,
+    );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.disconnectEveryone} */
+  disconnectEveryone(name: string): Promise<Disconnections> {
+    return this.#json('DELETE', `/datasources/${segment(name)}/connections`);
   }
 
   /** {@inheritDoc DatasourceAuthApi.getDelegation} */

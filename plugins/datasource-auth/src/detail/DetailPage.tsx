@@ -19,10 +19,11 @@ import {
 } from '../frame';
 import { ActivityTab } from '../timeline/ActivityTab';
 import { useStateName, useText } from '../translation';
+import { PeopleTab } from '../people/PeopleTab';
 import { ConsumersTab } from '../usage/ConsumersTab';
 import { ConnectionPanel } from './ConnectionPanel';
 import { DetailActions } from './DetailActions';
-import { DetailTab, isDetailTab } from './detailTabs';
+import { DetailTab, isDetailTab, tabsOf } from './detailTabs';
 import { DetailTabs } from './DetailTabs';
 import { DriftNotice } from './DriftNotice';
 import { Overview } from './Overview';
@@ -73,6 +74,8 @@ const View = (props: {
       return <ActivityTab datasource={datasource} />;
     case 'consumers':
       return <ConsumersTab datasource={datasource} onChanged={onChanged} />;
+    case 'people':
+      return <PeopleTab datasource={datasource} onChanged={onChanged} />;
     case 'access':
       return <AccessTab datasource={datasource} />;
     case 'configuration':
@@ -141,6 +144,7 @@ export const DetailPage = () => {
   } = useDatasource(name, { watchEvery: WATCH_EVERY_MS });
 
   if (!isDetailTab(tab)) return <NotFound />;
+  if (datasource && !tabsOf(datasource).includes(tab)) return <NotFound />;
   if (datasource)
     return <Loaded tab={tab} datasource={datasource} onChanged={retry} />;
   return (

@@ -1,11 +1,12 @@
 import { ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { Datasource } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { useElementId, usePaths } from '../frame';
 import { useText } from '../translation';
-import { DetailTab, DETAIL_TABS } from './detailTabs';
+import { DetailTab, DETAIL_TABS, tabsOf } from './detailTabs';
 
 const useStyles = makeStyles(theme => ({
   tabs: {
@@ -27,7 +28,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Props of {@link DetailTabs}. */
 export interface DetailTabsProps {
-  datasource: { name: string; title?: string };
+  datasource: Datasource;
   selected: DetailTab;
   /** The selected tab. */
   children: ReactNode;
@@ -61,7 +62,7 @@ export const DetailTabs = ({
           )
         }
       >
-        {DETAIL_TABS.map(tab => (
+        {tabsOf(datasource).map(tab => (
           <Tab
             key={tab}
             className={classes.tab}

@@ -7,6 +7,7 @@ import { configurationMessages } from './configurationMessages';
 import { connectMessages } from './connectMessages';
 import { connectionsMessages } from './connectionsMessages';
 import { delegationMessages } from './delegationMessages';
+import { peopleMessages } from './peopleMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -71,6 +72,7 @@ export const datasourceAuthTranslationRef = createTranslationRef({
     connect: connectMessages,
     connections: connectionsMessages,
     delegation: delegationMessages,
+    people: peopleMessages,
     detail: detailMessages,
     editor: editorMessages,
     entity: entityMessages,

@@ -11,6 +11,7 @@ export const detailMessages = {
     overview: 'Overview',
     activity: 'Activity',
     consumers: 'Consumers',
+    people: 'People',
     access: 'Access',
     configuration: 'Configuration',
   },

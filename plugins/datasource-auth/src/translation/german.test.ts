@@ -26,7 +26,7 @@ const SAME = [
   ],
   ...['entity.links.annotation', 'field.name', 'field.tags', 'field.scopes'],
   ...['field.pkce', 'connect.plugins', 'openapi.step.scopes'],
-  ...['detail.scopes'],
+  ...['detail.scopes', 'people.column.user'],
   ...['panel.testResult.step.token', 'activity.backstage', 'activity.plugin'],
   ...['activity.kind.tests', 'activity.statusChanged', 'activity.other'],
   ...['configuration.from.config', 'configuration.yamlName'],

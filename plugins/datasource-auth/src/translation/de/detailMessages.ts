@@ -12,6 +12,7 @@ export const detailMessages: Translated<typeof english> = {
   tab: {
     overview: 'Übersicht',
     activity: 'Aktivität',
+    people: 'Personen',
     consumers: 'Konsumenten',
     access: 'Zugriff',
     configuration: 'Konfiguration',

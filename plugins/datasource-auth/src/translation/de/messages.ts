@@ -5,6 +5,7 @@ import { configurationMessages } from './configurationMessages';
 import { connectMessages } from './connectMessages';
 import { connectionsMessages } from './connectionsMessages';
 import { delegationMessages } from './delegationMessages';
+import { peopleMessages } from './peopleMessages';
 import { detailMessages } from './detailMessages';
 import { editorMessages } from './editorMessages';
 import { entityMessages } from './entityMessages';
@@ -58,6 +59,7 @@ export const messages = {
   connect: connectMessages,
   connections: connectionsMessages,
   delegation: delegationMessages,
+  people: peopleMessages,
   detail: detailMessages,
   editor: editorMessages,
   entity: entityMessages,
