@@ -144,7 +144,9 @@ describe('what a request can make this process remember', () => {
       }
       expect(keys.left()).toEqual([]);
       expect(JSON.stringify(audit.events)).not.toContain('\\u0001');
-      if (!OWN_DATA.includes(route)) expect(audit.events).toEqual([]);
+      expect(audit.events).toEqual(
+        OWN_DATA.includes(route) ? expect.any(Array) : [],
+      );
     },
   );
 

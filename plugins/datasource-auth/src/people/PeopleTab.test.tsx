@@ -141,6 +141,8 @@ describe('PeopleTab', () => {
 
   it("doesn't exist without accounts of people", async () => {
     await open([], {}, datasourceOf());
-    await screen.findByText(/page doesn't exist|not found/i);
+    expect(
+      await screen.findByText(/page doesn't exist|not found/i),
+    ).toBeInTheDocument();
   });
 });
