@@ -29,7 +29,7 @@ const authenticator = createProxyAuthenticator({
 
 /**
  * Signs in the people of the demo, beside the guest: several people share the guest, so it can't connect an account.
- * Whoever reaches the demo can be either of them. It listens on this machine only.
+ * Anyone who reaches the demo can be either of them. It listens on this machine only.
  */
 export default createBackendModule({
   pluginId: 'auth',

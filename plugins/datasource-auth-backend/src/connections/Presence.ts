@@ -14,7 +14,7 @@ const MOST_LEAVING = 5;
 const MOST_LEAVING_SHARE = 0.05;
 
 /**
- * Ends the connections of people who left the catalog. Whoever is missing is suspended first, and ended a day later.
+ * Ends the connections of people who left the catalog. They are suspended first, and ended a day later.
  * Only people who were seen before can be missing. Nobody is ended by a catalog that is down, empty or incomplete: the
  * round stops before it changes anything for those who are missing.
  */

@@ -234,7 +234,7 @@ describe.each(databaseIds())(
       await knex('notices')
         .where({ kind: 'unused' })
         .update({ at: Date.now() - 7 * DAY });
-      // A use in between begins anew.
+      // After a use in between, the time starts again.
       await unusedFor(1);
       await daily();
       expect(await his()).toMatchObject([{ state: 'live' }]);
