@@ -318,6 +318,14 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       {},
     );
     await call('DELETE', `${API}/connections/web`);
+    for (const who of [undefined, by(ASKED)]) {
+      await call('GET', `${API}/connections/export`, undefined, who);
+      await call('DELETE', `${API}/connections`, undefined, who);
+    }
+    const people = `${API}/datasources/web/connections`;
+    await call('GET', people);
+    await call('DELETE', people);
+    await call('DELETE', `${people}/${encodeURIComponent(ASKED)}`);
     const delegated = {
       'datasource-delegation': SECRETS.delegation,
       'datasource-delegation-context':
