@@ -5,7 +5,10 @@ import { expect, test } from './instanceTest';
 /** Bytes, compressed as a server sends them. */
 const AT_MOST = 120_000;
 
-/** Every view that loads separately, with text that identifies it. */
+/**
+ * The views of someone who manages datasources, with text that identifies them. Pages for other people and the tab
+ * People load their own code.
+ */
 const VIEWS: Array<[path: string, heading: string]> = [
   ['', 'Datasources'],
   ['/new', 'New datasource'],

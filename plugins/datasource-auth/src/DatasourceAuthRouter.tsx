@@ -13,9 +13,8 @@ import { GalleryPage } from './gallery/GalleryPage';
 import { HealthPage } from './health/HealthPage';
 import { ListPage } from './list/ListPage';
 import { OpenApiPage } from './openapi/OpenApiPage';
-import { RequestPage } from './requests/RequestPage';
 
-// Most people who open it come from another plugin, and need nothing else of the page.
+// Most people who open these come from elsewhere, and need nothing else of the page.
 const ConnectionsPage = lazy(() =>
   import('./connections/ConnectionsPage').then(m => ({
     default: m.ConnectionsPage,
@@ -26,6 +25,10 @@ const DelegationPage = lazy(() =>
   import('./connections/DelegationPage').then(m => ({
     default: m.DelegationPage,
   })),
+);
+
+const RequestPage = lazy(() =>
+  import('./requests/RequestPage').then(m => ({ default: m.RequestPage })),
 );
 
 /** Props of {@link DatasourceAuthRouter}. */
@@ -39,37 +42,28 @@ export const DatasourceAuthRouter = (props: DatasourceAuthRouterProps) => (
   <HeaderOwnerProvider value={props.headerOwner ?? 'plugin'}>
     <ReadableTheme>
       <PathsProvider>
-        <Routes>
-          <Route path="/" element={<ListPage />} />
-          <Route path="/new" element={<GalleryPage />} />
-          <Route path="/new/blank" element={<EditorPage />} />
-          <Route path="/new/gallery/:provider" element={<ConnectPage />} />
-          <Route path="/new/connect" element={<ConnectPage />} />
-          <Route path="/new/openapi" element={<OpenApiPage />} />
-          <Route path="/admin" element={<HealthPage />} />
-          <Route
-            path="/connections"
-            element={
-              <Suspense fallback={<Progress />}>
-                <ConnectionsPage />
-              </Suspense>
-            }
-          />
-          <Route
-            path="/connections/delegations/:id"
-            element={
-              <Suspense fallback={<Progress />}>
-                <DelegationPage />
-              </Suspense>
-            }
-          />
-          <Route path="/authorized" element={<AuthorizedPage />} />
-          <Route path="/authorize" element={<RequestPage />} />
-          <Route path="/:name" element={<DetailPage />} />
-          <Route path="/:name/edit" element={<EditorPage />} />
-          <Route path="/:name/:tab" element={<DetailPage />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
+        <Suspense fallback={<Progress />}>
+          <Routes>
+            <Route path="/" element={<ListPage />} />
+            <Route path="/new" element={<GalleryPage />} />
+            <Route path="/new/blank" element={<EditorPage />} />
+            <Route path="/new/gallery/:provider" element={<ConnectPage />} />
+            <Route path="/new/connect" element={<ConnectPage />} />
+            <Route path="/new/openapi" element={<OpenApiPage />} />
+            <Route path="/admin" element={<HealthPage />} />
+            <Route path="/connections" element={<ConnectionsPage />} />
+            <Route
+              path="/connections/delegations/:id"
+              element={<DelegationPage />}
+            />
+            <Route path="/authorized" element={<AuthorizedPage />} />
+            <Route path="/authorize" element={<RequestPage />} />
+            <Route path="/:name" element={<DetailPage />} />
+            <Route path="/:name/edit" element={<EditorPage />} />
+            <Route path="/:name/:tab" element={<DetailPage />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
       </PathsProvider>
     </ReadableTheme>
   </HeaderOwnerProvider>

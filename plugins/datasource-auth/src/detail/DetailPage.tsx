@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
 import { Datasource } from 'backstage-plugin-datasource-auth-common';
@@ -19,7 +19,6 @@ import {
 } from '../frame';
 import { ActivityTab } from '../timeline/ActivityTab';
 import { useStateName, useText } from '../translation';
-import { PeopleTab } from '../people/PeopleTab';
 import { ConsumersTab } from '../usage/ConsumersTab';
 import { ConnectionPanel } from './ConnectionPanel';
 import { DetailActions } from './DetailActions';
@@ -30,6 +29,11 @@ import { Overview } from './Overview';
 import { useConnection } from './useConnection';
 
 const WATCH_EVERY_MS = 60_000;
+
+// Few datasources have accounts of people.
+const PeopleTab = lazy(() =>
+  import('../people/PeopleTab').then(m => ({ default: m.PeopleTab })),
+);
 
 const useStyles = makeStyles(theme => ({
   facts: {
@@ -75,7 +79,11 @@ const View = (props: {
     case 'consumers':
       return <ConsumersTab datasource={datasource} onChanged={onChanged} />;
     case 'people':
-      return <PeopleTab datasource={datasource} onChanged={onChanged} />;
+      return (
+        <Suspense fallback={<Progress />}>
+          <PeopleTab datasource={datasource} onChanged={onChanged} />
+        </Suspense>
+      );
     case 'access':
       return <AccessTab datasource={datasource} />;
     case 'configuration':
