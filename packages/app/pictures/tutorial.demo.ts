@@ -6,8 +6,8 @@ import { ConnectPage } from '../e2e-tests/ConnectPage';
 import { clientOf } from '../e2e-tests/connectPresets';
 
 /*
- * Walks through docs/tutorial.md at a running `make demo`, and takes its pictures. They show what readers
- * see, and a step that no longer works fails here.
+ * Walks through docs/tutorial.md at a running `make demo`, and takes its pictures, and those of the README and the quick
+ * start. They show what readers see, and a step that no longer works fails here.
  */
 
 const DEMO = 'http://localhost:7007';
@@ -35,7 +35,7 @@ test.beforeAll(async () => {
 async function picture(page: Page, name: string) {
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(AT_REST);
-  await page.screenshot({ path: join(FOLDER, `tutorial-${name}.png`) });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
 }
 
 /** Chooses the demo's provider in the gallery. */
@@ -73,7 +73,7 @@ test('a person approves', async ({ page }) => {
   await expect(
     page.getByRole('link', { name: 'Demo API', exact: true }),
   ).toBeVisible();
-  await picture(page, 'gallery');
+  await picture(page, 'tutorial-gallery');
 
   const connect = await openDemo(page);
   const opened = page.context().waitForEvent('page');
@@ -87,16 +87,19 @@ test('a person approves', async ({ page }) => {
 
   await connect.fill({ ...TENANT, ...client });
   await showStep(connect);
-  await picture(page, 'values');
+  await picture(page, 'tutorial-values');
   const window = await connect.openProvider();
   await window.setViewportSize({ width: 560, height: 560 });
   await window.getByLabel('Username').fill(JANE.username);
   await window.getByLabel('Password').fill(JANE.password);
   await window.getByRole('button', { name: 'Sign in' }).click();
   await expect(window.getByRole('button', { name: 'Allow' })).toBeVisible();
-  await picture(window, 'provider');
+  await picture(window, 'tutorial-provider');
   await window.getByRole('button', { name: 'Allow' }).click();
-  await finish(page, connect, { name: 'demo-api', picture: 'connected' });
+  await finish(page, connect, {
+    name: 'demo-api',
+    picture: 'tutorial-connected',
+  });
 });
 
 test('a plugin uses it', async ({ page }) => {
@@ -116,7 +119,7 @@ test('a plugin uses it', async ({ page }) => {
       { timeout: 90_000, intervals: [5_000] },
     )
     .toMatch(/Used [1-9]\d* times?/);
-  await picture(page, 'consumers');
+  await picture(page, 'tutorial-consumers');
 });
 
 test('Backstage signs in as itself', async ({ page }) => {
@@ -124,7 +127,7 @@ test('Backstage signs in as itself', async ({ page }) => {
   await connect.button('An app').click();
   await connect.fill({ ...TENANT, ...clientOf('client_credentials') });
   await connect.primary.click();
-  await finish(page, connect, { name: 'demo-api-2', picture: 'app' });
+  await finish(page, connect, { name: 'demo-api-2', picture: 'tutorial-app' });
 });
 
 test('Backstage sends an API key', async ({ page }) => {
@@ -133,4 +136,19 @@ test('Backstage sends an API key', async ({ page }) => {
   await connect.fill({ ...TENANT, 'X-API-Key': 'demo-only-api-key' });
   await connect.primary.click();
   await finish(page, connect, { name: 'demo-api-3' });
+});
+
+test('the list and a datasource', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 860 });
+  await page.goto(`${DEMO}/datasource-auth/demo-api`);
+  await page.getByRole('button', { name: 'Test connection' }).click();
+  await expect(page.getByText('The connection works.').last()).toBeVisible();
+  await page.goto(`${DEMO}/datasource-auth/demo-api`);
+  await expect(page.getByText(/^Used \d+ times?/)).toBeVisible();
+  await picture(page, 'authorization');
+  await page.goto(`${DEMO}/datasource-auth`);
+  await expect(
+    page.getByRole('link', { name: 'Demo API', exact: true }),
+  ).toBeVisible();
+  await picture(page, 'list');
 });
