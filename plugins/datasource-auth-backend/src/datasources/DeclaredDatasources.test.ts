@@ -169,6 +169,20 @@ describe.each(databaseIds())('declared datasources on %s', databaseId => {
     expect((await present()).attention).toBe(1);
   });
 
+  it('need no attention if each person connects, until all plugins share a credential', async () => {
+    const shared = { consumers: ['consumer-a'] };
+    const code = {
+      grantType: 'authorization_code',
+      authorize: { url: 'https://login.example.com/authorize' },
+    };
+    await start({ crm: machine(code, { ...shared, subjects: 'user' }) });
+    expect((await present()).attention).toBe(0);
+    await start({ crm: machine(code, shared) });
+    expect((await present()).attention).toBe(2);
+    await start({ crm: machine(code, { ...shared, subjects: 'user' }) });
+    expect((await present()).attention).toBe(0);
+  });
+
   it('keep the status of their credential when the title changes', async () => {
     await start({ crm: machine() });
     await store.setAttention((await present()).id, 0);

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
-import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  hasServiceCredential,
+} from 'backstage-plugin-datasource-auth-common';
 import { datasourceSettingsSchema } from 'backstage-plugin-datasource-auth-common/schemas';
 import { bindingOf } from '../settings/binding';
+import { DatasourceRecord } from './DatasourceRecord';
 import { DatasourceStore } from './DatasourceStore';
 import {
   BareSettings,
@@ -13,7 +17,7 @@ import {
   splitSecrets,
 } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
-import { attentionRank, missingParameters } from '../settings/status';
+import { attentionRank, stateWithoutCredential } from '../settings/status';
 
 /** A datasource declared in app-config. */
 export interface DeclaredDatasource {
@@ -93,7 +97,7 @@ export class DeclaredDatasources {
         settings: declared.settings,
         secretInfos: declared.secretInfos,
         binding: declared.binding,
-        attention: attentionAfter(row?.attention, declared),
+        attention: attentionAfter(row, declared),
       };
       try {
         if (!row) {
@@ -128,16 +132,17 @@ export class DeclaredDatasources {
 
 /** Derived from the declaration alone. The status of the credential is determined when it is read. */
 function attentionAfter(
-  before: number | undefined,
+  before: Pick<DatasourceRecord, 'attention' | 'settings'> | undefined,
   { settings, secrets }: DeclaredDatasource,
 ): number {
-  const unconfigured = attentionRank('NOT_CONFIGURED');
-  if (missingParameters(settings, new Set(secrets.keys())).length > 0) {
-    return unconfigured;
-  }
-  return before === undefined || before === unconfigured
-    ? attentionRank('NOT_AUTHORIZED')
-    : before;
+  const state = stateWithoutCredential(settings, new Set(secrets.keys()));
+  const known =
+    before &&
+    hasServiceCredential(before.settings) &&
+    before.attention !== attentionRank('NOT_CONFIGURED');
+  return state === 'NOT_AUTHORIZED' && known
+    ? before.attention
+    : attentionRank(state);
 }
 
 function readDeclared(

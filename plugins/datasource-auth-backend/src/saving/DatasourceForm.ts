@@ -13,7 +13,7 @@ import { mergeWrite } from '../settings/mergeWrite';
 import { Secrets, serializeSecrets } from '../settings/secrets';
 import { SettingsPolicy } from '../settings/SettingsPolicy';
 import { assertCertificate } from './assertCertificate';
-import { attentionRank, missingParameters } from '../settings/status';
+import { attentionRank, stateWithoutCredential } from '../settings/status';
 
 /** The data to save: the settings, the credential action, and the source of omitted secrets. */
 export interface DatasourceSave {
@@ -102,9 +102,7 @@ export class DatasourceForm {
       ),
       binding,
       attention: attentionRank(
-        missingParameters(settings, new Set(secrets.keys())).length > 0
-          ? 'NOT_CONFIGURED'
-          : 'NOT_AUTHORIZED',
+        stateWithoutCredential(settings, new Set(secrets.keys())),
       ),
     };
   }

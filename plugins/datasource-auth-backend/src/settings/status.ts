@@ -339,6 +339,19 @@ export function attentionRank(state: DatasourceState): number {
 }
 
 /**
+ * Returns the state of a datasource before it has a credential.
+ *
+ * @param secrets - paths of the secrets that are set
+ */
+export function stateWithoutCredential(
+  settings: BareSettings,
+  secrets: Set<string>,
+): DatasourceState {
+  if (missingParameters(settings, secrets).length > 0) return 'NOT_CONFIGURED';
+  return hasServiceCredential(settings) ? 'NOT_AUTHORIZED' : 'PER_USER';
+}
+
+/**
  * Returns the state of an attention rank.
  *
  * @param perUser - whether the datasource has only people's own credentials

@@ -39,7 +39,12 @@ const useStyles = makeStyles(theme => ({
     [theme.breakpoints.down('xs')]: { display: 'block' },
   },
   // Some themes give every chip a margin.
-  chip: { maxWidth: '100%', margin: 0, fontFamily: 'monospace' },
+  chip: {
+    maxWidth: '100%',
+    margin: 0,
+    justifySelf: 'start',
+    fontFamily: 'monospace',
+  },
   meaning: { flex: '1 1 160px' },
 }));
 
