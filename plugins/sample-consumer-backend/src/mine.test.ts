@@ -34,7 +34,7 @@ describe('N10: what belongs to the signed-in user', () => {
       .set('authorization', mockCredentials.user.header(userEntityRef));
   };
 
-  it('calls the API as the user who asks', async () => {
+  it('calls the API as the user who sent the request', async () => {
     const { status, body } = await mineOf(JANE);
     expect({ status, body }).toEqual({
       status: 200,

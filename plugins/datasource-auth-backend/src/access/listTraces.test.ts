@@ -170,6 +170,7 @@ describe.each(databaseIds())('threats 35: lists on %s', databaseId => {
       // `any`: a list loads no single datasource.
       rights: new DatasourceRights({ access, datasources: {} as any }),
       views: new DatasourceViews({
+        // `any`: these datasources have no accounts of people to count.
         credentials: {} as any,
         store: new DatasourceStore({ knex }),
         datasources: { load: loaded } as any,

@@ -27,7 +27,7 @@ export interface DelegationRow {
   id: string;
   key: CredentialKey;
   plugin: string;
-  /** Hash of what is asked for. */
+  /** Hash of the purpose and the context. */
   askHash: string;
   sealed: string;
   status: 'pending' | 'live' | 'ended';

@@ -40,7 +40,10 @@ const PENDING_FOR = 24 * 60 * 60_000;
 /** Undecided delegations of one plugin with one person. */
 const MAX_PENDING = 50;
 
-/** What is asked, and what the person agreed to. Encrypted: who writes to the database can't agree for a person. */
+/**
+ * What the plugin asks for, and what the person agreed to. It is encrypted, so that nobody can agree for a person by
+ * writing to the database.
+ */
 interface Leave {
   plugin: string;
   purpose: string;

@@ -76,8 +76,10 @@ export class Presence {
 
   async #present(subject: string, uid: string, known?: SeenPerson) {
     if (known?.uid === uid && known.missingSince === undefined) return;
-    await this.#people.see(subject, uid);
-    if (!known) return;
+    if (!known) {
+      await this.#people.see(subject, uid);
+      return;
+    }
     if (known.uid === uid) await this.#people.resume(subject);
     else {
       await this.#people.suspend(subject, 'other_person');
@@ -85,6 +87,8 @@ export class Presence {
         `A user of the catalog was replaced by another one with the same name. Their accounts are suspended until they connect them again.`,
       );
     }
+    // Last, so that a round that ends in between is repeated.
+    await this.#people.see(subject, uid);
     await this.#onChanged(subject);
   }
 

@@ -10,6 +10,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { PeopleStore } from './PeopleStore';
 
 jest.setTimeout(120_000);
 
@@ -47,6 +48,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
         createServiceFactory({
           service: catalogServiceRef,
           deps: {},
+          // `any`: nothing else of the catalog is called.
           factory: () =>
             ({
               getEntityByRef: async (ref: string) => {
@@ -164,6 +166,26 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     await connectAccount(app, await app.user(JOE), name);
     await round();
     expect(await use(JOE)).toBe('used');
+  });
+
+  it('threats 50: a round that fails in between is repeated', async () => {
+    catalog!.set(JOE, 'uid-of-another-joe');
+    const suspend = jest.spyOn(PeopleStore.prototype, 'suspend');
+    suspend.mockRejectedValueOnce(new Error('The database is down'));
+    await round().catch(() => {});
+    await round();
+    expect(await use(JOE)).toBe('user_suspended');
+
+    catalog!.delete(JANE);
+    await round();
+    catalog!.set(JANE, 'uid-jane');
+    const resume = jest.spyOn(PeopleStore.prototype, 'resume');
+    resume.mockRejectedValueOnce(new Error('The database is down'));
+    await round().catch(() => {});
+    await round();
+    expect(await use(JANE)).toBe('used');
+    expect([suspend, resume].map(spy => spy.mock.calls.length)).toEqual([3, 2]);
+    jest.restoreAllMocks();
   });
 
   it('threats 50: a catalog that is empty or down ends nobody', async () => {

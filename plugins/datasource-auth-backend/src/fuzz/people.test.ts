@@ -39,7 +39,7 @@ type Name = keyof typeof DATASOURCES;
 
 jest.setTimeout(60_000 + CALLS * 100);
 
-/** A credential, and what is known of it. */
+/** A credential, and which tokens a call may get. */
 class Credential {
   readonly name: Name;
   readonly subject: string;

@@ -255,6 +255,6 @@ export interface PersonalData {
  * @public
  */
 export interface PersonalDataRemoval extends Disconnections, Disconnection {
-  /** The entity ref that stands for the person elsewhere. */
+  /** The entity ref that replaces the person's own where others can still see it. */
   pseudonym: string;
 }

@@ -315,7 +315,7 @@ export function useConnect(
     heading,
     isConnected,
     isDone,
-    /** What is known about the credential when it is there. */
+    /** Whether the test call of the new credential succeeded, failed, or wasn't made. */
     outcome,
     failure: shownFailure && withLabels(shownFailure, asked),
     isCallFailed: Boolean(failedCall),
