@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { authServiceFactory } from '@backstage/backend-defaults/auth';
 import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
 import { rootSystemMetadataServiceFactory } from '@backstage/backend-defaults/rootSystemMetadata';
@@ -143,7 +144,7 @@ export async function startDatasourceAuth(options: {
     ],
   });
 
-  const { server } = backend;
+  const server: Server & { port(): number } = backend.server;
   // Only clients close idle connections: a blocked test could use one that the server closes at that moment.
   server.keepAliveTimeout = 0;
   const baseUrl = `http://localhost:${server.port()}`;
