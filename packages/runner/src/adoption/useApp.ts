@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { BackstageClient } from '../processes/backstage';
 import { answers, Child } from '../processes/Child';
+import { Identities } from '../processes/Identities';
 import { freePort } from '../processes/ports';
 import { cleaningUp } from '../processes/program';
+import { temporaryFolder } from '../processes/watchdog';
 import { AdoptionProof } from './AdoptionProof';
-import { lookAtPage } from './lookAtPage';
+import { lookAtPages } from './lookAtPages';
 import type { PristineApp } from './PristineApp';
+
+/** The guest can't connect an account: several people share it. */
+const PERSON = 'user:default/jane';
 
 /**
  * Starts the backend of an app with a demo provider, gets a token, uses it, and opens the page.
@@ -24,15 +29,22 @@ export async function useApp(options: {
   const [port, providerPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
   const provider = `http://localhost:${providerPort}`;
+  const keys = temporaryFolder('keys');
+  const identities = Identities.create({
+    ...{ folder: keys.path, backendUrl: url, localUrl: url },
+  });
   const demoProvider = Child.start({
     name: 'The demo provider',
     entry: 'packages/demo-provider/src/cli.ts',
-    args: ['--port', String(providerPort)],
+    args: [
+      ...['--port', String(providerPort)],
+      ...['--redirect-uri', `${url}/api/datasource-auth/oauth/callback`],
+    ],
     logFile: `${logFolder}/provider-${name}.log`,
   });
   const backend = app.startBackend({
     name,
-    // Settings of this machine: ports, the database, and a local provider.
+    // Settings of this machine: ports, the database, a local provider, and a key to sign in as a person.
     config: {
       app: { baseUrl: url },
       backend: {
@@ -40,6 +52,7 @@ export async function useApp(options: {
         listen: { host: '127.0.0.1', port },
         ...(database && { database }),
       },
+      auth: { keyStore: identities.keyStore },
       datasourceAuth: {
         egress: { allow: ['localhost'], allowHttp: ['localhost'] },
       },
@@ -48,16 +61,21 @@ export async function useApp(options: {
   });
   const stop = async () => {
     await Promise.all([backend, demoProvider].map(child => child.stop()));
+    keys.remove();
   };
   await cleaningUp(stop, async () => {
     const backstage = new BackstageClient({ baseUrl: url });
     await demoProvider.up(() => answers(`${provider}/stats`), { seconds: 60 });
     await backend.up(backstage.isReady, { seconds: 180 });
     try {
-      await new AdoptionProof({ backstage, provider }).run();
-      await lookAtPage({
+      await new AdoptionProof({
+        ...{ backstage, provider },
+        personToken: identities.token(PERSON),
+      }).run();
+      await lookAtPages({
         ...{ backstage: url, title: 'Adopted API', print },
-        screenshot: `${logFolder}/${name}.png`,
+        person: page => identities.signIn(page, PERSON),
+        screenshots: `${logFolder}/${name}`,
       });
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${backend.lastLines()}`);

@@ -99,6 +99,11 @@ export class BackstageClient {
     };
   }
 
+  /** Opens a path as a browser without a session does. Redirects aren't followed. */
+  async visit(path: string, init: RequestInit): Promise<Response> {
+    return fetch(`${this.#baseUrl}${path}`, { redirect: 'manual', ...init });
+  }
+
   async #guestToken(): Promise<string> {
     if (!this.#token || Date.now() > this.#tokenEnds) {
       const response = await fetch(`${this.#baseUrl}/api/auth/guest/refresh`, {
