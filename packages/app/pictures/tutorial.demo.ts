@@ -6,14 +6,16 @@ import { ConnectPage } from '../e2e-tests/ConnectPage';
 import { clientOf } from '../e2e-tests/connectPresets';
 
 /*
- * Walks through docs/tutorial.md at a running `make demo`, and takes its pictures, and those of the README and the quick
- * start. They show what readers see, and a step that no longer works fails here.
+ * Walks through docs/tutorial.md at a running `make demo`, and takes its pictures, and those of the README, the quick
+ * start, and My connections. They show what readers see, and a step that no longer works fails here.
  */
 
 const DEMO = 'http://localhost:7007';
 const FOLDER = join(__dirname, '../../../docs/images');
 const TENANT = { 'Tenant ID': DEMO_TENANT };
 const [JANE] = demoAccounts;
+/** A datasource to which each person connects. */
+const PEOPLE = 'demo-people';
 
 /** Longer than any animation of the page. Milliseconds. */
 const AT_REST = 500;
@@ -68,6 +70,14 @@ async function finish(
   await expect(page).toHaveURL(`${DEMO}/datasource-auth/${options.name}`);
 }
 
+/** Signs in as Jane, up to the question whether to allow the access. */
+async function signInAtProvider(window: Page) {
+  await window.getByLabel('Username').fill(JANE.username);
+  await window.getByLabel('Password').fill(JANE.password);
+  await window.getByRole('button', { name: 'Sign in' }).click();
+  await expect(window.getByRole('button', { name: 'Allow' })).toBeVisible();
+}
+
 test('a person approves', async ({ page }) => {
   await page.goto(`${DEMO}/datasource-auth/new`);
   await expect(
@@ -90,10 +100,7 @@ test('a person approves', async ({ page }) => {
   await picture(page, 'tutorial-values');
   const window = await connect.openProvider();
   await window.setViewportSize({ width: 560, height: 560 });
-  await window.getByLabel('Username').fill(JANE.username);
-  await window.getByLabel('Password').fill(JANE.password);
-  await window.getByRole('button', { name: 'Sign in' }).click();
-  await expect(window.getByRole('button', { name: 'Allow' })).toBeVisible();
+  await signInAtProvider(window);
   await picture(window, 'tutorial-provider');
   await window.getByRole('button', { name: 'Allow' }).click();
   await finish(page, connect, {
@@ -151,4 +158,29 @@ test('the list and a datasource', async ({ page }) => {
     page.getByRole('link', { name: 'Demo API', exact: true }),
   ).toBeVisible();
   await picture(page, 'list');
+});
+
+test('Jane connects her own account', async ({ page }) => {
+  await page.goto(`${DEMO}/my-things`);
+  await page.getByRole('button', { name: 'Jane Doe' }).click();
+  const connections = `${DEMO}/datasource-auth/connections?datasource=${PEOPLE}`;
+  await page.goto(connections);
+  const disconnect = page.getByRole('button', { name: /^Disconnect my/ });
+  const connect = page.getByRole('button', { name: /^Connect my account/ });
+  await expect(connect.or(disconnect)).toBeVisible();
+  // An earlier walk may have connected it.
+  if (await connect.isVisible()) {
+    const opened = page.context().waitForEvent('page');
+    await connect.click();
+    const window = await opened;
+    await signInAtProvider(window);
+    await window.getByRole('button', { name: 'Allow' }).click();
+    await page.getByRole('button', { name: 'Yes, connect' }).click();
+    await expect(disconnect).toBeVisible();
+  }
+  await page.goto(`${DEMO}/my-things`);
+  await expect(page.getByText('Loaded as')).toBeVisible();
+  await page.goto(connections);
+  await expect(disconnect).toBeVisible();
+  await picture(page, 'my-connections');
 });
