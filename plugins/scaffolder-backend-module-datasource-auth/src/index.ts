@@ -4,5 +4,3 @@
  * @packageDocumentation
  */
 export { scaffolderModuleDatasourceAuth as default } from './module';
-export { createDatasourceCheckAction } from './actions/datasourceCheck';
-export { createDatasourceFetchAction } from './actions/datasourceFetch';

@@ -4,7 +4,7 @@ import { mockDatasourceAuthService } from 'backstage-plugin-datasource-auth-node
 import scaffolderModuleDatasourceAuth from './index';
 
 describe('scaffolderModuleDatasourceAuth', () => {
-  it('adds both actions to the scaffolder', async () => {
+  it('adds its actions to the scaffolder', async () => {
     const addActions = jest.fn();
     const backend = await startTestBackend({
       extensionPoints: [[scaffolderActionsExtensionPoint, { addActions }]],
@@ -16,6 +16,7 @@ describe('scaffolderModuleDatasourceAuth', () => {
     expect(addActions.mock.calls.flat().map(({ id }) => id)).toEqual([
       'datasource:fetch',
       'datasource:check',
+      'datasource:delegate',
     ]);
     await backend.stop();
   });

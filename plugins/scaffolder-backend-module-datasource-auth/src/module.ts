@@ -1,11 +1,16 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { datasourceAuthServiceRef } from 'backstage-plugin-datasource-auth-node';
 import { createDatasourceCheckAction } from './actions/datasourceCheck';
+import { createDatasourceDelegateAction } from './actions/datasourceDelegate';
 import { createDatasourceFetchAction } from './actions/datasourceFetch';
+import { TaskDelegations } from './delegations/TaskDelegations';
 
 /**
- * Adds the actions `datasource:fetch` and `datasource:check` to the scaffolder.
+ * Adds the actions `datasource:fetch`, `datasource:check` and `datasource:delegate` to the scaffolder.
  *
  * @public
  */
@@ -16,12 +21,15 @@ export const scaffolderModuleDatasourceAuth = createBackendModule({
     env.registerInit({
       deps: {
         actions: scaffolderActionsExtensionPoint,
+        database: coreServices.database,
         tokens: datasourceAuthServiceRef,
       },
-      async init({ actions, tokens }) {
+      async init({ actions, database, tokens }) {
+        const delegations = await TaskDelegations.create({ database });
         actions.addActions(
-          createDatasourceFetchAction({ tokens }),
-          createDatasourceCheckAction({ tokens }),
+          createDatasourceFetchAction({ tokens, delegations }),
+          createDatasourceCheckAction({ tokens, delegations }),
+          createDatasourceDelegateAction({ tokens, delegations }),
         );
       },
     });

@@ -15,6 +15,9 @@ const CONTENTS: Record<string, string[]> = {
     'migrations/*.js',
     'presets/*.yaml',
   ],
+  'backstage-plugin-scaffolder-backend-module-datasource-auth': [
+    'migrations/*.js',
+  ],
 };
 
 /** Returns the problems of a package as it would be published. */

@@ -60,10 +60,11 @@ export class AuthorizedDelegations {
   /**
    * Returns a handle, if the user agreed.
    *
-   * @throws DatasourceConnectionError `user_consent_needed` with the page where they can, and those of their connection
+   * @throws DatasourceConnectionError `user_consent_needed` with the page where they can, `delegation_ended` if the plugin
+   *   only reads a decision that isn't a yes, and those of their connection
    */
   async ask(
-    { datasource: name, purpose, context, until }: DelegationCreate,
+    { datasource: name, until, ...asked }: DelegationCreate,
     { caller }: AccessOptions,
   ): Promise<DelegationHandle> {
     return this.#audit.run(
@@ -78,9 +79,10 @@ export class AuthorizedDelegations {
           { caller, subject: 'user' },
         );
         const answer = await this.#delegations.ask(datasource, row!, {
-          ...{ plugin, purpose, context },
+          ...{ ...asked, plugin },
           until: this.#endOf(until),
         });
+        if (!answer) throw this.#personal.error('delegation_ended', datasource);
         if (!('waiting' in answer)) return answer;
         const path = `/delegations/${answer.waiting}`;
         throw this.#personal.error('user_consent_needed', datasource, {

@@ -99,6 +99,7 @@ export class Delegations {
    * each time, because only its hash is stored.
    *
    * @param row - the person's connection, which the plugin may use
+   * @returns undefined if none waits, and the plugin only reads the decision
    * @throws DatasourceAuthError `invalid_request` if too many wait already
    */
   async ask(
@@ -108,8 +109,8 @@ export class Delegations {
       plugin: string;
       until: number;
     },
-  ): Promise<DelegationHandle | { waiting: string }> {
-    const { plugin, purpose, context, until } = asked;
+  ): Promise<DelegationHandle | { waiting: string } | undefined> {
+    const { plugin, purpose, context, until, askAgain = true } = asked;
     const askHash = hashOf({ purpose, context });
     const own = await this.#store.listOf(row.key.subject);
     let waiting: string | undefined;
@@ -125,6 +126,7 @@ export class Delegations {
       }
     }
     if (waiting) return { waiting };
+    if (!askAgain) return undefined;
     const open = await this.#store.countPending(row.key.subject, plugin);
     if (open >= MAX_PENDING) {
       throw new DatasourceAuthError(

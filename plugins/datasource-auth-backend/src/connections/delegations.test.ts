@@ -377,6 +377,27 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     expect((await approve(id)).status).toBe(412);
   });
 
+  it('threats 46: a plugin that reads the decision asks for nothing', async () => {
+    const name = await connected();
+    const poll = async () => {
+      const { status, body } = await ask(name, { askAgain: false });
+      return [status, body.error?.code];
+    };
+    const ended = [409, 'delegation_ended'];
+    expect(await poll()).toEqual(ended);
+    const id = await asked(name);
+    expect(await poll()).toEqual([409, 'user_consent_needed']);
+    await jane('DELETE', `/delegations/${id}`);
+    expect(await poll()).toEqual(ended);
+    const { body: list } = await jane('GET', '/connections');
+    const card = list.items.find(
+      ({ datasource }: { datasource: string }) => datasource === name,
+    );
+    expect(card.delegations ?? []).toEqual([]);
+    await approve(await asked(name));
+    expect(await poll()).toEqual([200, undefined]);
+  });
+
   it('asks only on behalf of a user who is connected and agreed to the plugin', async () => {
     const name = await connected({ consumers: ['consumer-a'] });
     const forJoe = app.bearer(

@@ -381,7 +381,7 @@ export const API_OPERATIONS: Record<string, Operation> = {
         ...(['not_allowed', 'shared_user'] as const),
       ],
       404: ['not_found'],
-      409: ['user_consent_needed', ...CONNECTION],
+      409: ['user_consent_needed', 'delegation_ended', ...CONNECTION],
       413: ['invalid_request'],
       503: ['datasource_unavailable'],
     },

@@ -61,6 +61,11 @@ export interface DelegationCreate {
   context: DelegationContext;
   /** Epoch milliseconds at which it ends. Default: in 7 days. */
   until?: number;
+  /**
+   * False: only reads the decision. If the user declined, or wasn't asked, the call fails with `delegation_ended`
+   * instead of asking them. Default: true.
+   */
+  askAgain?: boolean;
 }
 
 /**
@@ -74,6 +79,7 @@ export const delegationCreateSchema = schemaOf<DelegationCreate>()(
     purpose: shownText(MAX_PURPOSE),
     context: delegationContextSchema,
     until: z.int().positive().optional(),
+    askAgain: z.boolean().optional(),
   }),
 );
 

@@ -101,6 +101,8 @@ export class MockDatasourceAuthBackend {
 
   /** By handle. */
   readonly #delegations = new Map<string, Delegated>();
+  /** What users were asked for and didn't agree to. */
+  #undecided: Delegated[] = [];
 
   readonly #fetch: typeof fetch;
 
@@ -130,19 +132,25 @@ export class MockDatasourceAuthBackend {
         const token = this.#serve(options.datasource, held, options);
         return held.settings.boundToBackend ? boundToken(token) : token;
       },
-      delegate: async ({ datasource, credentials, context }) => {
+      delegate: async options => {
+        const { datasource, credentials, context, askAgain = true } = options;
         const shared = this.held(datasource);
         assertAllowed(datasource, shared, pluginId, credentials);
         const userEntityRef = userOf(credentials);
         this.#heldBy(datasource, shared, userEntityRef);
+        const delegated = { datasource, userEntityRef, pluginId, context };
         if (!shared.settings.delegating?.includes(userEntityRef)) {
+          const wasAsked = this.#undecided.some(each =>
+            isDeepStrictEqual(each, delegated),
+          );
+          if (!wasAsked && !askAgain) throw delegationEnded(datasource);
+          if (!wasAsked) this.#undecided.push(delegated);
           throw new DatasourceConnectionError(
             `'${userEntityRef}' hasn't agreed to a delegation of datasource '${datasource}'`,
             { code: 'user_consent_needed', link: `${LINK}/connections` },
           );
         }
         const handle = `mock-delegation.${this.#delegations.size + 1}`;
-        const delegated = { datasource, userEntityRef, pluginId, context };
         this.#delegations.set(handle, delegated);
         return handle;
       },
@@ -173,8 +181,11 @@ export class MockDatasourceAuthBackend {
     });
   }
 
-  /** Ends all delegations of a datasource: they were taken back, or are over. */
+  /** Ends all delegations of a datasource: they were declined, taken back, or are over. */
   endDelegations(datasource: string): void {
+    this.#undecided = this.#undecided.filter(
+      each => each.datasource !== datasource,
+    );
     for (const [handle, delegated] of this.#delegations) {
       if (delegated.datasource === datasource) this.#delegations.delete(handle);
     }
@@ -195,10 +206,7 @@ export class MockDatasourceAuthBackend {
         delegated.pluginId !== pluginId ||
         !isDeepStrictEqual(delegated.context, context)
       ) {
-        throw new DatasourceConnectionError(
-          `The delegation for datasource '${datasource}' has ended, or doesn't cover this use`,
-          { code: 'delegation_ended', link: `${LINK}/connections` },
-        );
+        throw delegationEnded(datasource);
       }
       return this.#heldBy(datasource, shared, delegated.userEntityRef);
     }
@@ -367,6 +375,13 @@ function boundToken({ accessToken: _, ...token }: DatasourceToken) {
     ...token,
     ...{ headers: {}, query: {}, secrets: [], boundToBackend: true },
   })!;
+}
+
+function delegationEnded(datasource: string): DatasourceConnectionError {
+  return new DatasourceConnectionError(
+    `The delegation for datasource '${datasource}' has ended, or doesn't cover this use`,
+    { code: 'delegation_ended', link: `${LINK}/connections` },
+  );
 }
 
 function userOf(credentials?: BackstageCredentials): string {

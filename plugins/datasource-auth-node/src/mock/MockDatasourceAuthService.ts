@@ -105,7 +105,7 @@ export class MockDatasourceAuthService implements DatasourceAuthService {
     this.#backend.held(datasource).renewalRefused = true;
   }
 
-  /** Ends the delegations of a datasource: users took them back, or they are over. */
+  /** Ends the delegations of a datasource: users declined them or took them back, or they are over. */
   endDelegations(datasource: string): void {
     this.#backend.endDelegations(datasource);
   }

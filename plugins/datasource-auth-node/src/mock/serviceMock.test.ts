@@ -32,15 +32,23 @@ describe('mockDatasourceAuthService', () => {
         },
       },
     });
-    const ask = (user: string) =>
+    const ask = (user: string, more: { askAgain?: boolean } = {}) =>
       mock.delegate({
         ...{ datasource: 'jira', purpose: 'Run', context: { task: '42' } },
         credentials: mockCredentials.user(user),
+        ...more,
       });
+    const poll = (user: string) => ask(user, { askAgain: false });
+    await expect(poll('user:default/bob')).rejects.toMatchObject({
+      code: 'delegation_ended',
+    });
     await expect(ask('user:default/eve')).rejects.toMatchObject({
       code: 'user_not_connected',
     });
     await expect(ask('user:default/bob')).rejects.toMatchObject({
+      code: 'user_consent_needed',
+    });
+    await expect(poll('user:default/bob')).rejects.toMatchObject({
       code: 'user_consent_needed',
     });
     const leave = {
@@ -58,6 +66,7 @@ describe('mockDatasourceAuthService', () => {
     expect(await mock.getStatus(leave)).toMatchObject({ name: 'jira' });
     mock.endDelegations('jira');
     await expect(mock.getStatus(leave)).rejects.toMatchObject(ended);
+    await expect(poll('user:default/bob')).rejects.toMatchObject(ended);
   });
 
   it('returns the same token until it expires by the clock, then another one', async () => {

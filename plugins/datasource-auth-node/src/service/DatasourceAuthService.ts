@@ -58,6 +58,11 @@ export interface DelegateOptions extends DatasourceRef {
   context: DelegationContext;
   /** When it ends. Default: in 7 days. An end after `datasourceAuth.people.maxDelegation` is rejected. */
   until?: Date;
+  /**
+   * False: only reads the decision, for polling. If the user declined, or wasn't asked, it rejects with
+   * `delegation_ended` instead of asking them. Default: true.
+   */
+  askAgain?: boolean;
   /** Ends this caller's wait with the signal's reason. */
   signal?: AbortSignal;
 }

@@ -206,13 +206,13 @@ export class DefaultDatasourceAuthService implements DatasourceAuthService {
 
   /** {@inheritDoc DatasourceAuthService.delegate} */
   async delegate(options: DelegateOptions): Promise<string> {
-    const { datasource, credentials, purpose, context, until, signal } =
-      options;
+    const { until, signal, ...asked } = options;
+    const { datasource, credentials } = asked;
     assertName(datasource);
     assertUser(credentials);
     return untilAborted(signal, () =>
       this.#backend.delegate({
-        ...{ datasource, credentials, purpose, context },
+        ...asked,
         ...(until && { until: until.getTime() }),
       }),
     );

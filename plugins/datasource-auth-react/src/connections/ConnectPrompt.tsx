@@ -7,8 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Link as RouterLink } from 'react-router-dom';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
-import { useBackendText } from '../translation/useBackendText';
-import { useErrorText } from '../translation/useErrorText';
+import { connectReason } from './connectReason';
 import { ConnectAccount } from './ConnectAccount';
 import { connectionsPath } from './connectionsPath';
 import { useConnection } from './useConnection';
@@ -45,8 +44,6 @@ export interface ConnectPromptProps {
 export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
   const classes = useStyles();
-  const backend = useBackendText();
-  const errorText = useErrorText();
   const mine = useConnection(datasource);
   const { state, connection } = mine;
   const shown = connection?.state ?? 'not_connected';
@@ -60,23 +57,12 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
   }
   if (state.kind === 'connected') return <>{children}</>;
   const title = connection?.title ?? datasource;
-  let text: string =
-    shown === 'scope_missing'
-      ? t('connection.prompt.scope_missing', {
-          title,
-          scopes: connection?.missingScopes?.join(', ') ?? '',
-        })
-      : t(`connection.prompt.${shown}`, { title });
-  if (state.kind === 'error')
-    text = t('connection.loadFailed', { message: errorText(state.error) });
-  if (state.kind === 'refused')
-    text = backend(state.refusal.texts, state.refusal.message);
-  if (state.kind === 'unavailable')
-    text = t('connection.unavailable', { name: datasource });
   return (
     <>
       <Paper variant="outlined" className={classes.root}>
-        <Typography variant="body2">{text}</Typography>
+        <Typography variant="body2">
+          {connectReason(t, datasource, mine)}
+        </Typography>
         {state.kind === 'error' && (
           <Button size="small" variant="outlined" onClick={mine.retry}>
             {t('connection.retry')}

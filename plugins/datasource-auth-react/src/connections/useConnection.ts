@@ -57,27 +57,27 @@ export function useConnection(name: string): MyConnection {
   const connecting = useConnectAttempt(name, {
     onConnected: connections.retry,
   });
-  const connection = connections.value?.items.find(
-    ({ datasource }) => datasource === name,
-  );
+  const { connection, state } = connectionStateOf(name, connections);
+  const { attempt } = connecting;
   return {
     ...connecting,
     connection,
     retry: connections.retry,
-    state: stateOf(connections, connection, connecting.attempt),
+    state: attempt.kind === 'none' ? state : attempt,
   };
 }
 
-function stateOf(
-  { value, error }: Loaded<ConnectionList>,
-  connection: Connection | undefined,
-  attempt: ConnectAttempt,
-): MyConnectionState {
-  if (attempt.kind !== 'none') return attempt;
-  if (error) return { kind: 'error', error };
-  if (!value) return { kind: 'loading' };
+/** Returns the state of the user's own connection to a datasource, from the list of all. */
+export function connectionStateOf(
+  name: string,
+  { value, error }: Pick<Loaded<ConnectionList>, 'value' | 'error'>,
+): Pick<MyConnection, 'connection' | 'state'> {
+  const connection = value?.items.find(({ datasource }) => datasource === name);
+  const of = (state: MyConnectionState) => ({ connection, state });
+  if (error) return of({ kind: 'error', error });
+  if (!value) return of({ kind: 'loading' });
   if (connection && (connection.state === 'connected' || !value.refusal))
-    return { kind: connection.state, connection };
-  if (value.refusal) return { kind: 'refused', refusal: value.refusal };
-  return { kind: 'unavailable' };
+    return of({ kind: connection.state, connection });
+  if (value.refusal) return of({ kind: 'refused', refusal: value.refusal });
+  return of({ kind: 'unavailable' });
 }

@@ -1,12 +1,19 @@
 /**
- * The picker as a field of scaffolder templates. It is a separate entry point, so that only apps with the scaffolder
- * need it.
+ * Fields of scaffolder templates. They are a separate entry point, so that only apps with the scaffolder need
+ * them.
  *
  * @packageDocumentation
  */
 export {
+  DatasourceConnectionField,
+  DatasourceConnectionFieldSchema,
+} from './DatasourceConnectionField';
+export {
   DatasourcePickerField,
   DatasourcePickerFieldSchema,
 } from './DatasourcePickerField';
-export { DatasourcePickerFieldExtension } from './legacy';
-export { datasourcePickerModule as default } from './module';
+export {
+  DatasourceConnectionFieldExtension,
+  DatasourcePickerFieldExtension,
+} from './legacy';
+export { datasourceFieldsModule as default } from './module';

@@ -4,7 +4,7 @@ import {
   FormFieldBlueprint,
 } from '@backstage/plugin-scaffolder-react/alpha';
 
-/** The field as an extension of the scaffolder. */
+/** The field `DatasourcePicker` as an extension of the scaffolder. */
 export const datasourcePickerExtension = FormFieldBlueprint.make({
   name: 'datasource-picker',
   params: {
@@ -19,12 +19,32 @@ export const datasourcePickerExtension = FormFieldBlueprint.make({
   },
 });
 
+/** The field `DatasourceConnection` as an extension of the scaffolder. */
+export const datasourceConnectionExtension = FormFieldBlueprint.make({
+  name: 'datasource-connection',
+  params: {
+    field: async () => {
+      const [field, { requireConnection }] = await Promise.all([
+        import('./DatasourceConnectionField'),
+        import('./requireConnection'),
+      ]);
+      return createFormField({
+        name: 'DatasourceConnection',
+        component: field.DatasourceConnectionField,
+        validation: requireConnection,
+        schema: field.DatasourceConnectionFieldSchema,
+      });
+    },
+  },
+});
+
 /**
- * The field `DatasourcePicker` for apps of the new frontend system. Add it to the `features` of `createApp`.
+ * The fields `DatasourcePicker` and `DatasourceConnection` for apps of the new frontend system. Add it to the `features`
+ * of `createApp`.
  *
  * @alpha
  */
-export const datasourcePickerModule = createFrontendModule({
+export const datasourceFieldsModule = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [datasourcePickerExtension],
+  extensions: [datasourcePickerExtension, datasourceConnectionExtension],
 });

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import {
   TranslationFunction,
   useTranslationRef,
@@ -36,6 +36,14 @@ function translate(t: Text, { code, values = {} }: Message): string {
   );
 }
 
+/** Returns a function that shows the backend's messages in the language of `t`. */
+export function backendTextOf(t: Text): BackendText {
+  return (messages, english) =>
+    messages?.length && areKnownMessages(messages)
+      ? messages.map(message => translate(t, message)).join(' ')
+      : english;
+}
+
 /**
  * Returns a function that shows the backend's messages in the user's language.
  *
@@ -43,11 +51,5 @@ function translate(t: Text, { code, values = {} }: Message): string {
  */
 export function useBackendText(): BackendText {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
-  return useCallback(
-    (messages, english) =>
-      messages?.length && areKnownMessages(messages)
-        ? messages.map(message => translate(t, message)).join(' ')
-        : english,
-    [t],
-  );
+  return useMemo(() => backendTextOf(t), [t]);
 }

@@ -1,6 +1,14 @@
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { DatasourceAuthError } from 'backstage-plugin-datasource-auth-common';
-import { useBackendText } from './useBackendText';
+import { BackendText, useBackendText } from './useBackendText';
+
+/** Returns a function that shows the message of an API error in a language. */
+export function errorTextOf(text: BackendText): (error: unknown) => string {
+  return error => {
+    const { texts, message } = error as Partial<DatasourceAuthError>;
+    return text(texts, message || String(error));
+  };
+}
 
 /**
  * Returns a function that shows the message of an API error in the user's language. Errors without texts, for example
@@ -10,11 +18,5 @@ import { useBackendText } from './useBackendText';
  */
 export function useErrorText(): (error: unknown) => string {
   const text = useBackendText();
-  return useCallback(
-    (error: unknown) => {
-      const { texts, message } = error as Partial<DatasourceAuthError>;
-      return text(texts, message || String(error));
-    },
-    [text],
-  );
+  return useMemo(() => errorTextOf(text), [text]);
 }

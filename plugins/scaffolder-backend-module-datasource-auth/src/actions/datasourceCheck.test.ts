@@ -2,10 +2,17 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { mockDatasourceAuthService } from 'backstage-plugin-datasource-auth-node/testUtils';
 import { parse } from 'yaml';
+import { createTaskDelegations } from '../__testUtils__/databases';
+import { TaskDelegations } from '../delegations/TaskDelegations';
 import { createDatasourceCheckAction } from './datasourceCheck';
 
 describe('datasource:check', () => {
   let tokens: ReturnType<typeof mockDatasourceAuthService>;
+  let delegations: TaskDelegations;
+
+  beforeAll(async () => {
+    delegations = await createTaskDelegations();
+  });
 
   beforeEach(() => {
     tokens = mockDatasourceAuthService({
@@ -27,7 +34,9 @@ describe('datasource:check', () => {
         mockCredentials.user('user:default/ann'),
       ...context,
     };
-    await createDatasourceCheckAction({ tokens }).handler(ctx as any);
+    await createDatasourceCheckAction({ tokens, delegations }).handler(
+      ctx as any,
+    );
     return output;
   }
   const asBob = {
@@ -91,7 +100,7 @@ describe('datasource:check', () => {
   });
 
   it('has examples with valid input', async () => {
-    const action = createDatasourceCheckAction({ tokens });
+    const action = createDatasourceCheckAction({ tokens, delegations });
     expect(action.supportsDryRun).toBe(true);
     const known = Object.keys((action.schema!.input as any).properties);
     for (const { example } of action.examples!) {

@@ -3,6 +3,8 @@ import {
   DatasourceAuthError,
   DatasourceAuthService,
 } from 'backstage-plugin-datasource-auth-node';
+import { actAs } from '../delegations/actAs';
+import { TaskDelegations } from '../delegations/TaskDelegations';
 import { datasourceCheckExamples } from './datasourceCheck.examples';
 
 /**
@@ -12,13 +14,12 @@ import { datasourceCheckExamples } from './datasourceCheck.examples';
  *
  * It gets a token and discards it: only that shows that plugin and user are allowed and that the credential works. A
  * dry run calls nothing.
- *
- * @public
  */
 export function createDatasourceCheckAction(options: {
   tokens: DatasourceAuthService;
+  delegations: TaskDelegations;
 }) {
-  const { tokens } = options;
+  const { tokens, delegations } = options;
   return createTemplateAction({
     id: 'datasource:check',
     description:
@@ -64,12 +65,10 @@ export function createDatasourceCheckAction(options: {
         ctx.output('authorized', true);
         return;
       }
-      const credentials = await ctx.getInitiatorCredentials();
       try {
-        await tokens.getToken({
-          ...{ datasource, credentials, subject: as },
-          signal: ctx.signal,
-        });
+        await actAs(as, { running: ctx, datasource, delegations }, acting =>
+          tokens.getToken({ ...acting, datasource, signal: ctx.signal }),
+        );
         ctx.logger.info(`Datasource '${datasource}' is authorized`);
         ctx.output('authorized', true);
       } catch (error) {

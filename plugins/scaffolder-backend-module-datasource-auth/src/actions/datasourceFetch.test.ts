@@ -2,6 +2,8 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { mockDatasourceAuthService } from 'backstage-plugin-datasource-auth-node/testUtils';
 import { parse } from 'yaml';
+import { createTaskDelegations } from '../__testUtils__/databases';
+import { TaskDelegations } from '../delegations/TaskDelegations';
 import { createDatasourceFetchAction } from './datasourceFetch';
 
 const MIB = 1024 * 1024;
@@ -9,6 +11,11 @@ const MIB = 1024 * 1024;
 describe('datasource:fetch', () => {
   const api = jest.fn<Promise<Response>, Parameters<typeof fetch>>();
   let tokens: ReturnType<typeof mockDatasourceAuthService>;
+  let delegations: TaskDelegations;
+
+  beforeAll(async () => {
+    delegations = await createTaskDelegations();
+  });
 
   beforeEach(() => {
     api.mockReset();
@@ -33,7 +40,9 @@ describe('datasource:fetch', () => {
         mockCredentials.user('user:default/ann'),
       ...context,
     };
-    await createDatasourceFetchAction({ tokens }).handler(ctx as any);
+    await createDatasourceFetchAction({ tokens, delegations }).handler(
+      ctx as any,
+    );
     return output;
   }
 
@@ -347,7 +356,7 @@ describe('datasource:fetch', () => {
       datasources: { pagerduty: {}, jira: { connected: ['user:default/ann'] } },
       ...{ pluginId: 'scaffolder', fetch: api },
     });
-    const action = createDatasourceFetchAction({ tokens });
+    const action = createDatasourceFetchAction({ tokens, delegations });
     expect(action.supportsDryRun).toBe(true);
     expect(action.examples).toHaveLength(4);
     const known = Object.keys((action.schema!.input as any).properties);

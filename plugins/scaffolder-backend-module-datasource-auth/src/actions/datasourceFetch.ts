@@ -1,6 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
+import { actAs } from '../delegations/actAs';
+import { TaskDelegations } from '../delegations/TaskDelegations';
 import { readResponse } from './responseBody';
 import { datasourceFetchExamples } from './datasourceFetch.examples';
 import { requestBody, requestHeaders } from './templateRequest';
@@ -16,13 +18,12 @@ const QUOTED_CHARACTERS = 300;
  *
  * Outputs are stored and shown to everyone who can see the task. So they never contain the token, even if an API echoes
  * it. A dry run calls nothing.
- *
- * @public
  */
 export function createDatasourceFetchAction(options: {
   tokens: DatasourceAuthService;
+  delegations: TaskDelegations;
 }) {
-  const { tokens } = options;
+  const { tokens, delegations } = options;
   return createTemplateAction({
     id: 'datasource:fetch',
     description:
@@ -104,27 +105,30 @@ export function createDatasourceFetchAction(options: {
         return;
       }
 
-      const target = {
-        datasource,
-        subject: as,
-        credentials: await ctx.getInitiatorCredentials(),
-        signal: AbortSignal.any([
-          AbortSignal.timeout(TIMEOUT_MS),
-          ...(ctx.signal ? [ctx.signal] : []),
-        ]),
-      };
-      const before = await tokens.getToken(target);
-      const response = await tokens.fetch(
-        target,
-        withQuery(path, ctx.input.query),
-        { method, headers, body, encodedSlash: ctx.input.encodedSlash },
-      );
-      // Another one if the first was rejected
-      const after = await tokens.getToken(target);
-      const answer = await readResponse(response, [
-        ...before.secrets,
-        ...after.secrets,
+      const signal = AbortSignal.any([
+        AbortSignal.timeout(TIMEOUT_MS),
+        ...(ctx.signal ? [ctx.signal] : []),
       ]);
+      const { response, secrets } = await actAs(
+        as,
+        { running: ctx, datasource, delegations },
+        async acting => {
+          const target = { ...acting, datasource, signal };
+          const before = await tokens.getToken(target);
+          const fetched = await tokens.fetch(
+            target,
+            withQuery(path, ctx.input.query),
+            { method, headers, body, encodedSlash: ctx.input.encodedSlash },
+          );
+          // Another one if the first was rejected
+          const after = await tokens.getToken(target);
+          return {
+            response: fetched,
+            secrets: [...before.secrets, ...after.secrets],
+          };
+        },
+      );
+      const answer = await readResponse(response, secrets);
 
       ctx.logger.info(`${call} returned HTTP ${response.status}`);
       if (!response.ok && !ctx.input.continueOnBadResponse) {

@@ -171,6 +171,13 @@ export const access: ProtectedPackage = {
       test: 'connections/delegations.test.ts',
     },
     {
+      name: 'a plugin that reads the decision does not ask again',
+      file: 'connections/Delegations.ts',
+      code: '    if (!askAgain) return undefined;\n',
+      off: '',
+      test: 'connections/delegations.test.ts',
+    },
+    {
       name: 'only the plugin itself presents a delegation',
       file: 'access/PersonalCredentials.ts',
       code: "if (caller.kind !== 'plugin') throw delegationHeaders();",

@@ -341,10 +341,38 @@ export const scaffolder: ProtectedPackage = {
   protections: [
     {
       name: 'a template has the permissions of the user who runs it',
-      file: 'actions/datasourceCheck.ts',
-      code: '...{ datasource, credentials, subject: as },',
-      off: '...{ datasource, credentials: credentials && undefined, subject: as },',
+      file: 'delegations/actAs.ts',
+      code: "if (as !== 'user') return call({ credentials, subject: as });",
+      off: "if (as !== 'user') return call({ subject: credentials && as });",
       test: 'actions/datasourceCheck.test.ts',
+    },
+    {
+      name: 'a task acts only as the user who let it',
+      file: 'delegations/actAs.ts',
+      code: 'if (found.initiator !== context.initiator) {',
+      off: "if (found.initiator === '') {",
+      test: 'actions/datasourceDelegate.test.ts',
+    },
+    {
+      name: 'a task finds no delegation of another task',
+      file: 'delegations/TaskDelegations.ts',
+      code: "      .where({ task_id: task, datasource })\n      .where('ends_at'",
+      off: "      .where({ datasource, ...(task === '' && { task_id: task }) })\n      .where('ends_at'",
+      test: 'actions/datasourceDelegate.test.ts',
+    },
+    {
+      name: 'the context of a delegation names the template of the task',
+      file: 'delegations/taskContext.ts',
+      code: '...(templateInfo && { template: templateInfo.entityRef }),',
+      off: '',
+      test: 'actions/datasourceDelegate.test.ts',
+    },
+    {
+      name: 'a task does not ask again after the user declined',
+      file: 'actions/datasourceDelegate.ts',
+      code: 'askAgain: link === undefined,',
+      off: 'askAgain: true,',
+      test: 'actions/datasourceDelegate.test.ts',
     },
     {
       name: 'outputs contain no token that an API echoes',
