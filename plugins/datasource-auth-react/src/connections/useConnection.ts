@@ -54,12 +54,14 @@ export interface MyConnection extends Connecting {
  */
 export function useConnection(name: string): MyConnection {
   const connections = useConnections();
-  const connecting = useConnectAttempt(name, {
-    onConnected: connections.retry,
-  });
   const connection = connections.value?.items.find(
     ({ datasource }) => datasource === name,
   );
+  const connecting = useConnectAttempt(name, {
+    onConnected: connections.retry,
+    onOutdated: connections.retry,
+    entered: connection?.form !== undefined,
+  });
   return {
     ...connecting,
     connection,
