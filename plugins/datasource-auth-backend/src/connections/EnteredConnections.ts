@@ -77,7 +77,10 @@ export class EnteredConnections {
     const end =
       expiresAt === undefined ? undefined : Date.parse(expiresAt) + DAY;
     const faults = new Map<string, Message>();
-    for (const path of new Set([...form.paths, ...Object.keys(secrets ?? {})])) {
+    for (const path of new Set([
+      ...form.paths,
+      ...Object.keys(secrets ?? {}),
+    ])) {
       if (!secrets) break;
       const found = form.paths.includes(path)
         ? personalSecretFault(path, secrets[path] ?? '')

@@ -178,12 +178,12 @@ describe.each(databaseIds())(
         agreed: { consumers: ['consumer-a'] },
       });
       expect(JSON.stringify([shown, entered.body])).not.toContain('hers');
-      expect((await jane('GET', `/datasources/${name}`)).body.status.state).toBe(
-        'PER_USER',
-      );
+      expect(
+        (await jane('GET', `/datasources/${name}`)).body.status.state,
+      ).toBe('PER_USER');
     });
 
-    it("threats 43: aren't stored if the API rejects them, and another failure only leaves them unverified", async () => {
+    it("threats 51: aren't stored if the API rejects them, and another failure only leaves them unverified", async () => {
       const name = await datasource();
       const refused = await enter(jane, name, bearer('wrong'));
       expect(refused).toMatchObject({
@@ -198,7 +198,7 @@ describe.each(databaseIds())(
       expect(JSON.stringify(output.written())).not.toContain('hers too');
     });
 
-    it('threats 43: are entered by the person alone, who may use the datasource', async () => {
+    it('threats 43, 51: are entered by the person alone, who may use the datasource', async () => {
       const name = await datasource();
       const { form } = await connectionOf(jane, name);
       const body = { version: form.version, ...bearer('hers') };
@@ -228,7 +228,7 @@ describe.each(databaseIds())(
       expect(api.requests).toHaveLength(0);
     });
 
-    it('threats 44: never mix with the shared credential, in either direction', async () => {
+    it('threats 44, 51: never mix with the shared credential, in either direction', async () => {
       const name = await datasource({
         subjects: 'both',
         auth: { bearer: 'ours' },
@@ -290,7 +290,7 @@ describe.each(databaseIds())(
       expect((await take(name, JANE)).status).toBe(200);
     });
 
-    it('threats 43: are entered for the terms that the person read', async () => {
+    it('threats 51: are entered for the terms that the person read', async () => {
       const name = await datasource();
       const { form } = await connectionOf(jane, name);
       const more = { consumers: ['consumer-a', 'consumer-b'] };
@@ -318,7 +318,7 @@ describe.each(databaseIds())(
       });
     });
 
-    it("threats 43: aren't kept for another address, nor while suspended", async () => {
+    it("threats 51: aren't kept for another address, nor while suspended", async () => {
       const name = await datasource();
       expect((await enter(jane, name, {})).status).toBe(400);
       await enter(jane, name, bearer('hers'));
@@ -346,7 +346,10 @@ describe.each(databaseIds())(
       valid = [basic('jane', 'p:1'), basic('boss', 'p2')];
       const name = await datasource({ auth: { basic: { username: '' } } });
       const { form } = await connectionOf(jane, name);
-      expect(form.paths).toEqual(['auth.basic.username', 'auth.basic.password']);
+      expect(form.paths).toEqual([
+        'auth.basic.username',
+        'auth.basic.password',
+      ]);
       const as = (username: string, password: string) => ({
         secrets: {
           'auth.basic.username': username,
@@ -432,7 +435,7 @@ describe.each(databaseIds())(
         { 'auth.bearer': 'a', 'auth.headers.Host': 'x' },
         'secrets.auth.headers.Host',
       ],
-    ])('threats 43: are refused with %s', async (_, secrets, field) => {
+    ])('threats 51: are refused with %s', async (_, secrets, field) => {
       const name = await datasource({
         instance: { key: { secret: true, value: 'k' } },
       });
@@ -572,7 +575,7 @@ describe.each(databaseIds())(
       expect(answer.status).toBe(400);
     });
 
-    it('threats 43: cannot be guessed: an API is asked ten times in ten minutes', async () => {
+    it('threats 51: cannot be guessed: an API is asked ten times in ten minutes', async () => {
       const name = await datasource();
       const { form } = await connectionOf(jane, name);
       const statuses: number[] = [];
