@@ -53,7 +53,7 @@ describe.each(databaseIds())(
             valid.includes(request.headers.authorization ?? '') ? 200 : refusal,
           )(response, request),
       },
-      app: () => ({
+      app: servers => ({
         permissions: mockServices.permissions.mock({
           authorize: decide,
           authorizeConditional: decide,
@@ -69,6 +69,15 @@ describe.each(databaseIds())(
             'http://localhost:7007/api/datasource-auth/oauth/callback',
           egress: { allow: ['127.0.0.1'], allowHttp: ['127.0.0.1'] },
           people: { sharedUsers: [KIOSK] },
+          datasources: {
+            declared: {
+              baseUrl: `${servers.api.url}/api`,
+              testPath: '/me',
+              consumers: ['consumer-a'],
+              subjects: 'both',
+              auth: { type: 'static', bearer: 'ours' },
+            },
+          },
         },
       }),
     });
@@ -226,6 +235,21 @@ describe.each(databaseIds())(
         denied.clear();
       }
       expect(api.requests).toHaveLength(0);
+    });
+
+    it('threats 51: stay as they are beside the secret of a declaration', async () => {
+      await enter(jane, 'declared', bearer('hers'));
+      for (const token of ['Bearer hers', 'Bearer hers']) {
+        expect((await take('declared', JANE)).body.headers).toEqual({
+          Authorization: token,
+        });
+        expect((await take('declared')).body.headers).toEqual({
+          Authorization: 'Bearer ours',
+        });
+      }
+      expect((await take('declared', JOE)).body.error.code).toBe(
+        'user_not_connected',
+      );
     });
 
     it('threats 44, 51: never mix with the shared credential, in either direction', async () => {
