@@ -138,8 +138,11 @@ interface Values {
     | string
     | {
         secret: true;
-        /** @visibility secret */
-        value: string;
+        /**
+         * Absent if each person enters their own.
+         * @visibility secret
+         */
+        value?: string;
       };
 }
 

@@ -20,6 +20,7 @@ const SECRETS = {
   instance: 'canary-instance-88ef',
   wrong: 'canary-wrong+/%"é-42aa',
   broken: 'canary-broken-51bc',
+  personal: 'canary-personal+/%"-64de',
   delegation: 'canary-delegation-77ab-'.padEnd(43, 'x'),
 };
 
@@ -317,6 +318,31 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       `${API}/authorizations/${begun.body.id}/confirmation`,
       {},
     );
+    await call('POST', `${API}/datasources`, {
+      name: 'personal',
+      baseUrl: `${provider.url}/api`,
+      consumers: ['sample-consumer'],
+      gateway: { routes: [{ methods: ['GET'], path: '/**' }] },
+      subjects: 'user',
+      auth: { type: 'static' },
+    });
+    const own = await call(
+      ...(['GET', `${API}/connections`, undefined, by(ASKED)] as const),
+    );
+    const { form } = own.body.items.find(
+      ({ datasource }: { datasource: string }) => datasource === 'personal',
+    );
+    for (const entry of [
+      { version: form.version, secrets: { 'auth.bearer': SECRETS.personal } },
+      { version: form.version, secrets: { 'auth.other': SECRETS.personal } },
+      { version: form.version, secrets: [SECRETS.personal] },
+    ]) {
+      await call('PUT', `${API}/connections/personal`, entry, by(ASKED));
+    }
+    await call('GET', `${API}/gateway/personal/me`, undefined, {
+      ...by(ASKED),
+      'datasource-subject': 'user',
+    });
     await call('DELETE', `${API}/connections/web`);
     for (const who of [undefined, by(ASKED)]) {
       await call('GET', `${API}/connections/export`, undefined, who);

@@ -28,7 +28,9 @@ import { ActivityStore } from './activity/ActivityStore';
 import { UsageRecorder } from './activity/UsageRecorder';
 import { createAttempts } from './authorizations/createAttempts';
 import { DatasourceAuthConfig } from './config';
+import { Change } from './credentials/ChangeFeed';
 import { Connections, EmailOf } from './connections/Connections';
+import { EnteredConnections } from './connections/EnteredConnections';
 import { Delegations } from './connections/Delegations';
 import { PeopleStore } from './connections/PeopleStore';
 import { Presence } from './connections/Presence';
@@ -53,6 +55,7 @@ import { ProviderClocks } from './health/ProviderClocks';
 import { IN_MEMORY, isInMemory } from './health/storageCheck';
 import { createNotices } from './notices/createNotices';
 import { DeadlineWatch } from './notices/DeadlineWatch';
+import { ExpiringConnections } from './notices/ExpiringConnections';
 import { UnusedConnections } from './notices/UnusedConnections';
 import { DefaultProviderClient } from './oauth/DefaultProviderClient';
 import { Revocations } from './revocations/Revocations';
@@ -236,6 +239,10 @@ export async function createDatasourceAuth(deps: {
     },
   });
   const people = new PeopleStore({ knex });
+  const onConnectionChanged = async (change: Change) => {
+    memory.drop(change);
+    await renewal.feed.announce(change);
+  };
   const connections = new Connections({
     people,
     ...{
@@ -249,11 +256,11 @@ export async function createDatasourceAuth(deps: {
     },
     authorizations: attempts.store,
     authorizationSecrets: attempts.secrets,
-    ...{ revocations, ended: renewal.ended },
-    onChanged: async change => {
-      memory.drop(change);
-      await renewal.feed.announce(change);
-    },
+    ...{ revocations, ended: renewal.ended, onChanged: onConnectionChanged },
+  });
+  const entered = new EnteredConnections({
+    ...{ knex, credentials, tokens, delegations },
+    onChanged: onConnectionChanged,
   });
 
   const reseal = new Reseal({
@@ -270,6 +277,7 @@ export async function createDatasourceAuth(deps: {
   const access = new AccessControl({ ...deps, ...config });
   const authorized = createAuthorizedServices({
     ...{ access, activity, attempts, audit, broker, connections, credentials },
+    entered,
     ...{
       datasources,
       delegations,
@@ -341,6 +349,10 @@ export async function createDatasourceAuth(deps: {
           details: { user: key.subject },
         });
       },
+    }),
+    expiringConnections: new ExpiringConnections({
+      ...{ credentials, datasources, pageUrl, notices: notices.sent },
+      notifier: notices.notifier,
     }),
     presence: new Presence({
       ...{ directory: deps.directory, knex, logger, people },

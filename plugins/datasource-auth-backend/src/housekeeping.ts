@@ -30,6 +30,7 @@ export async function scheduleHousekeeping(options: {
   revocations: DatasourceAuth['revocations'];
   presence: DatasourceAuth['presence'];
   unusedConnections: DatasourceAuth['unusedConnections'];
+  expiringConnections: DatasourceAuth['expiringConnections'];
   authorizeDeclared: DatasourceAuth['authorizeDeclared'];
 }): Promise<void> {
   const { audit, config, scheduler, lifecycle, usage, broker } = options;
@@ -78,6 +79,13 @@ export async function scheduleHousekeeping(options: {
     timeout: { hours: 1 },
     initialDelay: { minutes: 20 },
     fn: signal => options.unusedConnections.run(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'datasource-auth-expiring-connections',
+    frequency: { days: 1 },
+    timeout: { hours: 1 },
+    initialDelay: { minutes: 25 },
+    fn: signal => options.expiringConnections.run(signal),
   });
   if (config.presence === 'catalog') {
     await scheduler.scheduleTask({

@@ -39,6 +39,10 @@ export const DATASOURCE_ERROR_CODES = [
   'shared_user',
   /** The account may not be yours. Confirm what `GET /authorizations/{id}` names, or start again. */
   'confirmation_required',
+  /** The API rejects what you entered. Check it, or create a new one there. */
+  'secret_rejected',
+  /** You tried too often. Retry at `error.retryAt`. */
+  'too_many_attempts',
   /** Requires a user, or an external token with the named permission. */
   'not_a_person',
   /** Only backend plugins get tokens. */

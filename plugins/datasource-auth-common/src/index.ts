@@ -137,6 +137,7 @@ export { hostOfKept, isKeptHost } from './keepHosts';
 export * from './readPath';
 export type { RequestBody, RequestBodyPart } from './requestBody';
 export * from './requiredSettings';
+export { personalSecretFault, personalSecrets } from './personalSecrets';
 export { WHOLE_RESPONSE } from './responseSettings';
 export { settingAt } from './settingAt';
 export * from './secretAlone';

@@ -11,6 +11,7 @@ export {
 export {
   connectedPeopleQuerySchema,
   connectionConfirmationSchema,
+  connectionEntrySchema,
 } from './api/connections';
 export {
   datasourceListQuerySchema,

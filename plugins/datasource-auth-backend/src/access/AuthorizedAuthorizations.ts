@@ -112,9 +112,11 @@ export class AuthorizedAuthorizations {
         ...{ datasource: name, details: { subject: 'user' } },
       },
       async () => {
-        const datasource = await this.#connectionRights.forConnecting(name, {
-          caller,
-        });
+        const datasource = await this.#connectionRights.forConnectingBy(
+          'approval',
+          name,
+          { caller },
+        );
         const by = callerName(caller);
         return this.#flow.begin({
           ...{ by, subject: by, datasource, commit: false, display },

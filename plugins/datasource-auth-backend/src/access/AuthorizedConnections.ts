@@ -1,19 +1,27 @@
 import {
+  ConnectionDoubt,
+  ConnectionEntry,
   ConnectionList,
   ConnectionRefusal,
   DatasourceAuthError,
   Disconnection,
+  EnteredConnection,
   hasPersonalCredentials,
+  message,
   PersonalData,
   PersonalDataRemoval,
 } from 'backstage-plugin-datasource-auth-common';
 import { Connections, notConnected } from '../connections/Connections';
+import { Entered, EnteredConnections } from '../connections/EnteredConnections';
 import { CredentialKey } from '../database/CredentialKey';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
+import { ConnectionTest } from '../verification/ConnectionTest';
+import { isRejected } from '../verification/isRejected';
 import { Audit } from './Audit';
 import { ConnectionRights } from './ConnectionRights';
 import { AccessOptions, resourceOf } from './DatasourceRights';
+import { EntryLimit } from './EntryLimit';
 
 /** Datasources read at once. */
 const PAGE = 200;
@@ -24,7 +32,10 @@ export class AuthorizedConnections {
   readonly #rights: ConnectionRights;
   readonly #connections: Connections;
   readonly #datasources: Datasources;
-  readonly #store: DatasourceStore;
+  readonly #datasourceStore: DatasourceStore;
+  readonly #entered: EnteredConnections;
+  readonly #limit = new EntryLimit();
+  readonly #test: ConnectionTest;
 
   constructor(options: {
     audit: Audit;
@@ -32,12 +43,16 @@ export class AuthorizedConnections {
     connections: Connections;
     datasources: Datasources;
     store: DatasourceStore;
+    entered: EnteredConnections;
+    test: ConnectionTest;
   }) {
     this.#audit = options.audit;
     this.#rights = options.rights;
     this.#connections = options.connections;
     this.#datasources = options.datasources;
-    this.#store = options.store;
+    this.#datasourceStore = options.store;
+    this.#entered = options.entered;
+    this.#test = options.test;
   }
 
   /** Returns the datasources that the caller may connect to, and those that they are connected to. */
@@ -47,7 +62,7 @@ export class AuthorizedConnections {
     const found: LoadedDatasource[] = [];
     let after: Parameters<DatasourceStore['list']>[1]['after'];
     do {
-      const { items, next } = await this.#store.list(
+      const { items, next } = await this.#datasourceStore.list(
         { subjects: ['user', 'both'] },
         { limit: PAGE, after },
       );
@@ -101,6 +116,65 @@ export class AuthorizedConnections {
       async () => this.#connections.erase(this.#rights.individual({ caller })),
       ({ disconnected, revoked }) => ({ disconnected, revoked }),
     );
+  }
+
+  /**
+   * Connects the caller's own account with what they entered, once the API doesn't reject it.
+   *
+   * @throws DatasourceAuthError `secret_rejected`, `too_many_attempts`, and those of `EnteredConnections.read`
+   */
+  async enter(
+    name: string,
+    entry: ConnectionEntry,
+    { caller }: AccessOptions,
+  ): Promise<EnteredConnection> {
+    return this.#audit.run(
+      {
+        ...{ event: 'connection', action: 'connect', caller },
+        datasource: name,
+      },
+      async () => {
+        const datasource = await this.#rights.forConnectingBy('entry', name, {
+          caller,
+        });
+        const key = new CredentialKey({
+          datasourceId: datasource.record.id,
+          subject: this.#rights.person({ caller }),
+        });
+        const entered = await this.#entered.read(datasource, key, entry);
+        this.#limit.count(key);
+        return this.#store(datasource, entered, entry.acknowledged ?? []);
+      },
+      ({ connected, verified }) => ({ connected, verified }),
+    );
+  }
+
+  async #store(
+    datasource: LoadedDatasource,
+    entered: Entered,
+    acknowledged: ConnectionDoubt[],
+  ): Promise<EnteredConnection> {
+    const { record, secrets } = datasource;
+    const { settings } = record;
+    const { payload, key } = entered;
+    const result = await this.#test.run({ settings, secrets }, payload);
+    if (isRejected(settings.auth, result)) {
+      throw new DatasourceAuthError(message('error.secretRejected'), {
+        code: 'secret_rejected',
+        statusCode: 409,
+      });
+    }
+    const verified = result.ok && result.status !== undefined;
+    // A name that the API didn't accept proves nothing.
+    const account =
+      (verified && payload.own?.['auth.basic.username']) || undefined;
+    const doubts = await this.#connections.doubtsAbout(key, account);
+    const connected = doubts.every(doubt => acknowledged.includes(doubt));
+    if (connected) {
+      const verifiedAt = verified ? result.testedAt : undefined;
+      await this.#entered.store(datasource, entered, { account, verifiedAt });
+    }
+    return { connected, verified, account, doubts };
   }
 
   /** People may always end their own connections, whatever else they may do now. */

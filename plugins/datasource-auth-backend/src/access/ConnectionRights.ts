@@ -5,6 +5,7 @@ import {
   datasourceUsePermission,
   hasPersonalCredentials,
   message,
+  personalSecrets,
 } from 'backstage-plugin-datasource-auth-common';
 import { AuthorizationRow } from '../authorizations/AuthorizationRow';
 import {
@@ -115,6 +116,27 @@ export class ConnectionRights {
   }
 
   /**
+   * Loads a datasource to which people connect in this way.
+   *
+   * @throws DatasourceAuthError as {@link ConnectionRights.forConnecting}
+   */
+  async forConnectingBy(
+    way: 'approval' | 'entry',
+    name: string,
+    { caller }: AccessOptions,
+  ): Promise<LoadedDatasource> {
+    const datasource = await this.forConnecting(name, { caller });
+    const isEntered = personalSecrets(datasource.record.settings).length > 0;
+    if (isEntered === (way === 'entry')) return datasource;
+    throw new DatasourceAuthError(
+      message(isEntered ? 'error.connectionEntered' : 'error.connectionApproved', {
+        name,
+      }),
+      { code: 'invalid_request', statusCode: 400 },
+    );
+  }
+
+  /**
    * Checks at each step of an attempt that its user could start it now, and loads its datasource.
    *
    * @throws DatasourceAuthError as {@link ConnectionRights.forConnecting}
@@ -125,7 +147,9 @@ export class ConnectionRights {
   ): Promise<LoadedDatasource> {
     const { name } = settings;
     if (this.person({ caller }) !== subject) throw notFound(name);
-    const datasource = await this.forConnecting(name, { caller });
+    const datasource = await this.forConnectingBy('approval', name, {
+      caller,
+    });
     // Its name can belong to another datasource by now.
     if (datasource.record.id !== datasourceId) throw notFound(name);
     return datasource;

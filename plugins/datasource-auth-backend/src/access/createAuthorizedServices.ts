@@ -20,6 +20,7 @@ import { AttemptRights } from './AttemptRights';
 import { Audit } from './Audit';
 import { AuthorizedAuthorizations } from './AuthorizedAuthorizations';
 import { Connections } from '../connections/Connections';
+import { EnteredConnections } from '../connections/EnteredConnections';
 import { Delegations } from '../connections/Delegations';
 import { AuthorizedCalls } from './AuthorizedCalls';
 import { AuthorizedConnections } from './AuthorizedConnections';
@@ -50,6 +51,7 @@ export function createAuthorizedServices(options: {
   /** The clocks of APIs. */
   clocks: ServerClocks;
   connections: Connections;
+  entered: EnteredConnections;
   credentials: CredentialStore;
   datasources: Datasources;
   delegations: Delegations;

@@ -283,6 +283,7 @@ describe('what a request can make this process remember', () => {
 const BOUNDED: Record<string, string> = {
   'access/Audit.ts #told': 'hashes; 10,000 in an hour',
   'access/Audit.ts #counted': 'three kinds',
+  'access/EntryLimit.ts #tries': 'ids and users that exist; capped',
   'access/KnownCallers.ts #known': 'hashes of verified tokens; capped',
   'activity/UsageRecorder.ts #counts':
     'ids of datasources, verified plugins and hours; capped',

@@ -5,6 +5,7 @@ import {
   ConnectionDoubt,
   ConnectionState,
   DatasourceAuthError,
+  isFromSettings,
   message,
   missingScopes,
   oauth2Settings,
@@ -23,6 +24,7 @@ import {
   PersonalFilter,
 } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
+import { isUnexpired, REJECTED_BY_API } from '../credentials/freshness';
 import { EndedCredentials } from '../credentials/EndedCredentials';
 import { Revocations } from '../revocations/Revocations';
 import { SealedTokens } from '../credentials/SealedTokens';
@@ -40,6 +42,8 @@ import {
   withoutDigest,
 } from '../settings/connectionTerms';
 import { coversOrigins } from '../settings/origins';
+import { connectionFormOf } from '../settings/connectionForm';
+import { isRenewable } from '../settings/status';
 import { requestsWiderAccess } from '../settings/reach';
 import { Delegations } from './Delegations';
 
@@ -331,6 +335,7 @@ export class Connections {
       title: settings.title,
       description: settings.description,
       terms: shownTerms(settings),
+      form: connectionFormOf(settings),
     };
     if (!row || row.state === 'cleared') {
       return { ...base, state: 'not_connected' };
@@ -341,7 +346,9 @@ export class Connections {
       granted: row.scope,
       hasRefreshToken: row.hasRefreshToken,
     });
-    const state = stateOf(datasource, row, agreed);
+    const state = this.#isOver(datasource, row)
+      ? 'reconnect'
+      : stateOf(datasource, row, agreed);
     return {
       ...base,
       state: state === 'connected' && missing.length ? 'scope_missing' : state,
@@ -350,8 +357,19 @@ export class Connections {
       account: row.account,
       scope: row.scope,
       connectedAt: row.stateChangedAt,
+      ...(base.form && { expiresAt: row.expiresAt }),
       lastUsedAt: row.lastUsedAt,
     };
+  }
+
+  /** Returns whether the API no longer accepts a credential that nothing here can refresh. */
+  #isOver({ record }: LoadedDatasource, row: CredentialRow): boolean {
+    const { settings } = record;
+    if (isRenewable(settings, row)) return false;
+    if (!isUnexpired(row, row.readAt)) return true;
+    return (
+      isFromSettings(settings.auth) && row.lastError?.code === REJECTED_BY_API
+    );
   }
 
   #termsOf(row: CredentialRow): AgreedTerms | undefined {

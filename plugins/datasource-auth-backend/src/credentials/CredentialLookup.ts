@@ -9,6 +9,7 @@ import { retryLostConnection, withTimeout } from './awaiting';
 import { CredentialKey } from '../database/CredentialKey';
 import { FoundCredential } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
+import { withoutPersonal } from '../settings/status';
 import { hasCredentialOf } from './hasCredentialOf';
 import { TokenErrors } from './TokenErrors';
 
@@ -79,7 +80,9 @@ export class CredentialLookup {
         message('error.token.perUser', { name: record.name }),
       );
     }
-    const missing = missingOf(datasource);
+    const missing = key.isPersonal
+      ? withoutPersonal(missingOf(datasource), record.settings)
+      : missingOf(datasource);
     if (missing.length > 0) {
       throw this.#errors.notConfigured(datasource, missing);
     }

@@ -163,15 +163,40 @@ export class CredentialStore {
     milliseconds: number,
     page: { limit: number; after?: CredentialKey },
   ): Promise<CredentialRow[]> {
-    const { limit, after } = page;
-    const query = this.#knex('credentials')
-      .select('*', { read_at: databaseNow(this.#knex) })
-      .whereRaw(`subject <> 'service'`)
-      .whereNot({ state: 'cleared' })
-      .whereRaw('coalesce(last_used_at, state_changed_at) < ? - ?', [
-        databaseNowOnce(this.#knex),
-        Math.round(milliseconds),
-      ])
+    return this.#pageOfPeople(page, query =>
+      query
+        .whereNot({ state: 'cleared' })
+        .whereRaw('coalesce(last_used_at, state_changed_at) < ? - ?', [
+          databaseNowOnce(this.#knex),
+          Math.round(milliseconds),
+        ]),
+    );
+  }
+
+  /** Returns people's credentials that expire within this time, and that nothing refreshes. */
+  async listExpiring(
+    milliseconds: number,
+    page: { limit: number; after?: CredentialKey },
+  ): Promise<CredentialRow[]> {
+    const now = databaseNowOnce(this.#knex);
+    return this.#pageOfPeople(page, query =>
+      query
+        .where({ state: 'live', has_refresh_token: false })
+        .whereRaw('expires_at > ?', [now])
+        .whereRaw('expires_at <= ? + ?', [now, Math.round(milliseconds)]),
+    );
+  }
+
+  /** Returns a page of people's credentials, in the order of their keys. */
+  async #pageOfPeople(
+    { limit, after }: { limit: number; after?: CredentialKey },
+    narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+  ): Promise<CredentialRow[]> {
+    const query = narrow(
+      this.#knex('credentials')
+        .select('*', { read_at: databaseNow(this.#knex) })
+        .whereRaw(`subject <> 'service'`),
+    )
       .orderBy(['datasource_id', 'subject'])
       .limit(limit);
     if (after) {

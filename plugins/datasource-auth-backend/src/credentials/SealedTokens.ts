@@ -19,6 +19,8 @@ export interface TokenPayload {
   kept: Record<string, string>;
   /** The origins it was obtained for. */
   apiOrigins: string[];
+  /** What a person entered, by path in the settings. It takes the place of the shared credential. */
+  own?: Record<string, string>;
   /** Digest of the secrets, where the settings hold the credential. */
   secrets?: string;
 }

@@ -83,7 +83,11 @@ export class SecretRejections {
   async #check(served: ServedToken, route: string): Promise<void> {
     const { record } = served.datasource;
     const { status, tokenExpired } = await this.#callTestPath(served);
+    const { baseUrl, testPath } = record.settings;
+    // Without a test path, only the plugin that they agreed to can tell people that they must connect again.
+    const isUnchecked = served.row.key.isPersonal && !(baseUrl && testPath);
     const isRejected =
+      isUnchecked ||
       tokenExpired ||
       (status !== undefined &&
         rejectedStatuses(record.settings.auth).includes(status));

@@ -1,7 +1,11 @@
-import { message } from 'backstage-plugin-datasource-auth-common';
+import {
+  hasServiceCredential,
+  message,
+} from 'backstage-plugin-datasource-auth-common';
 import { randomUUID } from 'node:crypto';
 import { LoadedDatasource, missingOf } from '../datasources/Datasources';
 import { BearerFiles } from '../files/BearerFiles';
+import { coversEntry } from '../settings/ownSecrets';
 import { Secrets } from '../settings/secrets';
 import { SettingsError } from '../settings/SettingsError';
 import { CredentialKey } from '../database/CredentialKey';
@@ -69,8 +73,13 @@ export class SettingsCredentials {
    * @throws DatasourceNotConfiguredError, DatasourceNotAuthorizedError, DatasourceUnavailableError
    */
   async getToken(copy: CredentialCopy, need: TokenNeed): Promise<ServedToken> {
-    const { datasource } = copy;
-    const row = this.#isCurrent(copy) ? copy.row : await this.#begin(copy);
+    const { datasource, key } = copy;
+    // Only the person can begin their own.
+    const row =
+      key.isPersonal || this.#isCurrent(copy)
+        ? copy.row
+        : await this.#begin(copy);
+    if (!row) throw this.#none(datasource);
     const found = { datasource, row };
     if (row.state === 'cleared') {
       throw this.#errors.notAuthorized(
@@ -96,6 +105,12 @@ export class SettingsCredentials {
       copy.row === row && copy.payload
         ? (copy as CredentialCopy & ServedToken)
         : this.#reader.serve(found);
+    if (
+      key.isPersonal &&
+      !coversEntry(datasource.record.settings, served.payload.own)
+    ) {
+      throw this.#none(datasource);
+    }
     const isRejected =
       need.rejected !== undefined && isSameGeneration(row, need.rejected);
     if (isRejected && mayBeReplaced(served, databaseClock(copy))) {
@@ -146,6 +161,7 @@ export class SettingsCredentials {
     key: CredentialKey,
     datasource: LoadedDatasource,
   ): Promise<void> {
+    if (!hasServiceCredential(datasource.record.settings)) return;
     const row = await this.#store.read(key);
     if (row?.state === 'cleared' || datasource.unreadable) return;
     if (missingOf(datasource).length > 0) return;
@@ -185,7 +201,11 @@ export class SettingsCredentials {
     await this.settingsChanged(key, datasource);
     const row = await this.#store.read(key);
     if (row) return row;
-    throw this.#errors.notAuthorized(
+    throw this.#none(datasource);
+  }
+
+  #none(datasource: LoadedDatasource): Error {
+    return this.#errors.notAuthorized(
       datasource,
       message('error.token.none', { name: datasource.record.name }),
     );

@@ -7,6 +7,7 @@ import {
   authorizationRequestCreateSchema,
   completionSchema,
   connectionConfirmationSchema,
+  connectionEntrySchema,
   datasourceWriteSchema,
   delegationApprovalSchema,
   delegationCreateSchema,
@@ -361,6 +362,21 @@ export const API_OPERATIONS: Record<string, Operation> = {
     who: 'Users in person',
     answer: 'PersonalDataRemoval',
     errors: { 403: ['person_only', 'shared_user'] },
+  },
+  'PUT /connections/{name}': {
+    summary:
+      "Connect the caller's own account with a token or password that they enter. It is tested first. With doubts about the account, nothing is stored until they are acknowledged",
+    who: 'Users in person who have `use` and `connection.own`',
+    body: connectionEntrySchema,
+    answer: 'EnteredConnection',
+    errors: {
+      400: ['invalid_request'],
+      403: ['person_only', 'shared_user', 'not_allowed'],
+      404: ['not_found'],
+      409: ['secret_rejected'],
+      412: ['version_conflict'],
+      429: ['too_many_attempts'],
+    },
   },
   'DELETE /connections/{name}': {
     summary: "Disconnect the caller's own account, and revoke its tokens",

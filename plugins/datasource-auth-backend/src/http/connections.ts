@@ -1,6 +1,7 @@
 import {
   connectedPeopleQuerySchema,
   connectionConfirmationSchema,
+  connectionEntrySchema,
 } from 'backstage-plugin-datasource-auth-common/schemas';
 import { AuthorizedAuthorizations } from '../access/AuthorizedAuthorizations';
 import { AuthorizedConnections } from '../access/AuthorizedConnections';
@@ -48,6 +49,12 @@ export function createConnectionsRouter(options: {
   router.delete('/connections', async (req, res) => {
     const caller = await callerOf(req);
     res.json(await connections.erase({ caller }));
+  });
+
+  router.put('/connections/:name', async (req, res) => {
+    const caller = await callerOf(req);
+    const entry = parseBody(connectionEntrySchema, req);
+    res.json(await connections.enter(req.params.name, entry, { caller }));
   });
 
   router.delete('/connections/:name', async (req, res) => {

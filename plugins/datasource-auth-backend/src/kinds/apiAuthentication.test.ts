@@ -64,3 +64,32 @@ describe('N2: the headers and parameters of every call', () => {
     expect(call).toThrow('Correct the headers and query parameters');
   });
 });
+
+describe('threats 52: a call as a person', () => {
+  it('has what they entered, as it is, and nothing of the shared credential', () => {
+    const settings = {
+      ...bareSettingsOf({ instance: { tenant: 'acme' } }),
+      auth: {
+        ...{ type: 'static' as const, rejectedStatuses: [401] },
+        headers: { 'X-Key': { secret: true as const }, 'X-App': 'one' },
+        query: { sig: { secret: true as const } },
+      },
+    };
+    const secrets = new Map([
+      ['auth.bearer', 'ours'],
+      ['auth.headers.X-Key', 'ours'],
+      ['auth.query.sig', 'ours'],
+    ]);
+    const own = { 'auth.headers.X-Key': 'hers' };
+    expect(
+      apiAuthentication(
+        { settings, secrets },
+        { accessToken: '', kept: {}, own },
+      ),
+    ).toEqual({
+      headers: { 'X-Key': 'hers', 'X-App': 'one' },
+      query: {},
+      secrets: ['hers'],
+    });
+  });
+});

@@ -8,6 +8,7 @@ import {
   resolveMaps,
   Secrets,
 } from '../settings/secrets';
+import { withOwn } from '../settings/ownSecrets';
 import { SettingsError } from '../settings/SettingsError';
 import { filledMaps } from './filledMaps';
 import { kindOnTheWire } from './index';
@@ -20,7 +21,12 @@ import { CallCredential } from './KindOnTheWire';
  */
 export function apiAuthentication(
   { settings, secrets }: { settings: BareSettings; secrets: Secrets },
-  token: { accessToken: string; kept: Record<string, string> },
+  token: {
+    accessToken: string;
+    kept: Record<string, string>;
+    /** What a person entered, if the call is made as them. */
+    own?: Record<string, string>;
+  },
 ): CallCredential {
   const { auth, api, name } = settings;
   const values = {
@@ -29,7 +35,7 @@ export function apiAuthentication(
   };
   try {
     const own = kindOnTheWire(auth).credential(
-      { settings, secrets },
+      { settings, secrets: token.own ? withOwn(secrets, token.own) : secrets },
       token,
       values,
     );

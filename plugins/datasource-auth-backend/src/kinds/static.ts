@@ -21,7 +21,10 @@ export const staticKind: KindOnTheWire<'static'> = {
       ? accessToken
       : secrets.get('auth.bearer');
     if (basic && password !== undefined) {
-      const username = resolveText(basic.username, values);
+      // A person's own isn't in the settings.
+      const username =
+        secrets.get('auth.basic.username') ??
+        resolveText(basic.username, values);
       const pair = Buffer.from(`${username}:${password}`).toString('base64');
       own.headers.Authorization = `Basic ${pair}`;
       own.secrets.push(password, pair);

@@ -9,7 +9,8 @@ export type NoticeKind =
   | 'client_secret'
   | 'outage'
   | 'recovered'
-  | 'unused';
+  | 'unused'
+  | 'own_token';
 
 /** Remembers sent notices: the replica that writes the row sends the notice. */
 export class NoticeStore {

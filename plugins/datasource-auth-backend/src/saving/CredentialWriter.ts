@@ -4,6 +4,7 @@ import {
   CredentialAction,
   DatasourceAuthError,
   apiOrigins,
+  hasServiceCredential,
   isFromSettings,
   message,
 } from 'backstage-plugin-datasource-auth-common';
@@ -174,6 +175,7 @@ export class CredentialWriter {
     options: WriteOptions & { mayAuthorize: boolean; entered: boolean },
   ): Promise<void> {
     const { id, settings, secrets } = target;
+    if (!hasServiceCredential(settings)) return;
     const missing = missingParameters(settings, new Set(secrets.keys()));
     if (missing.length > 0) return;
     const row = await this.#credentials.read(

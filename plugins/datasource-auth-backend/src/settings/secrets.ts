@@ -1,7 +1,9 @@
 import {
   CLIENT_CERTIFICATE_SECRETS,
   DatasourceSettings,
+  hasServiceCredential,
   isFileReference,
+  personalSecrets,
   SECRET_SETTINGS,
   SecretInfo,
   secretSettingsOf,
@@ -64,7 +66,15 @@ export function splitSecrets(written: DatasourceSettings): {
       map![key] = { secret: true };
     }
   }
+  if (isEnteredByEachPerson(settings)) {
+    for (const path of places) if (path.startsWith('auth.')) places.delete(path);
+  }
   return { settings, changes, places };
+}
+
+/** Returns whether nobody needs the secrets of a credential in the settings, because each person enters their own. */
+function isEnteredByEachPerson(settings: BareSettings): boolean {
+  return !hasServiceCredential(settings) && personalSecrets(settings).length > 0;
 }
 
 /**

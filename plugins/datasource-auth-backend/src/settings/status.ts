@@ -9,6 +9,7 @@ import {
   LastError,
   Message,
   message,
+  personalSecrets,
   renderMessages,
   RequiredSetting,
   requiredSettings,
@@ -102,7 +103,21 @@ export function missingParameters(
       typeof value === 'string' ? value : secrets.has(`instance.${name}`);
     if (!isSet) missing.push(`instance.${name}`);
   }
-  return [...missing, ...missingSecrets(settings, secrets)];
+  const all = [...missing, ...missingSecrets(settings, secrets)];
+  return hasServiceCredential(settings)
+    ? all
+    : withoutPersonal(all, settings);
+}
+
+/** Returns the missing settings that matter to people: not those that they enter themselves. */
+export function withoutPersonal(
+  missing: RequiredSetting[],
+  settings: BareSettings,
+): RequiredSetting[] {
+  const own: string[] = personalSecrets(settings);
+  return own.length === 0
+    ? missing
+    : missing.filter(path => !own.includes(path));
 }
 
 /** Returns whether the refusal of a refresh token leaves no other likely explanation. */

@@ -42,7 +42,7 @@ import { ServerClocks } from '../signing/ServerClocks';
 import { Signers } from '../signing/Signers';
 import { fetchWithProof } from './fetchWithProof';
 
-type Tested = Pick<TokenPayload, 'accessToken' | 'dpopKey' | 'kept'>;
+type Tested = Pick<TokenPayload, 'accessToken' | 'dpopKey' | 'kept' | 'own'>;
 
 /** Calls the test path of a datasource with a token. Reports status, type and size, never the body. */
 export class ConnectionTest {

@@ -10,7 +10,7 @@ import { TokenBroker } from '../credentials/TokenBroker';
 import { LoadedDatasource } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { ConnectionTest } from './ConnectionTest';
-import { rejectedStatuses } from '../kinds';
+import { isRejected } from './isRejected';
 
 /**
  * Tests the saved credential of a datasource. An API that rejects a token gets one refreshed token. A rejected secret of the
@@ -49,13 +49,10 @@ export class CredentialTest {
     });
     const source = { settings, secrets: datasource.secrets };
     let result = await this.#test.run(source, served.payload);
-    const isRejected = ({ status, tokenExpired }: TestResult) =>
-      tokenExpired === true ||
-      (status !== undefined &&
-        rejectedStatuses(settings.auth).includes(status));
-    if (isRejected(result) && isFromSettings(settings.auth)) {
+    const { auth } = settings;
+    if (isRejected(auth, result) && isFromSettings(auth)) {
       await this.#broker.rejected(served, TEST_ROUTE);
-    } else if (isRejected(result)) {
+    } else if (isRejected(auth, result)) {
       served = await this.#broker.getToken(await this.#memory.get(name), {
         person: true,
         by,
@@ -63,7 +60,8 @@ export class CredentialTest {
         route: TEST_ROUTE,
       });
       result = await this.#test.run(source, served.payload);
-      if (isRejected(result)) await this.#broker.rejected(served, TEST_ROUTE);
+      if (isRejected(auth, result))
+        await this.#broker.rejected(served, TEST_ROUTE);
     }
     if (result.ok && result.status !== undefined) {
       await this.#credentials.markVerified(served.row);

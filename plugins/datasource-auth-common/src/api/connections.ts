@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from '../schemaOf';
+import { keySchema } from '../settingValues';
 import { Message } from '../texts';
 import { Delegation } from './delegations';
 
@@ -70,6 +71,64 @@ export interface PendingConnection {
 }
 
 /**
+ * What a person enters to connect their account, where the API issues tokens or passwords itself.
+ *
+ * @public
+ */
+export interface ConnectionForm {
+  /** Paths of the values in the settings, for example `auth.bearer`. */
+  paths: string[];
+  /** Names the terms of this response. Send it back, so that the person agrees to what they read. */
+  version: string;
+}
+
+/**
+ * Body of `PUT /connections/{name}`.
+ *
+ * @public
+ */
+export interface ConnectionEntry {
+  /** The values by path. Absent: the person agrees to the current terms, and keeps what they entered before. */
+  secrets?: Record<string, string>;
+  /** Date at whose end, in UTC, what was entered expires. */
+  expiresAt?: string;
+  /** `form.version` of the connection that the person read. */
+  version: string;
+  /** The doubts that the person was told and confirmed. */
+  acknowledged?: ConnectionDoubt[];
+}
+
+/**
+ * Schema of a `ConnectionEntry`.
+ *
+ * @public
+ */
+export const connectionEntrySchema = schemaOf<ConnectionEntry>()(
+  z.strictObject({
+    secrets: z.record(keySchema, z.string().max(20_000)).optional(),
+    expiresAt: z.iso.date().optional(),
+    version: z.string().max(100),
+    acknowledged: z.array(z.enum(CONNECTION_DOUBTS)).max(10).optional(),
+  }),
+);
+
+/**
+ * Response of `PUT /connections/{name}`.
+ *
+ * @public
+ */
+export interface EnteredConnection {
+  /** Whether it is stored. If not, the person must confirm the doubts. */
+  connected: boolean;
+  /** Whether the API accepted a test call. */
+  verified: boolean;
+  /** The account, if a test call proves it. */
+  account?: string;
+  /** Why the account may not be the person's own. */
+  doubts: ConnectionDoubt[];
+}
+
+/**
  * State of a person's connection. `reconnect`: the provider no longer accepts it, or the settings changed.
  * `consent_outdated`: plugins or routes were added that the person didn't agree to. `scope_missing`: the datasource needs
  * a scope that wasn't granted. `suspended`: the person wasn't in the catalog, or another one had their name.
@@ -100,6 +159,8 @@ export interface Connection {
   state: ConnectionState;
   /** What connecting means now. */
   terms: ConnectionTerms;
+  /** What the person enters to connect. Absent if they approve at the provider. */
+  form?: ConnectionForm;
   /** What the person agreed to, if they are connected. */
   agreed?: ConnectionTerms;
   /** The account, if the provider states it. */
@@ -110,6 +171,8 @@ export interface Connection {
   missingScopes?: string[];
   /** Epoch milliseconds. */
   connectedAt?: number;
+  /** Epoch milliseconds at which what the person entered expires, if they said so. */
+  expiresAt?: number;
   /** Epoch milliseconds at which a plugin last got a token, or the gateway made a call. */
   lastUsedAt?: number;
   /** Delegations that wait for the person, or live. Newest first. */

@@ -63,6 +63,11 @@ export const FAULTS = {
     'Re-enter the secret. It was saved for {{hosts}} and is not sent to a different server.',
   basicUsername:
     'Remove the colon and line breaks: a username of Basic has none (RFC 7617).',
+  personalEmpty: 'Enter a value.',
+  personalTemplate:
+    "Enter the value itself: templates aren't filled in here.",
+  personalOver: "Enter a date that isn't over.",
+  personalUnknown: 'This datasource has no such value.',
   passwordOneLine: 'Enter the password in one line.',
   keyIsCertificate:
     'This is a certificate. Enter its private key here (BEGIN PRIVATE KEY).',
@@ -115,7 +120,14 @@ export const FAULTS = {
     'Remove settings, commit and authorizationId: your own account is connected to the saved datasource.',
   contextEntries: 'Enter 1 to {{max}} values by name.',
   subjectsUnapproved:
-    'Choose service: only credentials that a person approves can be their own.',
+    'Choose service: only credentials that a person approves or enters can be their own.',
+  subjectsNothing:
+    'Mark at least one value of the credential as secret: each person enters the secret values. Or choose service.',
+  subjectsFile:
+    "Remove the file, or choose service: a token from a file can't be each person's own.",
+  subjectsEntered: 'Remove this value: each person enters their own.',
+  subjectsExpiry:
+    'Remove the date: each person enters when their own token expires.',
   subjectsConsumers:
     "Name the plugins: 'all plugins' isn't allowed where people connect their own accounts.",
 

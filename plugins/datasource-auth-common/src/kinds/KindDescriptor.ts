@@ -38,6 +38,12 @@ export interface KindDefinition<Auth> extends KindDescriptor {
   readonly required: (auth: Auth) => readonly string[];
   /** Returns the paths of the secrets that these settings don't use, so that they aren't kept. */
   readonly unusedSecrets: (auth: Auth) => readonly string[];
+  /**
+   * Returns the paths of what each person enters, if people have credentials of their own.
+   *
+   * @param alone - whether there is no shared credential
+   */
+  readonly personal: (auth: Auth, alone: boolean) => readonly string[];
   /** Returns where the credential is sent. */
   readonly places: (auth: Auth) => CredentialPlaces;
 }

@@ -135,6 +135,11 @@ export function secretSettingsOf(auth: KindSettings): string[] {
   return secrets.filter(path => !unused.includes(path));
 }
 
+/** Returns the paths of what each person enters, where people have credentials of their own. */
+export function personalOfKind(auth: KindSettings, alone: boolean): string[] {
+  return [...definitionOf(auth).personal(auth, alone)];
+}
+
 /** Returns the names of the headers and query parameters that the credential is sent in. */
 export function credentialPlaces(auth: KindSettings): CredentialPlaces {
   return definitionOf(auth).places(auth);

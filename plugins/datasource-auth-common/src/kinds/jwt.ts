@@ -44,5 +44,6 @@ export const jwt = {
     ...(assertion?.audience === undefined ? ['auth.assertion.audience'] : []),
   ],
   unusedSecrets: keysReplacedBySigner,
+  personal: () => [],
   places: () => ({ headers: ['Authorization'], query: [] }),
 } as const satisfies KindDefinition<JwtMembers>;

@@ -16,5 +16,6 @@ export const none = {
   templates: {},
   required: () => [],
   unusedSecrets: () => [],
+  personal: () => [],
   places: () => ({ headers: [], query: [] }),
 } as const satisfies KindDefinition<object>;

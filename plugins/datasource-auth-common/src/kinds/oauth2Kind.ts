@@ -65,6 +65,7 @@ export const oauth2 = {
   },
   // Keeps the settings of the other grants, for a change back. A signer replaces its key.
   unusedSecrets: keysReplacedBySigner,
+  personal: () => [],
   places: ({ header }: OAuth2Members) => ({
     headers: [header.name],
     query: [],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { apiHeadersSchema, apiQuerySchema } from '../apiSettings';
 import { fileReferenceSchema, isFileReference } from '../credentialFiles';
 import { CONTROL } from '../plainText';
+import { isSecretValue } from '../instanceValues';
 import { secretSchema } from '../settingValues';
 import { KindDefinition } from './KindDescriptor';
 import { rejectedStatusesSchema } from './rejectedStatuses';
@@ -64,7 +65,7 @@ export const staticSchema = z
 export interface StaticMembers {
   readonly headers?: object;
   readonly query?: object;
-  readonly basic?: object;
+  readonly basic?: { readonly username?: string };
   readonly bearer?: unknown;
 }
 
@@ -101,6 +102,27 @@ export const staticKind = {
       ? ['auth.bearer']
       : []),
   ],
+  personal: (auth: StaticMembers, alone: boolean) => {
+    const { basic, bearer, headers, query } = auth;
+    const keys = Object.entries({ headers, query }).flatMap(([map, values]) =>
+      Object.entries(values ?? {})
+        .filter(([, value]) => isSecretValue(value))
+        .map(([name]) => `auth.${map}.${name}`),
+    );
+    if (basic) {
+      // The username of a shared account isn't that of a person.
+      const isEveryones = alone && basic.username;
+      return [
+        ...(isEveryones ? [] : ['auth.basic.username']),
+        ...['auth.basic.password', ...keys],
+      ];
+    }
+    const isBearer =
+      keys.length === 0 &&
+      !isFileReference(bearer) &&
+      !authorizationHeader(headers);
+    return isBearer ? ['auth.bearer'] : keys;
+  },
   places: (auth: StaticMembers) => {
     const headers = Object.keys(auth.headers ?? {});
     return {

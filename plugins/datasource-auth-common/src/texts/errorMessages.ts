@@ -76,6 +76,17 @@ export const errorMessages = {
   connectionUnknown: "You aren't connected to datasource '{{name}}'.",
   noConnections:
     "Datasource '{{name}}' has no accounts of people. Its setting subjects allows only a shared credential.",
+  connectionApproved:
+    "People connect to '{{name}}' at its provider: they enter nothing here.",
+  connectionEntered:
+    "People enter their own token for '{{name}}': use PUT /connections/{{name}}, or My connections.",
+  connectionFormOld:
+    'What connecting allows has changed. Read it again before you connect.',
+  connectionNotKept:
+    'Enter your token again: there is none that you could keep.',
+  secretRejected:
+    'The API rejects what you entered. Check it, or create a new one there.',
+  tooManyEntries: 'You tried too often. Try again in a few minutes.',
   confirmationRequired: 'Confirm that the account is yours: {{doubts}}.',
   bothDoubts: '{{first}}, and {{second}}',
   doubtOtherEmail: "it isn't the email address that the catalog has for you",

@@ -11,6 +11,7 @@ import {
   ConnectedPeople,
   ConnectedPeopleQuery,
   ConnectionConfirmation,
+  ConnectionEntry,
   ConnectionList,
   Consumers,
   Datasource,
@@ -22,6 +23,7 @@ import {
   DescriptionChanges,
   Disconnection,
   Disconnections,
+  EnteredConnection,
   Health,
   Impact,
   IssuerProposal,
@@ -94,6 +96,14 @@ export interface DatasourceAuthApi {
     authorizationId: string,
     confirmation: ConnectionConfirmation,
   ): Promise<Authorization>;
+  /**
+   * Connects the user's own account with a token or password that they entered. Rejects with `secret_rejected` if the API
+   * doesn't accept it, and with `version_conflict` if the terms that the user read have changed.
+   */
+  enterConnection(
+    name: string,
+    entry: ConnectionEntry,
+  ): Promise<EnteredConnection>;
   /** Ends the user's own connection, and asks the provider to revoke its tokens. */
   disconnect(name: string): Promise<Disconnection>;
   /** Returns who is connected to a datasource, without accounts and scopes. */

@@ -12,6 +12,7 @@ import {
   ConnectedPeople,
   ConnectedPeopleQuery,
   ConnectionConfirmation,
+  ConnectionEntry,
   ConnectionList,
   Consumers,
   Datasource,
@@ -23,6 +24,7 @@ import {
   DescriptionChanges,
   Disconnection,
   Disconnections,
+  EnteredConnection,
   Health,
   Impact,
   IssuerProposal,
@@ -201,6 +203,14 @@ export class DatasourceAuthClient implements DatasourceAuthApi {
       `/authorizations/${segment(authorizationId)}/confirmation`,
       confirmation,
     );
+  }
+
+  /** {@inheritDoc DatasourceAuthApi.enterConnection} */
+  enterConnection(
+    name: string,
+    entry: ConnectionEntry,
+  ): Promise<EnteredConnection> {
+    return this.#json('PUT', `/connections/${segment(name)}`, entry);
   }
 
   /** {@inheritDoc DatasourceAuthApi.disconnect} */

@@ -1,10 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
-  ConnectionState,
+  Connection,
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
@@ -12,6 +13,8 @@ import { useBackendText } from '../translation/useBackendText';
 import { useErrorText } from '../translation/useErrorText';
 import { ConfirmAccountDialog } from './ConfirmAccountDialog';
 import { Connecting } from './useConnectAttempt';
+
+const EnterAccountDialog = lazy(() => import('./EnterAccountDialog'));
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -62,22 +65,22 @@ const Problem = ({ error }: { error: Error }) => {
  * @public
  */
 export interface ConnectAccountProps {
-  /** Display name of the datasource. */
-  title: string;
-  /** State of the connection. A connected one offers nothing. */
-  state: ConnectionState;
+  /** The connection. A connected one offers nothing, or to replace what the user entered. */
+  connection: Connection;
   /** The attempt and its actions. */
   connecting: Connecting;
 }
 
 /**
- * The button *Connect my account*, and what follows: the wait for the provider, the question whether the account is the
+ * The button *Connect my account*, and what follows: the form for a token, or the wait for the provider, the question whether the account is the
  * user's own, and a failure.
  *
  * @public
  */
 export const ConnectAccount = (props: ConnectAccountProps) => {
-  const { title, state, connecting } = props;
+  const { connection, connecting } = props;
+  const { state, form } = connection;
+  const title = connection.title ?? connection.datasource;
   const { attempt } = connecting;
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
   const classes = useStyles();
@@ -87,7 +90,8 @@ export const ConnectAccount = (props: ConnectAccountProps) => {
     </Button>
   );
 
-  if (state === 'connected' && attempt.kind === 'none') return null;
+  const isConnected = state === 'connected';
+  if (isConnected && !form && attempt.kind === 'none') return null;
   if (attempt.kind === 'starting' || attempt.kind === 'waiting') {
     return (
       <div className={classes.root}>
@@ -123,7 +127,11 @@ export const ConnectAccount = (props: ConnectAccountProps) => {
       </div>
     );
   }
-  const label = t(`connection.action.${state}`);
+  const label =
+    isConnected && form
+      ? t('connection.enter.replace')
+      : t(`connection.action.${state}`);
+  const labels = { action: label, title };
   return (
     <div className={classes.root}>
       {attempt.kind === 'failed' && <Problem error={attempt.error} />}
@@ -135,15 +143,28 @@ export const ConnectAccount = (props: ConnectAccountProps) => {
           {link(t('connection.continueHere'), connecting.continueHere)}
         </>
       )}
-      {(state !== 'connected' || attempt.kind === 'failed') && (
+      {(!isConnected || form || attempt.kind === 'failed') && (
         <Button
-          variant="contained"
+          variant={isConnected && form ? 'outlined' : 'contained'}
           color="primary"
-          aria-label={t('connection.newWindow', { action: label, title })}
+          aria-label={
+            form
+              ? t('connection.enter.action', labels)
+              : t('connection.newWindow', labels)
+          }
           onClick={connecting.connect}
         >
           {label}
         </Button>
+      )}
+      {attempt.kind === 'entering' && form && (
+        <Suspense fallback={null}>
+          <EnterAccountDialog
+            connection={connection}
+            form={form}
+            connecting={connecting}
+          />
+        </Suspense>
       )}
       {attempt.kind === 'confirm' && (
         <ConfirmAccountDialog

@@ -10,9 +10,11 @@ import userEvent from '@testing-library/user-event';
 import {
   Authorization,
   Connection,
+  ConnectionEntry,
   ConnectionList,
   ConnectionTerms,
   DatasourceAuthError,
+  EnteredConnection,
 } from 'backstage-plugin-datasource-auth-common';
 import { announceApproval } from '../approval';
 import { DatasourceAuthApi, datasourceAuthApiRef } from '../client';
@@ -94,6 +96,10 @@ async function renderPrompt(
     getAuthorization: jest.fn(async () => server.attempt),
     discardAuthorization: jest.fn(async () => {}),
     confirmConnection: jest.fn(async () => attemptOf({ status: 'consumed' })),
+    enterConnection: jest.fn(
+      async (_name: string, _entry: ConnectionEntry) =>
+        ({ connected: true, verified: true, doubts: [] } as EnteredConnection),
+    ),
     ...methods,
   };
   await renderInTestApp(
@@ -346,5 +352,133 @@ describe('N10: ConnectPrompt', () => {
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('My issues')).toBeInTheDocument();
+  });
+});
+
+describe('N10: a token that the user enters', () => {
+  const form = { paths: ['auth.bearer'], version: 'v1' };
+  const tokenOf = (more: Partial<Connection> = {}) =>
+    connectionOf({ form, ...more });
+  /** Loaded lazily. */
+  const open = async (
+    user: ReturnType<typeof userEvent.setup>,
+    name = 'Connect my account: Jira Cloud',
+  ) => {
+    await user.click(await screen.findByRole('button', { name }));
+    return within(await screen.findByRole('dialog', {}, { timeout: 9_000 }));
+  };
+
+  it('is typed hidden, sent with the terms that the user read, and opens no window', async () => {
+    const opened = jest.spyOn(window, 'open');
+    const { api, server, user } = await renderPrompt({ items: [tokenOf()] });
+    const dialog = await open(user);
+    expect(dialog.getByText('issues')).toBeInTheDocument();
+    const field = dialog.getByLabelText('Your token');
+    expect(field).toHaveAttribute('type', 'password');
+    await user.click(dialog.getByLabelText('Show what I type'));
+    expect(field).toHaveAttribute('type', 'text');
+    await user.type(field, 'hers');
+    fireEvent.change(dialog.getByLabelText('Expires at the end of (optional)'), {
+      target: { value: '2031-01-31' },
+    });
+    server.list = { items: [tokenOf({ state: 'connected' })] };
+    await user.click(
+      dialog.getByRole('button', { name: 'Connect my account' }),
+    );
+    expect(await screen.findByText('My issues')).toBeInTheDocument();
+    expect(api.enterConnection.mock.calls).toEqual([
+      [
+        'jira',
+        {
+          ...{ version: 'v1', secrets: { 'auth.bearer': 'hers' } },
+          ...{ expiresAt: '2031-01-31', acknowledged: [] },
+        },
+      ],
+    ]);
+    expect(opened).not.toHaveBeenCalled();
+    expect(api.createAuthorization).not.toHaveBeenCalled();
+  });
+
+  it('shows what is wrong at its field, and keeps what was typed', async () => {
+    const { api, user } = await renderPrompt({ items: [tokenOf()] });
+    api.enterConnection.mockRejectedValue(
+      new DatasourceAuthError('Check it.', {
+        ...{ code: 'invalid_request', statusCode: 400 },
+        fields: { 'secrets.auth.bearer': 'Enter a value.' },
+      }),
+    );
+    const dialog = await open(user);
+    await user.type(dialog.getByLabelText('Your token'), 'x');
+    await user.click(
+      dialog.getByRole('button', { name: 'Connect my account' }),
+    );
+    expect(await dialog.findByText('Enter a value.')).toBeInTheDocument();
+    expect(dialog.getByRole('alert')).toHaveTextContent('Check it.');
+    expect(dialog.getByLabelText('Your token')).toHaveValue('x');
+  });
+
+  it('loads the terms again if they changed', async () => {
+    const { api, user } = await renderPrompt({ items: [tokenOf()] });
+    api.enterConnection.mockRejectedValue(
+      new DatasourceAuthError('Read it again.', {
+        ...{ code: 'version_conflict', statusCode: 412 },
+      }),
+    );
+    const dialog = await open(user);
+    await user.type(dialog.getByLabelText('Your token'), 'x');
+    await user.click(
+      dialog.getByRole('button', { name: 'Connect my account' }),
+    );
+    await waitFor(() => expect(api.listConnections).toHaveBeenCalledTimes(2));
+  });
+
+  it('threats 43: of an account that may not be theirs needs a second answer', async () => {
+    const paths = ['auth.basic.username', 'auth.basic.password'];
+    const { api, user } = await renderPrompt({
+      items: [tokenOf({ form: { paths, version: 'v1' } })],
+    });
+    api.enterConnection.mockResolvedValueOnce({
+      ...{ connected: false, verified: true, account: 'boss' },
+      doubts: ['account_taken'],
+    });
+    const dialog = await open(user);
+    await user.type(dialog.getByLabelText('Your username'), 'boss');
+    await user.type(dialog.getByLabelText('Your password or token'), 'p');
+    await user.click(
+      dialog.getByRole('button', { name: 'Connect my account' }),
+    );
+    expect(
+      await dialog.findByText('Another user has connected this account.'),
+    ).toBeInTheDocument();
+    await user.click(
+      dialog.getByRole('button', { name: 'Connect this account' }),
+    );
+    await waitFor(() =>
+      expect(api.enterConnection.mock.lastCall).toEqual([
+        'jira',
+        {
+          version: 'v1',
+          secrets: {
+            'auth.basic.username': 'boss',
+            'auth.basic.password': 'p',
+          },
+          acknowledged: ['account_taken'],
+        },
+      ]),
+    );
+  });
+
+  it('can stay when the user only agrees to new terms', async () => {
+    const { api, user } = await renderPrompt({
+      items: [tokenOf({ state: 'consent_outdated' })],
+    });
+    const dialog = await open(user, 'Review and connect again: Jira Cloud');
+    await user.click(
+      dialog.getByRole('button', { name: 'Connect my account' }),
+    );
+    expect(api.enterConnection.mock.lastCall).toEqual([
+      'jira',
+      { version: 'v1', acknowledged: [] },
+    ]);
   });
 });

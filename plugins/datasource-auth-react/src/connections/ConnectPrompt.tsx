@@ -70,7 +70,7 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
         )}
         {connection && state.kind !== 'refused' && state.kind !== 'error' && (
           <>
-            <ConnectAccount title={title} state={shown} connecting={mine} />
+            <ConnectAccount connection={connection} connecting={mine} />
             <Typography variant="body2">
               <Link
                 component={RouterLink}

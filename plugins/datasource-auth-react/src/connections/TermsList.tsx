@@ -46,7 +46,9 @@ export const TermsList = ({ terms, scopes = terms.scopes }: TermsListProps) => {
   const rows = [
     [t('connection.terms.consumers'), terms.consumers.join(', ') || none],
     [t('connection.terms.hosts'), terms.hosts.join(', ') || none],
-    [t('connection.terms.scopes'), scopes.join(', ') || none],
+    ...(scopes.length
+      ? [[t('connection.terms.scopes'), scopes.join(', ')]]
+      : []),
     ...(routes.length
       ? [[t('connection.terms.routes'), routes.join(' · ')]]
       : []),

@@ -4,8 +4,10 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Authorization,
   ConnectionDoubt,
+  ConnectionEntry,
   ConnectionTerms,
   DatasourceAuthError,
+  EnteredConnection,
 } from 'backstage-plugin-datasource-auth-common';
 import { openProviderWindow, ProviderWindow, submitTicket } from '../approval';
 import { useAttemptWatch } from '../approval/useAttemptWatch';
@@ -31,13 +33,14 @@ export interface AccountToConfirm {
 }
 
 /**
- * An attempt to connect the user's own account. `blocked`: the browser blocked the window. `waiting`: the user is at the
+ * An attempt to connect the user's own account. `entering`: the user enters a token or password. `blocked`: the browser blocked the window. `waiting`: the user is at the
  * provider. `confirm`: the user must confirm the account.
  *
  * @public
  */
 export type ConnectAttempt =
   | { kind: 'none' }
+  | { kind: 'entering' }
   | { kind: 'starting' }
   | { kind: 'blocked' }
   | { kind: 'waiting'; authorizationId: string; windowClosed: boolean }
@@ -52,7 +55,10 @@ export type ConnectAttempt =
 export interface Connecting {
   /** State of the attempt. */
   attempt: ConnectAttempt;
-  /** Opens the provider in a new window. Call it during a click: the browser blocks the window later. */
+  /**
+   * Opens the provider in a new window. Call it during a click: the browser blocks the window later. If the user enters a
+   * token, the attempt is `entering` instead, and `ConnectAccount` asks for it.
+   */
   connect: () => void;
   /** Continues at the provider in this tab, which then returns to *My connections*. */
   continueHere: () => void;
@@ -60,6 +66,8 @@ export interface Connecting {
   cancel: () => void;
   /** Connects the account. `acknowledged` are the doubts that the user was told and confirmed. */
   confirm: (acknowledged: ConnectionDoubt[]) => void;
+  /** Connects with what the user entered. If doubts are returned, nothing is connected yet. */
+  enter: (entry: ConnectionEntry) => Promise<EnteredConnection>;
 }
 
 const NONE: ConnectAttempt = { kind: 'none' };
@@ -68,14 +76,20 @@ const NONE: ConnectAttempt = { kind: 'none' };
  * Runs the attempts to connect the user's own account to one datasource.
  *
  * @param datasource - name of the datasource
- * @param options - `onConnected` is called after the user confirmed; `returned` is the ID of an attempt with which the
- *   user came back in the same tab
+ * @param options - `onConnected` is called after the user connected, and `onOutdated` if what they read has changed;
+ *   `returned` is the ID of an attempt with which the user came back in the same tab; `entered` says that the user enters
+ *   a token
  *
  * @public
  */
 export function useConnectAttempt(
   datasource: string,
-  options: { onConnected?: () => void; returned?: string } = {},
+  options: {
+    onConnected?: () => void;
+    onOutdated?: () => void;
+    returned?: string;
+    entered?: boolean;
+  } = {},
 ): Connecting {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
   const api = useApi(datasourceAuthApiRef);
@@ -213,10 +227,29 @@ export function useConnectAttempt(
     }
   };
 
+  const enter = async (entry: ConnectionEntry) => {
+    try {
+      const entered = await api.enterConnection(datasource, entry);
+      if (entered.connected) {
+        setAttempt(NONE);
+        options.onConnected?.();
+      }
+      return entered;
+    } catch (error) {
+      const { code } = error as DatasourceAuthError;
+      if (code === 'version_conflict') options.onOutdated?.();
+      throw error;
+    }
+  };
+
   return {
     attempt,
     connect: () => {
       drop();
+      if (options.entered) {
+        setAttempt({ kind: 'entering' });
+        return;
+      }
       const popup = openProviderWindow(t('connection.opening'));
       if (popup) run('popup', popup);
       else setAttempt({ kind: 'blocked' });
@@ -230,6 +263,7 @@ export function useConnectAttempt(
       setAttempt(NONE);
     },
     confirm,
+    enter,
   };
 }
 

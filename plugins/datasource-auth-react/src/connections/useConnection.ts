@@ -54,10 +54,12 @@ export interface MyConnection extends Connecting {
  */
 export function useConnection(name: string): MyConnection {
   const connections = useConnections();
+  const { connection, state } = connectionStateOf(name, connections);
   const connecting = useConnectAttempt(name, {
     onConnected: connections.retry,
+    onOutdated: connections.retry,
+    entered: connection?.form !== undefined,
   });
-  const { connection, state } = connectionStateOf(name, connections);
   const { attempt } = connecting;
   return {
     ...connecting,

@@ -44,6 +44,20 @@ export const connectionMessages = {
       'Connect only your own account: plugins use it for everything that you do.',
     anyway: 'Connect this account',
   },
+  enter: {
+    title: 'Connect your account at {{title}}',
+    token: 'Your token',
+    username: 'Your username',
+    password: 'Your password or token',
+    show: 'Show what I type',
+    expires: 'Expires at the end of (optional)',
+    expiresHelp: 'You get a notice a week before.',
+    text: 'With it, these plugins can act as you at {{title}}:',
+    keep: 'Leave the fields empty to keep what you entered before.',
+    confirm: 'Connect my account',
+    replace: 'Replace my token',
+    action: '{{action}}: {{title}}',
+  },
   doubt: {
     other_email:
       "The account's email address isn't the one that the catalog has for you.",

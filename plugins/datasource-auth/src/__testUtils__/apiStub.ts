@@ -26,6 +26,7 @@ const METHODS: readonly (keyof DatasourceAuthApi)[] = [
   'testAuthorization',
   'listConnections',
   'confirmConnection',
+  'enterConnection',
   'disconnect',
   'listConnectedPeople',
   'disconnectPerson',

@@ -93,7 +93,8 @@ export interface ConnectionCardProps {
 export const ConnectionCard = (props: ConnectionCardProps) => {
   const { connection, mayConnect, sought, returned, next, onChanged } = props;
   const { datasource, state, agreed, terms, account, scope } = connection;
-  const { connectedAt, lastUsedAt, missingScopes } = connection;
+  const { connectedAt, expiresAt, lastUsedAt, missingScopes, form } =
+    connection;
   const title = connection.title ?? datasource;
   const t = useText();
   const classes = useStyles();
@@ -129,16 +130,18 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
       });
       onChanged();
     },
+    onOutdated: onChanged,
+    entered: form !== undefined,
   });
+  // Nobody but the person can revoke what they entered.
+  const notRevoked = form ? 'deleted' : 'notRevoked';
   const disconnect = async () => {
     setAsking(false);
     try {
       const { revoked } = await api.disconnect(datasource);
       setOutcome({
-        severity: revoked ? 'success' : 'warning',
-        text: t(revoked ? 'connections.revoked' : 'connections.notRevoked', {
-          title,
-        }),
+        severity: revoked || form ? 'success' : 'warning',
+        text: t(`connections.${revoked ? 'revoked' : notRevoked}`, { title }),
       });
     } catch (error) {
       setOutcome({ severity: 'error', text: errorText(error) });
@@ -236,10 +239,17 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
         <div className={classes.facts}>
           {fact(
             t('connections.account'),
-            account ?? t('connections.accountUnnamed'),
+            account ??
+              t(
+                form
+                  ? 'connections.accountUnknown'
+                  : 'connections.accountUnnamed',
+              ),
           )}
           {connectedAt &&
             fact(t('connections.since'), <DateTime value={connectedAt} />)}
+          {expiresAt &&
+            fact(t('connections.expires'), <DateTime value={expiresAt} />)}
           {fact(
             t('connections.lastUse'),
             lastUsedAt ? (
@@ -268,8 +278,7 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
       <div className={classes.actions}>
         {mayConnect && (
           <ConnectAccount
-            title={title}
-            state={state}
+            connection={connection}
             connecting={{
               ...connecting,
               connect: afresh(connecting.connect),
@@ -290,7 +299,11 @@ export const ConnectionCard = (props: ConnectionCardProps) => {
       {asking && (
         <ConfirmDialog
           title={t('connections.disconnectDialog.title', { title })}
-          text={t('connections.disconnectDialog.text')}
+          text={t(
+            form
+              ? 'connections.disconnectDialog.textEntered'
+              : 'connections.disconnectDialog.text',
+          )}
           keep={t('connections.disconnectDialog.keep')}
           confirm={t('connections.disconnect')}
           destructive

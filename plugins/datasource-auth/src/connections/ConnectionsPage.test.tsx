@@ -377,6 +377,61 @@ describe('N10: My connections', () => {
     await card('GitHub');
   });
 
+  it('takes a token where the API issues it, shows its end, and replaces and deletes it', async () => {
+    const form = { paths: ['auth.bearer'], version: 'v1' };
+    const withToken = connectedOf({
+      ...{ form, account: undefined, scope: undefined },
+      expiresAt: Date.now() + 3.2 * 86_400_000,
+    });
+    const { api, user } = await renderConnections(
+      { items: [withToken] },
+      {
+        methods: {
+          enterConnection: async () => ({
+            ...{ connected: true, verified: true, doubts: [] },
+          }),
+          disconnect: async () => ({ revoked: false }),
+        },
+      },
+    );
+    const jira = await card('Jira Cloud');
+    expect(jira.getByText('Token expires')).toBeInTheDocument();
+    expect(jira.getByText('in 3 days')).toBeInTheDocument();
+    expect(jira.getByText('not known for this token')).toBeInTheDocument();
+    await user.click(
+      jira.getByRole('button', { name: 'Replace my token: Jira Cloud' }),
+    );
+    const field = await screen.findByLabelText('Your token', undefined, {
+      timeout: 9_000,
+    });
+    await user.type(field, 'newer');
+    await user.click(
+      screen.getByRole('button', { name: 'Connect my account' }),
+    );
+    expect(
+      await jira.findByText('Jira Cloud is connected.'),
+    ).toBeInTheDocument();
+    expect(api.enterConnection.mock.calls).toEqual([
+      [
+        'jira',
+        {
+          ...{ version: 'v1', secrets: { 'auth.bearer': 'newer' } },
+          acknowledged: [],
+        },
+      ],
+    ]);
+    await user.click(jira.getByRole('button', { name: /^Disconnect/ }));
+    expect(
+      screen.getByText(/^Backstage deletes what you entered/),
+    ).toBeInTheDocument();
+    await user.click(
+      screen.getByRole('button', { name: 'Disconnect my account' }),
+    );
+    expect(
+      await jira.findByText(/delete the token in your account there, too/),
+    ).toBeInTheDocument();
+  });
+
   it('is German for a user who chose it', async () => {
     await renderConnections(
       { items: [connectedOf(), github()] },

@@ -1,4 +1,9 @@
-import { Kind, KindSettings } from 'backstage-plugin-datasource-auth-common';
+import {
+  hasServiceCredential,
+  Kind,
+  KindSettings,
+  SubjectsSettings,
+} from 'backstage-plugin-datasource-auth-common';
 
 /** How an API authenticates, as its documentation calls it, with the kind in the settings. */
 export const WAYS = {
@@ -24,6 +29,7 @@ export function wayOf(
     basic?: unknown;
     bearer?: unknown;
   } = {},
+  subjects: SubjectsSettings = {},
 ): Way {
   const { type = 'oauth2' } = auth;
   const ways: Record<Kind, () => Way> = {
@@ -33,7 +39,9 @@ export function wayOf(
     static: () => {
       if (auth.headers || auth.query) return 'apiKey';
       if (auth.basic) return 'basic';
-      return auth.bearer ? 'bearer' : 'apiKey';
+      // A token that each person enters isn't in the settings.
+      const isBearer = auth.bearer || !hasServiceCredential(subjects);
+      return isBearer ? 'bearer' : 'apiKey';
     },
   };
   return ways[type]();

@@ -4,6 +4,7 @@ import {
   bindsToCertificate,
   clientAuthenticationsOf,
   DatasourceSettingsView,
+  hasServiceCredential,
   instanceName,
   isHeldBySettings,
   KindSettings,
@@ -140,6 +141,14 @@ function staticShape(form: EditorValues): KindSettings {
   return shape;
 }
 
+/** Whether the form leaves the secrets of a credential out, because each person enters their own. */
+function isEnteredByEachPerson(form: EditorValues): boolean {
+  return (
+    WAYS[get(form, WAY) as Way] === 'static' &&
+    !hasServiceCredential({ subjects: get(form, FIELDS.subjects.path) })
+  );
+}
+
 /** Whether a setting is required for a credential. */
 export function isRequired(field: FieldSpec, form: EditorValues): boolean {
   const { clientCertificate, clientCertificateKey, senderConstraint } = FIELDS;
@@ -159,6 +168,7 @@ export function isRequired(field: FieldSpec, form: EditorValues): boolean {
     const key: SecretDraft | undefined = get(form, clientCertificateKey.path);
     if (key?.value || requiresClientCertificate(form)) return true;
   }
+  if (field.kind === 'secret' && isEnteredByEachPerson(form)) return false;
   if (isHeldBySettings(grantOrKindOfForm(form))) {
     return (
       requiredSettings(heldShape(form)).some(path => path === field.path) &&
@@ -205,7 +215,9 @@ function isRequiredAtAll(form: EditorValues): boolean {
 
 /** Returns the paths of the secret values that are sent or signed, and that the form does not have. */
 export function missingSecretValues(form: EditorValues): string[] {
-  const maps = valueMapsInUse(get(form, 'auth'));
+  const maps = valueMapsInUse(get(form, 'auth')).filter(
+    map => !map.startsWith('auth.') || !isEnteredByEachPerson(form),
+  );
   return FIELD_LIST.filter(({ path }) => maps.includes(path)).flatMap(
     ({ path }) =>
       ((get(form, path) ?? []) as ValueRow[])

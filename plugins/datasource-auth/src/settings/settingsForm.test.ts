@@ -446,6 +446,25 @@ describe('settingsForm', () => {
     ).toEqual(['api.query.X-Key']);
   });
 
+  it('N10: needs no secret of a credential that each person enters', () => {
+    const missing = (subjects: string, auth: object) => {
+      const form = formOfSettings({
+        ...{ name: 'tickets', subjects, consumers: ['tasks'] },
+        auth: { type: 'static', ...auth },
+      } as never);
+      return [
+        ...missingFields(form).map(field => field.id),
+        ...missingSecretValues(form),
+      ];
+    };
+    const key = { headers: { 'X-Key': { secret: true } } };
+    expect(missing('both', { basic: {} })).toEqual(['basicPassword']);
+    expect(missing('user', { basic: {} })).toEqual([]);
+    expect(missing('user', {})).toEqual([]);
+    expect(missing('both', key)).toEqual(['auth.headers.X-Key']);
+    expect(missing('user', key)).toEqual([]);
+  });
+
   it.each(VALUE_MAPS.filter(map => /^auth\.(token|refresh)/.test(map)))(
     'names the secrets without a value in %s',
     map => {

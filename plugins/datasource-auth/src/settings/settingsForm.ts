@@ -51,7 +51,7 @@ export function formOfSettings(
       FIELDS.clientAuthentication.path,
       defaultAuthentication(get(form, FIELDS.grantType.path)),
     );
-  set(form, WAY, wayOf(settings?.auth));
+  set(form, WAY, wayOf(settings?.auth, settings));
   return form;
 }
 

@@ -28,7 +28,9 @@ export const connectionsMessages = {
     'The catalog had no user with your name, or another one. Plugins get an error until you reconnect.',
   account: 'Account',
   accountUnnamed: 'not named by the provider',
+  accountUnknown: 'not known for this token',
   since: 'Connected',
+  expires: 'Token expires',
   lastUse: 'Last used',
   neverUsed: 'not yet',
   means: 'What connecting allows',
@@ -39,11 +41,15 @@ export const connectionsMessages = {
   disconnectDialog: {
     title: 'Disconnect your account from {{title}}?',
     text: 'Backstage deletes your tokens and asks the provider to revoke them. Plugins can no longer act as you there. What they did before stays.',
+    textEntered:
+      'Backstage deletes what you entered. Plugins can no longer act as you there. What they did before stays.',
     keep: 'Keep connected',
   },
   revoked:
     'Your account is disconnected from {{title}}. The provider has revoked the tokens.',
   notRevoked:
     "Your account is disconnected from {{title}}. The provider didn't confirm that the tokens are revoked: remove the access in your account there.",
+  deleted:
+    'Your account is disconnected from {{title}}. Backstage deleted what you entered: delete the token in your account there, too.',
   perUser: 'Connect your own account in My connections',
 } as const;

@@ -36,8 +36,8 @@ export const gateway: ProtectedPackage = {
     },
     {
       name: 'a test path that reports an expired token gets one refreshed token',
-      file: 'verification/CredentialTest.ts',
-      code: '      tokenExpired === true ||\n',
+      file: 'verification/isRejected.ts',
+      code: '    tokenExpired === true ||\n',
       off: '',
       test: 'verification/expiredTokens.test.ts',
     },

@@ -6,6 +6,7 @@ import { apiAddresses, consumerCalls, gateway, scaffolder } from './calls';
 import { descriptions } from './descriptions';
 import { destinationRules, destinations } from './destinations';
 import { endings } from './endings';
+import { entered } from './entered';
 import { explanations, pageWords } from './explanations';
 import { files } from './files';
 import { renewal } from './renewal';
@@ -16,7 +17,7 @@ import { signing } from './signing';
 
 /** All protections, each with the test that notices when it is disabled. */
 export const protectedPackages: ProtectedPackage[] = [
-  ...[settings, sealing, browserFlow, access, endings],
+  ...[settings, sealing, browserFlow, access, entered, endings],
   ...[
     files,
     signing,

@@ -34,10 +34,24 @@ export const settings: ProtectedPackage = {
       test: 'subjects.test.ts',
     },
     {
-      name: 'only what a person approves is their own',
+      name: 'only what a person approves or enters is their own',
       file: 'subjects.ts',
-      code: 'if (!isAsked) {',
-      off: 'if (isAsked === undefined) {',
+      code: '} else if (!isApproved) {',
+      off: '} else if (isApproved === undefined) {',
+      test: 'subjects.test.ts',
+    },
+    {
+      name: 'nobody enters what a file of the backend holds',
+      file: 'subjects.ts',
+      code: 'if (isFileReference(auth.bearer)) {',
+      off: 'if (!auth) {',
+      test: 'subjects.test.ts',
+    },
+    {
+      name: 'a credential of everyone is not set where each person enters theirs',
+      file: 'subjects.ts',
+      code: "if (typeof secret === 'string' && secret !== '') {",
+      off: 'if (!auth) {',
       test: 'subjects.test.ts',
     },
     {

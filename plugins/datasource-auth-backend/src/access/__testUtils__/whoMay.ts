@@ -294,6 +294,15 @@ export const WHO_MAY: Record<string, Line> = {
     call: () => ({ path: '/connections' }),
     ...asIndividual(200),
   },
+  // Of a datasource to which nobody connects: see enteredConnections.test.ts for others.
+  'PUT /connections/{name}': {
+    call: ({ datasource }) => ({
+      path: `/connections/${datasource}`,
+      body: { version: 'x', secrets: { 'auth.bearer': 'x' } },
+    }),
+    on: '401 403 403 400 403 403 403 403 403 403 403 403',
+    off: '401 403 400 400 403 403 403 403 403 403 403 403',
+  },
   'DELETE /connections/{name}': {
     call: ({ datasource }) => ({
       path: `/connections/${datasource}`,

@@ -48,6 +48,20 @@ export const connectionMessages: Translated<typeof english> = {
       'Verbinden Sie nur Ihr eigenes Konto: Plugins verwenden es für alles, was Sie tun.',
     anyway: 'Dieses Konto verbinden',
   },
+  enter: {
+    title: 'Ihr Konto bei {{title}} verbinden',
+    token: 'Ihr Token',
+    username: 'Ihr Benutzername',
+    password: 'Ihr Passwort oder Token',
+    show: 'Eingabe anzeigen',
+    expires: 'Läuft ab am Ende des (optional)',
+    expiresHelp: 'Sie werden eine Woche vorher benachrichtigt.',
+    text: 'Damit handeln diese Plugins bei {{title}} in Ihrem Namen:',
+    keep: 'Lassen Sie die Felder leer, um Ihre frühere Eingabe zu behalten.',
+    confirm: 'Mein Konto verbinden',
+    replace: 'Mein Token ersetzen',
+    action: '{{action}}: {{title}}',
+  },
   doubt: {
     other_email:
       'Die E-Mail-Adresse des Kontos ist nicht die, die der Katalog für Sie hat.',

@@ -80,6 +80,17 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
   connectionUnknown: 'Du bist nicht mit der Datenquelle „{{name}}“ verbunden.',
   noConnections:
     'Die Datenquelle „{{name}}“ hat keine Konten von Personen. Ihre Einstellung subjects erlaubt nur gemeinsame Zugangsdaten.',
+  connectionApproved:
+    'Personen verbinden sich mit „{{name}}“ beim Anbieter: Sie geben hier nichts ein.',
+  connectionEntered:
+    'Personen geben für „{{name}}“ ihr eigenes Token ein: Nutze PUT /connections/{{name}} oder Meine Verbindungen.',
+  connectionFormOld:
+    'Was das Verbinden erlaubt, hat sich geändert. Lies es noch einmal, bevor du verbindest.',
+  connectionNotKept:
+    'Gib dein Token erneut ein: Es gibt keines, das du behalten könntest.',
+  secretRejected:
+    'Die API lehnt deine Eingabe ab. Prüfe sie oder erstelle dort ein neues Token.',
+  tooManyEntries: 'Du hast es zu oft versucht. Versuche es in ein paar Minuten erneut.',
   confirmationRequired: 'Bestätige, dass das Konto deines ist: {{doubts}}.',
   bothDoubts: '{{first}}, und {{second}}',
   doubtOtherEmail:

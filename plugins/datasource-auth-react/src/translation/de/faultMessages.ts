@@ -90,6 +90,11 @@ export const faultMessages: Translated<typeof MESSAGES.fault> = {
     'Geben Sie das Geheimnis erneut ein. Es wurde für {{hosts}} gespeichert und wird nicht an einen anderen Server gesendet.',
   basicUsername:
     'Entfernen Sie Doppelpunkt und Zeilenumbrüche: Ein Benutzername von Basic hat keine (RFC 7617).',
+  personalEmpty: 'Gib einen Wert ein.',
+  personalTemplate:
+    'Gib den Wert selbst ein: Vorlagen werden hier nicht ausgefüllt.',
+  personalOver: 'Gib ein Datum ein, das nicht vorbei ist.',
+  personalUnknown: 'Diese Datenquelle hat keinen solchen Wert.',
   passwordOneLine: 'Geben Sie das Passwort in einer Zeile ein.',
   keyIsCertificate:
     'Das ist ein Zertifikat. Geben Sie hier seinen privaten Schlüssel ein (BEGIN PRIVATE KEY).',
@@ -148,7 +153,14 @@ export const faultMessages: Translated<typeof MESSAGES.fault> = {
     'Entferne settings, commit und authorizationId: Dein Konto wird mit der gespeicherten Datenquelle verbunden.',
   contextEntries: 'Gib 1 bis {{max}} benannte Werte ein.',
   subjectsUnapproved:
-    'Wähle service: Nur Zugangsdaten, denen eine Person zustimmt, können ihre eigenen sein.',
+    'Wähle service: Nur Zugangsdaten, denen eine Person zustimmt oder die sie eingibt, können ihre eigenen sein.',
+  subjectsNothing:
+    'Markiere mindestens einen Wert der Zugangsdaten als geheim: Jede Person gibt die geheimen Werte ein. Oder wähle service.',
+  subjectsFile:
+    'Entferne die Datei oder wähle service: Ein Token aus einer Datei kann nicht das einer Person sein.',
+  subjectsEntered: 'Entferne diesen Wert: Jede Person gibt ihren eigenen ein.',
+  subjectsExpiry:
+    'Entferne das Datum: Jede Person gibt ein, wann ihr eigenes Token abläuft.',
   subjectsConsumers:
     'Nenne die Plugins: „Alle Plugins“ ist nicht erlaubt, wo Personen ihre eigenen Konten verbinden.',
 

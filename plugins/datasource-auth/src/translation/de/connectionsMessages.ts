@@ -31,7 +31,9 @@ export const connectionsMessages: Translated<typeof english> = {
     'Der Katalog hatte keinen Benutzer mit Ihrem Namen oder einen anderen. Plugins erhalten einen Fehler, bis Sie sich neu verbinden.',
   account: 'Konto',
   accountUnnamed: 'vom Anbieter nicht genannt',
+  accountUnknown: 'für dieses Token nicht bekannt',
   since: 'Verbunden',
+  expires: 'Token läuft ab',
   lastUse: 'Zuletzt verwendet',
   neverUsed: 'noch nie',
   means: 'Was das Verbinden erlaubt',
@@ -42,11 +44,15 @@ export const connectionsMessages: Translated<typeof english> = {
   disconnectDialog: {
     title: 'Ihr Konto von {{title}} trennen?',
     text: 'Backstage löscht Ihre Token und bittet den Anbieter, sie zu widerrufen. Plugins können dort nicht mehr in Ihrem Namen handeln. Was sie vorher getan haben, bleibt.',
+    textEntered:
+      'Backstage löscht Ihre Eingabe. Plugins können dort nicht mehr in Ihrem Namen handeln. Was sie vorher getan haben, bleibt.',
     keep: 'Verbunden bleiben',
   },
   revoked:
     'Ihr Konto ist von {{title}} getrennt. Der Anbieter hat die Token widerrufen.',
   notRevoked:
     'Ihr Konto ist von {{title}} getrennt. Der Anbieter hat nicht bestätigt, dass die Token widerrufen sind: Entfernen Sie den Zugriff in Ihrem Konto dort.',
+  deleted:
+    'Ihr Konto ist von {{title}} getrennt. Backstage hat Ihre Eingabe gelöscht: Löschen Sie auch das Token in Ihrem Konto dort.',
   perUser: 'Eigenes Konto unter „Meine Verbindungen“ verbinden',
 };
