@@ -164,7 +164,10 @@ export async function createDatasourceAuth(deps: {
     callbackUrl,
   });
   const notices = createNotices({ ...deps, ...config, activity, store });
+  const people = new PeopleStore({ knex });
+  const isPresenceKnown = config.presence === 'catalog';
   const statuses = new DatasourceStatuses({
+    ...(isPresenceKnown && { whoLeft: users => people.whoLeft(users) }),
     onChanged: change => notices.news.tell(change),
     datasources,
     store,
@@ -235,7 +238,6 @@ export async function createDatasourceAuth(deps: {
       }
     },
   });
-  const people = new PeopleStore({ knex });
   const connections = new Connections({
     people,
     ...{
@@ -302,6 +304,8 @@ export async function createDatasourceAuth(deps: {
     store,
     drifts: () => datasources.drifts(),
     statistics: () => store.countByState(),
+    toHandOver: async () =>
+      isPresenceKnown ? people.countToHandOver() : undefined,
   });
 
   return {
@@ -347,11 +351,19 @@ export async function createDatasourceAuth(deps: {
       onChanged: subject => connections.announce(subject),
       end: async user => {
         const disconnected = await connections.endAll(user);
-        await audit.note({
-          event: 'connection',
-          action: 'end-missing',
-          details: { user, disconnected },
-        });
+        if (disconnected > 0) {
+          await audit.note({
+            event: 'connection',
+            action: 'end-missing',
+            details: { user, disconnected },
+          });
+        }
+        for (const grant of await people.authorizedBy(user)) {
+          const record = await store.findById(grant.datasourceId);
+          if (record) {
+            await notices.owners.authorizerLeft(record, grant.credentialId);
+          }
+        }
       },
     }),
     revocations,

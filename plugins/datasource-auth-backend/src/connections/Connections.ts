@@ -230,7 +230,7 @@ export class Connections {
    */
   async endAll(user: string): Promise<number> {
     const { disconnected } = await this.#endAllOf(user, trx =>
-      this.#people.forget(user, trx),
+      this.#people.forgetUnwatched(user, trx),
     );
     return disconnected;
   }

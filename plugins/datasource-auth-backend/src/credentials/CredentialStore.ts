@@ -39,6 +39,8 @@ export interface Grant {
   apiOrigins: string[];
   /** What the person agreed to, if it is theirs. */
   sealedTerms?: string;
+  /** The user who approved it, if all plugins share it. */
+  authorizedBy?: string;
   verifiedAt?: number;
   /** Why it can't be used although it is stored. */
   lastError?: LastError;
@@ -549,6 +551,7 @@ function grantColumns(knex: Knex, grant: Grant) {
     last_error: grant.lastError ? JSON.stringify(grant.lastError) : null,
     credential_id: grant.credentialId,
     sealed_terms: grant.sealedTerms ?? null,
+    authorized_by: grant.authorizedBy ?? null,
     generation: 1,
     binding: grant.binding,
     requested: grant.requested,

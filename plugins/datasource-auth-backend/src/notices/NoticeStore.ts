@@ -9,7 +9,8 @@ export type NoticeKind =
   | 'client_secret'
   | 'outage'
   | 'recovered'
-  | 'unused';
+  | 'unused'
+  | 'authorizer_left';
 
 /** Remembers sent notices: the replica that writes the row sends the notice. */
 export class NoticeStore {

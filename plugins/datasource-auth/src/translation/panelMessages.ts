@@ -3,6 +3,7 @@ export const panelMessages = {
   heading: 'Authorization',
   connect: 'Connect for everyone',
   reconnect: 'Reconnect',
+  handOver: 'Hand over',
   disconnect: 'Disconnect for everyone…',
   fixSettings: 'Fix settings',
   fact: {
@@ -10,6 +11,7 @@ export const panelMessages = {
     notVerified: 'Not verified yet',
     renews: 'Renews by itself',
     noExpiry: 'No stated expiry',
+    authorizerLeft: 'Authorized by someone who has left',
     needsPerson: 'Needs a person by {{time}}',
     needsPersonWhy: 'Needs a person by {{time}}: {{why}}',
   },
