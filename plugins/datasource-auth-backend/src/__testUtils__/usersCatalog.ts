@@ -3,35 +3,30 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 
 /** A catalog with users only, whose users a test changes. */
 export function createUsersCatalog() {
-  const catalog: {
+  const state: {
     /** The users, with their uids. Undefined: the catalog is down. */
     users: Map<string, string> | undefined;
-    feature: ReturnType<typeof createServiceFactory>;
-  } = {
-    users: new Map(),
-    feature: createServiceFactory({
-      service: catalogServiceRef,
-      deps: {},
-      // `any`: nothing else of the catalog is called.
-      factory: () =>
-        ({
-          getEntityByRef: async (ref: string) => entityOf(ref),
-          getEntitiesByRefs: async ({ entityRefs }: any) => ({
-            items: entityRefs.map(entityOf),
-          }),
-          getEntities: async () => ({
-            items: [...users().keys()].map(entityOf),
-          }),
-        } as any),
-    }),
-  };
-  const users = () => {
-    if (!catalog.users) throw new Error('The catalog is down');
-    return catalog.users;
+  } = { users: new Map() };
+  const read = () => {
+    if (!state.users) throw new Error('The catalog is down');
+    return state.users;
   };
   const entityOf = (ref: string) => {
-    const uid = users().get(ref);
+    const uid = read().get(ref);
     return uid && { kind: 'User', metadata: { name: 'x', uid } };
   };
-  return catalog;
+  const feature = createServiceFactory({
+    service: catalogServiceRef,
+    deps: {},
+    // `any`: nothing else of the catalog is called.
+    factory: () =>
+      ({
+        getEntityByRef: async (ref: string) => entityOf(ref),
+        getEntitiesByRefs: async ({ entityRefs }: any) => ({
+          items: entityRefs.map(entityOf),
+        }),
+        getEntities: async () => ({ items: [...read().keys()].map(entityOf) }),
+      } as any),
+  });
+  return Object.assign(state, { feature });
 }
