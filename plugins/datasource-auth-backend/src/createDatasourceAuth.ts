@@ -198,6 +198,15 @@ export async function createDatasourceAuth(deps: {
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
     ...{ revocations, statuses, tokens, clocks: apiClocks, files: bearerFiles },
+    onEnded: (record, users, why) =>
+      notices.personal.disconnected(record, users, why),
+    onPersonalRefused: async key => {
+      const row = await credentials.read(key);
+      const record = await store.findById(key.datasourceId);
+      if (record && row?.state === 'refused') {
+        await notices.personal.refused(record, key.subject, row.credentialId);
+      }
+    },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
@@ -228,6 +237,8 @@ export async function createDatasourceAuth(deps: {
 
   const delegations = new Delegations({
     ...{ knex, credentials, sealer },
+    onApproved: ({ record }, { subject, ...approved }) =>
+      notices.personal.delegated(record, subject, approved),
     onEnded: async (ended, reason) => {
       for (const { id, key, plugin } of ended) {
         const { datasourceId } = key;
@@ -318,7 +329,7 @@ export async function createDatasourceAuth(deps: {
     credentialStore: credentials,
     removeOverDelegations: () => delegations.clean(),
     deadlines: new DeadlineWatch({
-      ...{ store, statuses, notices: notices.owners },
+      ...{ store, statuses, notices: notices.owners, logger },
     }),
     declared,
     egress,
@@ -335,14 +346,14 @@ export async function createDatasourceAuth(deps: {
     loadedDatasources: datasources,
     notifier: notices.notifier,
     unusedConnections: new UnusedConnections({
-      ...{ credentials, datasources, pageUrl, notices: notices.sent },
-      ...{ notifier: notices.notifier, unusedAfter: config.unusedAfter },
-      end: async (datasource, { key }) => {
-        await connections.disconnect(datasource, key);
+      ...{ credentials, datasources, logger, sent: notices.sent },
+      ...{ notices: notices.personal, unusedAfter: config.unusedAfter },
+      end: async (datasource, row) => {
+        if (!(await connections.endUnused(datasource, row))) return;
         await audit.note({
           ...{ event: 'connection', action: 'end-unused' },
           datasource: datasource.record.name,
-          details: { user: key.subject },
+          details: { user: row.key.subject },
         });
       },
     }),

@@ -65,7 +65,7 @@ export class Presence {
         const uid = uids.get(subject);
         if (uid !== undefined) {
           found += 1;
-          await this.#present(subject, uid, known);
+          await this.#each(() => this.#present(subject, uid, known));
         } else if (known) missing.push(known);
       }
     }
@@ -124,13 +124,28 @@ export class Presence {
     const now = await readDatabaseClock(this.#knex);
     for (const { subject, missingSince } of missing) {
       if (signal?.aborted) return;
-      if (missingSince === undefined) {
-        await this.#people.suspend(subject, 'missing');
-        await this.#people.miss(subject);
-        await this.#onChanged(subject);
-      } else if (now - missingSince >= END_AFTER) {
-        await this.#end(subject);
-      }
+      await this.#each(async () => {
+        if (missingSince === undefined) {
+          await this.#people.suspend(subject, 'missing');
+          await this.#people.miss(subject);
+          await this.#onChanged(subject);
+        } else if (now - missingSince >= END_AFTER) {
+          await this.#end(subject);
+        }
+      });
+    }
+  }
+
+  /** The failure of one person doesn't stop the round. */
+  async #each(step: () => Promise<void>) {
+    try {
+      await step();
+    } catch (error) {
+      this.#logger.warn(
+        `Couldn't record whether a person is still in the catalog. That is repeated in a day: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }`,
+      );
     }
   }
 }

@@ -156,6 +156,29 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     jest.restoreAllMocks();
   });
 
+  it("doesn't stop at a person who can't be suspended or ended", async () => {
+    for (const person of [JANE, JOE]) catalog.users!.delete(person);
+    catalog.users!.set('user:default/other', 'uid-other');
+    const suspend = jest.spyOn(PeopleStore.prototype, 'suspend');
+    suspend.mockRejectedValueOnce(new Error('The database is down'));
+    await round();
+    expect([await use(JANE), await use(JOE)]).toEqual([
+      'used',
+      'user_suspended',
+    ]);
+    await round();
+    expect(await use(JANE)).toBe('user_suspended');
+    const forget = jest.spyOn(PeopleStore.prototype, 'forgetUnwatched');
+    forget.mockResolvedValueOnce(undefined);
+    forget.mockRejectedValueOnce(new Error('The database is down'));
+    await dayLater();
+    expect([await use(JANE), await use(JOE)]).toEqual([
+      'user_suspended',
+      'user_not_connected',
+    ]);
+    jest.restoreAllMocks();
+  });
+
   it('threats 50: a catalog that is empty or down ends nobody', async () => {
     const { users } = catalog;
     for (const state of [new Map<string, string>(), undefined]) {

@@ -57,6 +57,8 @@ interface Tombstone {
 /** Some of the people who are connected to a datasource. Default: all. */
 export interface PersonalFilter {
   subject?: string;
+  /** Only this grant, not a later one of the same person. */
+  credentialId?: string;
 }
 
 /** Keys in one statement. Databases limit its parameters. */
@@ -195,16 +197,19 @@ export class CredentialStore {
   /** Returns some people's credentials of a datasource that haven't ended, and locks them for this transaction. */
   async lockPersonal(
     datasourceId: string,
-    who: PersonalFilter,
+    { subject, credentialId }: PersonalFilter,
     limit: number,
     trx: Knex,
   ): Promise<CredentialRow[]> {
-    const rows: unknown[] = await this.#personal(datasourceId, trx)
+    const query = this.#personal(datasourceId, trx)
       .select('*', { read_at: databaseNow(trx) })
-      .where(who)
       .orderBy('subject')
       .limit(limit)
       .forUpdate();
+    if (subject !== undefined) query.where({ subject });
+    if (credentialId !== undefined)
+      query.where({ credential_id: credentialId });
+    const rows: unknown[] = await query;
     return rows.map(toCredential);
   }
 
