@@ -90,7 +90,7 @@ export class PersonalNotices {
       [user],
       {
         title: `${delegation.plugin} can act as you at ${titleOf(record)}`,
-        description: `You agreed to this until ${day}. If it wasn't you, or if you change your mind, withdraw it.`,
+        description: `You agreed to this until ${day}. If it wasn't you, or if you change your mind, take it back.`,
       },
       { scope: `delegation:${delegation.id}` },
     );
