@@ -157,6 +157,9 @@ describe('DetailPage', () => {
     expect(panel().getByText('Each person connects')).toBeInTheDocument();
     expect(panel().queryByText('No credential yet.')).not.toBeInTheDocument();
     expect(
+      screen.getByText(/tokens\.fetch\(\{ .*, credentials, subject: 'user' \}/),
+    ).toBeInTheDocument();
+    expect(
       panel().getByRole('link', {
         name: 'Connect your own account in My connections',
       }),

@@ -36,6 +36,8 @@ export const panelMessages = {
   undoClear: 'Undo clear',
   openAgain: 'Open again',
   continueHere: 'Continue in this tab',
+  perUser:
+    'There is no credential for everyone to get. People connect after you save.',
   fillIn: 'Fill in: {{labels}}.',
   mayNotAuthorize: "You don't have permission to connect this datasource.",
   none: 'No credential yet.',

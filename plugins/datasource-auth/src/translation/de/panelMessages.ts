@@ -38,6 +38,8 @@ export const panelMessages: Translated<typeof english> = {
   undoClear: 'Löschen rückgängig machen',
   openAgain: 'Erneut öffnen',
   continueHere: 'In diesem Tab fortfahren',
+  perUser:
+    'Es gibt keine gemeinsamen Zugangsdaten. Nach dem Speichern verbindet jede Person ihr eigenes Konto.',
   fillIn: 'Füllen Sie aus: {{labels}}.',
   mayNotAuthorize: 'Sie dürfen diese Datenquelle nicht verbinden.',
   none: 'Noch keine Zugangsdaten.',
