@@ -97,6 +97,9 @@ exports.up = async function up(knex) {
     table.text('use_origins').comment('JSON: where its tokens may be sent');
     table.text('scope', 'longtext');
     table.string('account', 300);
+    table
+      .string('authorized_by', 300)
+      .comment('User who approved it for all plugins');
     table.boolean('has_refresh_token').notNullable();
     table.bigInteger('obtained_at');
     table.bigInteger('expires_at');
@@ -131,6 +134,9 @@ exports.up = async function up(knex) {
     });
     table.index(['datasource_id', 'account'], 'credentials_account_idx', {
       predicate: knex.whereRaw(`subject <> 'service'`),
+    });
+    table.index(['authorized_by'], 'credentials_authorizers_idx', {
+      predicate: knex.whereRaw('authorized_by is not null'),
     });
     table.index(['state_changed_at'], 'credentials_cleared_idx', {
       predicate: knex.whereRaw(`state = 'cleared'`),
@@ -186,7 +192,9 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('people', table => {
-    table.comment('People who are connected and were seen in the catalog');
+    table.comment(
+      'People who connected or authorized, and were seen in the catalog',
+    );
     table.string('subject', 300).primary().notNullable();
     table.string('uid', 100).notNullable().comment('Of their entity');
     table.bigInteger('missing_since');

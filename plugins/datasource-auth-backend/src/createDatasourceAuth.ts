@@ -167,7 +167,10 @@ export async function createDatasourceAuth(deps: {
     callbackUrl,
   });
   const notices = createNotices({ ...deps, ...config, activity, store });
+  const people = new PeopleStore({ knex });
+  const isPresenceKnown = config.presence === 'catalog';
   const statuses = new DatasourceStatuses({
+    ...(isPresenceKnown && { whoLeft: users => people.whoLeft(users) }),
     onChanged: change => notices.news.tell(change),
     datasources,
     store,
@@ -198,6 +201,15 @@ export async function createDatasourceAuth(deps: {
       test.run({ settings: record.settings, secrets }, payload),
     ...{ activity, client, credentials, datasources, isQuarantined, pageUrl },
     ...{ revocations, statuses, tokens, clocks: apiClocks, files: bearerFiles },
+    onEnded: (record, users, why) =>
+      notices.personal.disconnected(record, users, why),
+    onPersonalRefused: async key => {
+      const row = await credentials.read(key);
+      const record = await store.findById(key.datasourceId);
+      if (record && row?.state === 'refused') {
+        await notices.personal.refused(record, key.subject, row.credentialId);
+      }
+    },
   });
   const { broker, memory } = renewal;
   const declaredCredentials = new DeclaredCredentials({
@@ -228,6 +240,8 @@ export async function createDatasourceAuth(deps: {
 
   const delegations = new Delegations({
     ...{ knex, credentials, sealer },
+    onApproved: ({ record }, { subject, ...approved }) =>
+      notices.personal.delegated(record, subject, approved),
     onEnded: async (ended, reason) => {
       for (const { id, key, plugin } of ended) {
         const { datasourceId } = key;
@@ -238,7 +252,6 @@ export async function createDatasourceAuth(deps: {
       }
     },
   });
-  const people = new PeopleStore({ knex });
   const onConnectionChanged = async (change: Change) => {
     memory.drop(change);
     await renewal.feed.announce(change);
@@ -310,6 +323,8 @@ export async function createDatasourceAuth(deps: {
     store,
     drifts: () => datasources.drifts(),
     statistics: () => store.countByState(),
+    toHandOver: async () =>
+      isPresenceKnown ? people.countToHandOver() : undefined,
   });
 
   return {
@@ -322,7 +337,7 @@ export async function createDatasourceAuth(deps: {
     credentialStore: credentials,
     removeOverDelegations: () => delegations.clean(),
     deadlines: new DeadlineWatch({
-      ...{ store, statuses, notices: notices.owners },
+      ...{ store, statuses, notices: notices.owners, logger },
     }),
     declared,
     egress,
@@ -339,14 +354,14 @@ export async function createDatasourceAuth(deps: {
     loadedDatasources: datasources,
     notifier: notices.notifier,
     unusedConnections: new UnusedConnections({
-      ...{ credentials, datasources, pageUrl, notices: notices.sent },
-      ...{ notifier: notices.notifier, unusedAfter: config.unusedAfter },
-      end: async (datasource, { key }) => {
-        await connections.disconnect(datasource, key);
+      ...{ credentials, datasources, logger, sent: notices.sent },
+      ...{ notices: notices.personal, unusedAfter: config.unusedAfter },
+      end: async (datasource, row) => {
+        if (!(await connections.endUnused(datasource, row))) return;
         await audit.note({
           ...{ event: 'connection', action: 'end-unused' },
           datasource: datasource.record.name,
-          details: { user: key.subject },
+          details: { user: row.key.subject },
         });
       },
     }),
@@ -359,11 +374,19 @@ export async function createDatasourceAuth(deps: {
       onChanged: subject => connections.announce(subject),
       end: async user => {
         const disconnected = await connections.endAll(user);
-        await audit.note({
-          event: 'connection',
-          action: 'end-missing',
-          details: { user, disconnected },
-        });
+        if (disconnected > 0) {
+          await audit.note({
+            event: 'connection',
+            action: 'end-missing',
+            details: { user, disconnected },
+          });
+        }
+        for (const grant of await people.authorizedBy(user)) {
+          const record = await store.findById(grant.datasourceId);
+          if (record) {
+            await notices.owners.authorizerLeft(record, grant.credentialId);
+          }
+        }
       },
     }),
     revocations,

@@ -59,11 +59,16 @@ export async function scheduleHousekeeping(options: {
     timeout: { minutes: 5 },
     initialDelay: { minutes: 1 },
     fn: async () => {
-      await options.authorizationStore.removeExpired();
-      await options.activity.removeOlderThan(config.activityKeep);
-      await usage.removeOlderThan(config.activityKeep);
-      await options.credentialStore.removeDisconnected(DISCONNECTED_KEEP);
-      await options.removeOverDelegations();
+      // One that fails doesn't stop the others.
+      const removals = await Promise.allSettled([
+        options.authorizationStore.removeExpired(),
+        options.activity.removeOlderThan(config.activityKeep),
+        usage.removeOlderThan(config.activityKeep),
+        options.credentialStore.removeDisconnected(DISCONNECTED_KEEP),
+        options.removeOverDelegations(),
+      ]);
+      const failed = removals.find(({ status }) => status === 'rejected');
+      if (failed) throw (failed as PromiseRejectedResult).reason;
     },
   });
   await scheduler.scheduleTask({

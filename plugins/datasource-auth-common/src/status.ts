@@ -151,6 +151,11 @@ export interface DatasourceStatus {
    * credential applies them.
    */
   requestChanged?: boolean;
+  /**
+   * With `AUTHORIZED`: set if the user who authorized the datasource is no longer in the catalog. It works until the
+   * provider ends their account, so that another user should authorize it.
+   */
+  authorizerLeft?: boolean;
   /** Whether there is a refresh token. */
   hasRefreshToken: boolean;
   /** Whether an expired token is refreshed without a person. */

@@ -83,6 +83,23 @@ export const detailViews: View[] = [
     },
   },
   {
+    name: 'detail-hand-over',
+    reach: async ({ page, open }) => {
+      const datasource = '**/api/datasource-auth/datasources/salesforce-crm';
+      await page.route(datasource, async route => {
+        const response = await route.fetch();
+        const json = await response.json();
+        const status = { ...json.status, authorizerLeft: true };
+        await route.fulfill({ response, json: { ...json, status } });
+      });
+      await open('/salesforce-crm');
+      await expect(
+        page.getByRole('button', { name: 'Hand over (opens a new window)' }),
+      ).toBeVisible();
+      await page.unroute(datasource);
+    },
+  },
+  {
     name: 'detail-tested',
     reach: async ({ page, open }) => {
       await open('/salesforce-crm');

@@ -11,12 +11,14 @@ import {
 import { uniqueName, WHO_MAY, World } from '../access/__testUtils__/whoMay';
 import { everyRoute } from '../http/__testUtils__/everyRoute';
 import { FAILURES } from './__testUtils__/failures';
+import { databaseNow } from '../database/database';
 import { TalkativeProvider } from './__testUtils__/TalkativeProvider';
 
 jest.setTimeout(240_000);
 
 const CALLBACK = 'http://localhost:7007/api/datasource-auth/oauth/callback';
 const ASK = 'POST /authorization-requests';
+const EVE = 'user:default/eve';
 const SINKS: Sink[] = ['log', 'audit', 'events', 'notifications', 'metrics'];
 
 /** Responses that may hold one of these values, because they exist for that. */
@@ -24,6 +26,7 @@ const MEANT: Record<string, string[]> = {
   'POST /datasources/{name}/token': ['access-token'],
   'POST /authorizations': ['ticket'],
   [ASK]: ['link'],
+  'POST /delegations': ['delegation'],
   'POST /oauth/start': ['state', 'cookie'],
   'GET /oauth/callback': ['completion'],
 };
@@ -218,6 +221,119 @@ describe.each(databaseIds())(
       );
     });
 
+    it('includes what a connected person does with their account, and what is done with it', async () => {
+      const eve = await app.user(EVE);
+      const plugin = app.bearer(await app.pluginToken('consumer-a'));
+      const forEve = app.bearer(
+        await app.pluginToken('consumer-a', { userRef: EVE }),
+      );
+      const name = uniqueName();
+      await jane('POST', '/datasources', { ...web(name), subjects: 'both' });
+      /** Calls a route with valid values, or expects another status. */
+      async function call(
+        client: ApiClient,
+        route: string,
+        values: Record<string, string> = {},
+        [body, headers]: [object?, Record<string, string>?] = [],
+        expected: number = 200,
+      ) {
+        const [method, template] = route.split(' ');
+        const path = template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+        const answer = await keeping(
+          client,
+          route,
+        )(...([method, path, body, headers] as const));
+        expect([route, answer.status]).toEqual([route, expected]);
+        return answer.body;
+      }
+      async function connect() {
+        const asked = { datasource: name, subject: 'user' };
+        const begun = 'POST /authorizations';
+        const { id, ticket } = await call(eve, begun, {}, [asked], 201);
+        provider.plant('ticket', ticket);
+        const { completion } = await approve(ticket);
+        const attempt = '/authorizations/{id}';
+        await call(eve, `POST ${attempt}/completion`, { id }, [{ completion }]);
+        await call(eve, `POST ${attempt}/confirmation`, { id }, [{}]);
+      }
+      const get = (headers?: Record<string, string>, body: object = {}) =>
+        [{ ...body }, headers] as [object, Record<string, string>?];
+      const token = 'POST /datasources/{name}/token';
+
+      await connect();
+      await call(forEve, token, { name }, get({}, { subject: 'user' }));
+      await call(eve, 'GET /connections');
+      const people = '/datasources/{name}/connections';
+      const { items } = await call(jane, `GET ${people}`, { name });
+      expect(items).toMatchObject([{ user: EVE }]);
+      const exported = await call(eve, 'GET /connections/export');
+      expect(
+        exported.connections.find((one: any) => one.datasource === name),
+      ).toMatchObject({ state: 'connected' });
+
+      const context = { task: '42' };
+      const asked = { datasource: name, purpose: 'Run 42', context };
+      const delegate = 'POST /delegations';
+      const { error } = await call(forEve, delegate, {}, [asked], 409);
+      const id = error.link.split('/').at(-1);
+      const { version } = await call(eve, 'GET /delegations/{id}', { id });
+      const approval = 'POST /delegations/{id}/approval';
+      await call(eve, approval, { id }, [{ version: 'x' }], 412);
+      await call(eve, approval, { id }, [{ version }]);
+      const { delegation } = await call(forEve, delegate, {}, [asked]);
+      provider.plant('delegation', delegation);
+      const presentedIn = (where: object) => ({
+        'datasource-delegation': delegation,
+        'datasource-delegation-context': Buffer.from(
+          JSON.stringify(where),
+        ).toString('base64url'),
+      });
+      const presented = presentedIn(context);
+      await call(plugin, token, { name }, get(presented));
+      const misused = presentedIn({ task: '43' });
+      await call(plugin, token, { name }, get(misused), 409);
+      await call(eve, 'GET /connections');
+      await call(eve, 'DELETE /delegations/{id}', { id }, [], 204);
+      await call(plugin, token, { name }, get(presented), 409);
+
+      // The provider refuses a refresh.
+      await knex('credentials')
+        .where({ subject: EVE })
+        .update({
+          ...{ obtained_at: 1, expires_at: 1, refresh_due_at: 1 },
+          ...{ changed_at: databaseNow(knex) },
+        });
+      app.tellChange((await knex('datasources').where({ name }).first()).id);
+      provider.failure = 'refused';
+      await call(
+        ...([
+          forEve,
+          token,
+          { name },
+          get({}, { subject: 'user' }),
+          409,
+        ] as const),
+      );
+      provider.failure = undefined;
+      await call(eve, 'GET /connections');
+
+      for (const [client, route, values] of [
+        [jane, `DELETE ${people}/{user}`, { user: encodeURIComponent(EVE) }],
+        [jane, `DELETE ${people}`],
+        [eve, 'DELETE /connections/{name}'],
+        [eve, 'DELETE /connections'],
+      ] as Array<[ApiClient, string, Record<string, string>?]>) {
+        await connect();
+        await call(client, route, { name, ...values });
+      }
+      await app.runTask('datasource-auth-revocations');
+      await app.runTask('datasource-auth-cleanup');
+      await call(jane, 'GET /datasources/{name}/activity', { name });
+      expect(output.written().notifications).toContain(
+        `Connect your account at ${name} again`,
+      );
+    });
+
     it('includes every way in which a provider fails', async () => {
       const saved = (await createWorld()).datasource;
       for (const failure of Object.keys(FAILURES)) {
@@ -247,7 +363,7 @@ describe.each(databaseIds())(
         new Set([
           ...['client-secret', 'password', 'header', 'instance', 'ticket'],
           ...['access-token', 'refresh-token', 'code', 'state', 'cookie'],
-          ...['completion', 'verifier', 'link'],
+          ...['completion', 'verifier', 'link', 'delegation'],
         ]),
       );
       expect(answers.flatMap(leaksOf)).toEqual([]);

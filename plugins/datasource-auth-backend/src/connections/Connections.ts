@@ -25,7 +25,7 @@ import {
 } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { isUnexpired, REJECTED_BY_API } from '../credentials/freshness';
-import { EndedCredentials } from '../credentials/EndedCredentials';
+import { Ended, EndedCredentials } from '../credentials/EndedCredentials';
 import { Revocations } from '../revocations/Revocations';
 import { SealedTokens } from '../credentials/SealedTokens';
 import { CredentialKey } from '../database/CredentialKey';
@@ -185,9 +185,30 @@ export class Connections {
     by?: string,
   ): Promise<boolean> {
     const { subject } = key;
-    const { count, revocations } = await this.#end(datasource, { subject }, by);
-    if (count === 0) throw notConnected(datasource.record.name);
+    const { people, revocations } = await this.#end(
+      datasource,
+      { subject },
+      by,
+    );
+    if (people.length === 0) throw notConnected(datasource.record.name);
     return this.#revocations.attempt(revocations);
+  }
+
+  /**
+   * Ends a connection that nobody used for long, as {@link Connections.disconnect} does, unless its person ended or
+   * replaced it meanwhile.
+   *
+   * @returns whether it ended
+   */
+  async endUnused(
+    datasource: LoadedDatasource,
+    { key: { subject }, credentialId }: CredentialRow,
+  ): Promise<boolean> {
+    const who = { subject, credentialId };
+    const ended = await this.#end(datasource, who);
+    await this.#ended.tell(datasource, ended, 'unused');
+    await this.#revocations.attempt(ended.revocations);
+    return ended.people.length > 0;
   }
 
   /**
@@ -199,8 +220,8 @@ export class Connections {
     datasource: LoadedDatasource,
     by: string,
   ): Promise<number> {
-    const { count } = await this.#end(datasource, {}, by);
-    return count;
+    const { people } = await this.#end(datasource, {}, by);
+    return people.length;
   }
 
   /** Returns what is stored about a person. */
@@ -216,14 +237,16 @@ export class Connections {
 
   /** Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. */
   async erase(user: string): Promise<PersonalDataRemoval> {
-    const { disconnected, revocations, result } = await this.#endAllOf(
+    const { disconnected, ended, result } = await this.#endAllOf(
       user,
       async trx => {
         await this.#people.forget(user, trx);
         return this.#references.replace(user, trx);
       },
     );
-    const revoked = await this.#revocations.attempt(revocations);
+    const revoked = await this.#revocations.attempt(
+      [...ended.values()].flatMap(({ revocations }) => revocations),
+    );
     return { disconnected, revoked, pseudonym: result };
   }
 
@@ -233,24 +256,29 @@ export class Connections {
    * @returns how many there were
    */
   async endAll(user: string): Promise<number> {
-    const { disconnected } = await this.#endAllOf(user, trx =>
-      this.#people.forget(user, trx),
+    const { ended, disconnected } = await this.#endAllOf(user, trx =>
+      this.#people.forgetUnwatched(user, trx),
     );
+    for (const [datasource, each] of ended) {
+      await this.#ended.tell(datasource, each, 'missing');
+    }
     return disconnected;
   }
 
   async #endAllOf<T>(user: string, change: (trx: Knex) => Promise<T>) {
     const datasources = await this.#connectedTo(user);
-    const revocations: string[] = [];
+    const ended = new Map<LoadedDatasource, Ended>();
     let tellEnded = async () => {};
     const result = await this.#knex.transaction(async trx => {
       for (const datasource of datasources) {
-        const ended = await this.#ended.end(
+        ended.set(
           datasource,
-          { subject: user },
-          { reason: 'cleared', trx },
+          await this.#ended.end(
+            datasource,
+            { subject: user },
+            { reason: 'cleared', trx },
+          ),
         );
-        revocations.push(...ended.revocations);
       }
       tellEnded = await this.#delegations.erase(user, trx);
       return change(trx);
@@ -259,7 +287,7 @@ export class Connections {
     for (const { record } of datasources) {
       await this.#onChanged({ datasourceId: record.id, subject: user });
     }
-    return { disconnected: datasources.length, revocations, result };
+    return { disconnected: datasources.length, ended, result };
   }
 
   /** Tells replicas that a person's connections were suspended or resumed. */
@@ -283,18 +311,24 @@ export class Connections {
   async #end(
     datasource: LoadedDatasource,
     who: PersonalFilter,
-    by: string | undefined,
+    by?: string,
   ): ReturnType<EndedCredentials['end']> {
-    const change = { datasourceId: datasource.record.id, ...who };
+    const { subject } = who;
+    const change = { datasourceId: datasource.record.id, subject };
     let tellEnded = async () => {};
     const result = await this.#knex.transaction(async trx => {
       const reason = 'cleared';
       const ended = await this.#ended.end(datasource, who, { reason, by, trx });
+      if (ended.people.length === 0) return ended;
       tellEnded = await this.#delegations.endAll(change, 'disconnected', trx);
-      if (by !== undefined && ended.count > 0) {
+      if (by !== undefined) {
         await this.#activity.record(
           datasource.record.id,
-          { kind: 'disconnected', actor: by, details: { people: ended.count } },
+          {
+            kind: 'disconnected',
+            actor: by,
+            details: { people: ended.people.length },
+          },
           trx,
         );
       }
@@ -302,6 +336,9 @@ export class Connections {
     });
     await this.#onChanged(change);
     await tellEnded();
+    if (by !== undefined) {
+      await this.#ended.tell(datasource, result, 'manager');
+    }
     return result;
   }
 

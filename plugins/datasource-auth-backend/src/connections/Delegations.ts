@@ -78,12 +78,21 @@ export class Delegations {
   readonly #store: DelegationStore;
   readonly #credentials: CredentialStore;
   readonly #sealer: Sealer;
+  readonly #onApproved: (
+    datasource: LoadedDatasource,
+    approved: { id: string; subject: string; plugin: string; until: number },
+  ) => Promise<void>;
   readonly #onEnded: (ended: EndedDelegation[], why: string) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
     credentials: CredentialStore;
     sealer: Sealer;
+    /** Called after a person approved one. */
+    onApproved: (
+      datasource: LoadedDatasource,
+      approved: { id: string; subject: string; plugin: string; until: number },
+    ) => Promise<void>;
     /** Called after delegations ended, with the reason. */
     onEnded: (ended: EndedDelegation[], why: string) => Promise<void>;
   }) {
@@ -91,6 +100,7 @@ export class Delegations {
     this.#store = new DelegationStore(options);
     this.#credentials = options.credentials;
     this.#sealer = options.sealer;
+    this.#onApproved = options.onApproved;
     this.#onEnded = options.onEnded;
   }
 
@@ -262,6 +272,9 @@ export class Delegations {
       );
       if (!approved) throw changed();
     });
+    const { plugin, until } = leave;
+    const { subject } = row.key;
+    await this.#onApproved(datasource, { id: row.id, subject, plugin, until });
   }
 
   /** Ends one that its person declines or takes back. */

@@ -10,7 +10,10 @@ export interface SeenPerson {
   missingSince?: number;
 }
 
-/** Stores who is connected and was seen in the catalog, and suspends their connections. */
+/**
+ * Stores which people were seen in the catalog, and suspends their connections. People are watched while they are
+ * connected, or while plugins share a credential that they authorized.
+ */
 export class PeopleStore {
   readonly #knex: Knex;
 
@@ -18,20 +21,59 @@ export class PeopleStore {
     this.#knex = options.knex;
   }
 
-  /** Returns the next people who are connected to something, sorted. */
-  async listConnected(page: {
+  /** Returns the next people who are watched, sorted. */
+  async listWatched({
+    limit,
+    after = '',
+  }: {
     limit: number;
     after?: string;
   }): Promise<string[]> {
-    const query = this.#knex('credentials')
-      .distinct('subject')
-      .whereRaw(`subject <> 'service'`)
-      .whereNot({ state: 'cleared' })
+    // Each part has a limit, so that an index gives it without reading the rest.
+    const [connected, authorizers] = this.#watched(this.#knex).map(
+      ({ column, query }) =>
+        query.where(column, '>', after).orderBy(column).limit(limit),
+    );
+    const rows: Array<{ subject: string }> = await this.#knex
+      .select('subject')
+      .from(connected.as('connected'))
+      .union(this.#knex.select('subject').from(authorizers.as('authorizers')))
       .orderBy('subject')
-      .limit(page.limit);
-    if (page.after !== undefined) query.where('subject', '>', page.after);
-    const rows: Array<{ subject: string }> = await query;
+      .limit(limit);
     return rows.map(({ subject }) => subject);
+  }
+
+  /** Returns which of these people are no longer in the catalog. */
+  async whoLeft(users: string[]): Promise<Set<string>> {
+    const left: string[] = await this.#knex('people')
+      .whereIn('subject', users)
+      .whereNotNull('missing_since')
+      .pluck('subject');
+    return new Set(left);
+  }
+
+  /** Returns the shared credentials that a person authorized and that can still be used. */
+  async authorizedBy(
+    user: string,
+  ): Promise<Array<{ datasourceId: string; credentialId: string }>> {
+    const rows = await this.#authorized(this.#knex)
+      .where({ authorized_by: user })
+      .select('datasource_id', 'credential_id');
+    return rows.map(row => ({
+      datasourceId: row.datasource_id,
+      credentialId: row.credential_id,
+    }));
+  }
+
+  /** Counts the datasources that were authorized by people who are no longer in the catalog. */
+  async countToHandOver(): Promise<number> {
+    const [{ count }] = await this.#authorized(this.#knex)
+      .whereIn(
+        'authorized_by',
+        this.#knex('people').whereNotNull('missing_since').select('subject'),
+      )
+      .count({ count: '*' });
+    return Number(count);
   }
 
   /** Returns who of these people was seen before. */
@@ -62,14 +104,18 @@ export class PeopleStore {
       .update({ missing_since: databaseNow(this.#knex) });
   }
 
-  /** Suspends a person's connections. Those of another person stay suspended when this one is back. */
+  /**
+   * Suspends a person's connections. Those of another person stay suspended when this one is back.
+   *
+   * @returns how many there are
+   */
   async suspend(
     subject: string,
     suspended: NonNullable<CredentialRow['suspended']>,
-  ): Promise<void> {
+  ): Promise<number> {
     const query = this.#connections(subject);
     if (suspended === 'missing') query.whereNull('suspended');
-    await query.update({ suspended, changed_at: databaseNow(this.#knex) });
+    return query.update({ suspended, changed_at: databaseNow(this.#knex) });
   }
 
   /** Resumes the connections of a person who is in the catalog again. */
@@ -79,20 +125,51 @@ export class PeopleStore {
       .update({ suspended: null, changed_at: databaseNow(this.#knex) });
   }
 
-  async forget(subject: string, knex: Knex = this.#knex): Promise<void> {
-    await knex('people').where({ subject }).delete();
+  async forget(subject: string, trx: Knex): Promise<void> {
+    await trx('people').where({ subject }).delete();
   }
 
-  /** Forgets people whose connections have ended. */
-  async forgetDisconnected(): Promise<void> {
-    await this.#knex('people')
-      .whereNotIn(
-        'subject',
-        this.#knex('credentials')
+  /** Forgets people who needn't be watched. @param subject - default: all of them */
+  async forgetUnwatched(
+    subject?: string,
+    knex: Knex = this.#knex,
+  ): Promise<void> {
+    const query = knex('people');
+    if (subject !== undefined) query.where({ subject });
+    for (const watched of this.#watched(knex)) {
+      query.whereNotIn('subject', watched.query);
+    }
+    await query.delete();
+  }
+
+  /** The people who are connected, and those who authorized: each as a query, and the column that names them. */
+  #watched(knex: Knex) {
+    return [
+      {
+        column: 'subject',
+        query: knex('credentials')
+          .distinct('subject')
           .whereRaw(`subject <> 'service'`)
-          .select('subject'),
-      )
-      .delete();
+          .whereNot({ state: 'cleared' }),
+      },
+      {
+        column: 'authorized_by',
+        query: this.#authorized(knex).distinct({ subject: 'authorized_by' }),
+      },
+    ];
+  }
+
+  #authorized(knex: Knex): Knex.QueryBuilder {
+    return (
+      knex('credentials')
+        .whereNotNull('authorized_by')
+        .where({ state: 'live' })
+        // An earlier shared credential is neither used nor shown.
+        .whereNotIn(
+          'datasource_id',
+          knex('datasources').where({ subjects: 'user' }).select('id'),
+        )
+    );
   }
 
   #connections(subject: string): Knex.QueryBuilder {

@@ -20,7 +20,10 @@ const REFERENCES: Reference[] = [
     mention: 'datasources' as const,
     ...{ table: 'datasources', column, json: true as const },
   })),
-  { mention: 'credentials', table: 'credentials', column: 'state_changed_by' },
+  ...['state_changed_by', 'authorized_by'].map(column => ({
+    ...{ mention: 'credentials' as const, column },
+    table: 'credentials',
+  })),
   ...['asked_by', 'recipient', 'decided_by'].map(column => ({
     ...{ mention: 'requests' as const, column },
     table: 'authorization_requests',

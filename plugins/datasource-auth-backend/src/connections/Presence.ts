@@ -14,7 +14,8 @@ const MOST_LEAVING = 5;
 const MOST_LEAVING_SHARE = 0.05;
 
 /**
- * Ends the connections of people who left the catalog. They are suspended first, and ended a day later.
+ * Ends the connections of people who left the catalog. They are suspended first, and ended a day later. What these
+ * people authorized for all plugins goes on.
  * Only people who were seen before can be missing. Nobody is ended by a catalog that is down, empty or incomplete: the
  * round stops before it changes anything for those who are missing.
  */
@@ -31,7 +32,7 @@ export class Presence {
     people: PeopleStore;
     directory: UserDirectory;
     logger: LoggerService;
-    /** Ends all connections of a person, and revokes their tokens. */
+    /** Called daily for a person who left: ends all their connections, and revokes their tokens. */
     end: (subject: string) => Promise<void>;
     /** Called after a person's connections were suspended or resumed. */
     onChanged: (subject: string) => Promise<void>;
@@ -50,7 +51,7 @@ export class Presence {
     let found = 0;
     let after: string | undefined;
     for (;;) {
-      const subjects = await this.#people.listConnected({
+      const subjects = await this.#people.listWatched({
         limit: BATCH,
         after,
       });
@@ -64,11 +65,11 @@ export class Presence {
         const uid = uids.get(subject);
         if (uid !== undefined) {
           found += 1;
-          await this.#present(subject, uid, known);
+          await this.#each(() => this.#present(subject, uid, known));
         } else if (known) missing.push(known);
       }
     }
-    await this.#people.forgetDisconnected();
+    await this.#people.forgetUnwatched();
     if (missing.length > 0 && (await this.#isComplete(missing, found))) {
       await this.#leave(missing, signal);
     }
@@ -82,10 +83,12 @@ export class Presence {
     }
     if (known.uid === uid) await this.#people.resume(subject);
     else {
-      await this.#people.suspend(subject, 'other_person');
-      this.#logger.warn(
-        `A user of the catalog was replaced by another one with the same name. Their accounts are suspended until they connect them again.`,
-      );
+      const suspended = await this.#people.suspend(subject, 'other_person');
+      if (suspended > 0) {
+        this.#logger.warn(
+          `A user of the catalog was replaced by another one with the same name. Their accounts are suspended until they connect them again.`,
+        );
+      }
     }
     // Last, so that a round that ends in between is repeated.
     await this.#people.see(subject, uid);
@@ -104,13 +107,13 @@ export class Presence {
       this.#logger.warn(
         `The catalog no longer has ${newly} of ${
           found + missing.length
-        } people who connected accounts. That many don't leave in one day, so nobody is disconnected. Check the catalog. If they did leave, disconnect them on the datasources.`,
+        } people who connected accounts or authorized datasources. That many don't leave in one day, so nobody is disconnected. Check the catalog. If they did leave, disconnect them on the datasources.`,
       );
       return false;
     }
     if (found === 0 && !(await this.#directory.hasUsers())) {
       this.#logger.warn(
-        'The catalog has no users, so nobody who connected accounts is disconnected. Check the catalog.',
+        'The catalog has no users, so nobody is disconnected. Check the catalog.',
       );
       return false;
     }
@@ -121,13 +124,28 @@ export class Presence {
     const now = await readDatabaseClock(this.#knex);
     for (const { subject, missingSince } of missing) {
       if (signal?.aborted) return;
-      if (missingSince === undefined) {
-        await this.#people.suspend(subject, 'missing');
-        await this.#people.miss(subject);
-        await this.#onChanged(subject);
-      } else if (now - missingSince >= END_AFTER) {
-        await this.#end(subject);
-      }
+      await this.#each(async () => {
+        if (missingSince === undefined) {
+          await this.#people.suspend(subject, 'missing');
+          await this.#people.miss(subject);
+          await this.#onChanged(subject);
+        } else if (now - missingSince >= END_AFTER) {
+          await this.#end(subject);
+        }
+      });
+    }
+  }
+
+  /** The failure of one person doesn't stop the round. */
+  async #each(step: () => Promise<void>) {
+    try {
+      await step();
+    } catch (error) {
+      this.#logger.warn(
+        `Couldn't record whether a person is still in the catalog. That is repeated in a day: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }`,
+      );
     }
   }
 }

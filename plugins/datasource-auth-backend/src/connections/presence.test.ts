@@ -1,5 +1,3 @@
-import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { createDemoProvider, DemoProvider } from 'demo-provider';
 import { Knex } from 'knex';
 import { connectAccount } from '../__testUtils__/connectAccount';
@@ -10,6 +8,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { createUsersCatalog } from '../__testUtils__/usersCatalog';
 import { PeopleStore } from './PeopleStore';
 
 jest.setTimeout(120_000);
@@ -20,20 +19,11 @@ const DAY = 24 * 60 * 60_000;
 
 describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
   const output = recordOutput();
-  /** The users of the catalog, with their uids. Undefined: it is down. */
-  let catalog: Map<string, string> | undefined;
+  const catalog = createUsersCatalog();
   let provider: DemoProvider;
   let knex: Knex;
   let app: RunningDatasourceAuth;
   let name: string;
-
-  const entityOf = (ref: string) => {
-    const uid = catalog!.get(ref);
-    return uid && { kind: 'User', metadata: { name: 'x', uid } };
-  };
-  const up = () => {
-    if (!catalog) throw new Error('The catalog is down');
-  };
 
   beforeAll(async () => {
     provider = await createDemoProvider({ recordIssued: true });
@@ -43,29 +33,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
       datasourceAuth: {
         callbackUrl: 'http://localhost:7007/api/datasource-auth/oauth/callback',
       },
-      features: [
-        ...output.features,
-        createServiceFactory({
-          service: catalogServiceRef,
-          deps: {},
-          // `any`: nothing else of the catalog is called.
-          factory: () =>
-            ({
-              getEntityByRef: async (ref: string) => {
-                up();
-                return entityOf(ref);
-              },
-              getEntitiesByRefs: async ({ entityRefs }: any) => {
-                up();
-                return { items: entityRefs.map(entityOf) };
-              },
-              getEntities: async () => {
-                up();
-                return { items: [...catalog!.keys()].map(entityOf) };
-              },
-            } as any),
-        }),
-      ],
+      features: [...output.features, catalog.feature],
     });
     const jane = await app.user(JANE);
     name = 'present';
@@ -86,7 +54,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     await knex('credentials').delete();
     await knex('people').delete();
     await knex('revocations').delete();
-    catalog = new Map([
+    catalog.users = new Map([
       [JANE, 'uid-jane'],
       [JOE, 'uid-joe'],
     ]);
@@ -114,7 +82,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     for (let index = 0; index < count; index += 1) {
       const subject = `user:default/more-${index}`;
       await knex('credentials').insert({ ...row, subject, sealed: null });
-      catalog!.set(subject, `uid-${index}`);
+      catalog.users!.set(subject, `uid-${index}`);
     }
     await round();
   }
@@ -122,7 +90,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     (await knex('credentials').whereNot({ state: 'cleared' })).length;
 
   it('threats 50: suspends who is missing, ends and revokes their connections a day later', async () => {
-    catalog!.delete(JOE);
+    catalog.users!.delete(JOE);
     await round();
     expect([await use(JANE), await use(JOE)]).toEqual([
       'used',
@@ -143,24 +111,24 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
   });
 
   it('resumes who is back before that', async () => {
-    catalog!.delete(JOE);
+    catalog.users!.delete(JOE);
     await round();
     expect(await use(JOE)).toBe('user_suspended');
-    catalog!.set(JOE, 'uid-joe');
+    catalog.users!.set(JOE, 'uid-joe');
     await dayLater();
     expect(await use(JOE)).toBe('used');
     expect(await knex('people').whereNotNull('missing_since')).toEqual([]);
   });
 
   it('threats 50: suspends the connections of another person with the same name, until they reconnect', async () => {
-    catalog!.set(JOE, 'uid-of-another-joe');
+    catalog.users!.set(JOE, 'uid-of-another-joe');
     await round();
     expect(await use(JOE)).toBe('user_suspended');
     await round();
     expect(await use(JOE)).toBe('user_suspended');
-    catalog!.delete(JOE);
+    catalog.users!.delete(JOE);
     await round();
-    catalog!.set(JOE, 'uid-of-another-joe');
+    catalog.users!.set(JOE, 'uid-of-another-joe');
     await round();
     expect(await use(JOE)).toBe('user_suspended');
     await connectAccount(app, await app.user(JOE), name);
@@ -169,16 +137,16 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
   });
 
   it('threats 50: a round that fails in between is repeated', async () => {
-    catalog!.set(JOE, 'uid-of-another-joe');
+    catalog.users!.set(JOE, 'uid-of-another-joe');
     const suspend = jest.spyOn(PeopleStore.prototype, 'suspend');
     suspend.mockRejectedValueOnce(new Error('The database is down'));
     await round().catch(() => {});
     await round();
     expect(await use(JOE)).toBe('user_suspended');
 
-    catalog!.delete(JANE);
+    catalog.users!.delete(JANE);
     await round();
-    catalog!.set(JANE, 'uid-jane');
+    catalog.users!.set(JANE, 'uid-jane');
     const resume = jest.spyOn(PeopleStore.prototype, 'resume');
     resume.mockRejectedValueOnce(new Error('The database is down'));
     await round().catch(() => {});
@@ -188,23 +156,46 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     jest.restoreAllMocks();
   });
 
+  it("doesn't stop at a person who can't be suspended or ended", async () => {
+    for (const person of [JANE, JOE]) catalog.users!.delete(person);
+    catalog.users!.set('user:default/other', 'uid-other');
+    const suspend = jest.spyOn(PeopleStore.prototype, 'suspend');
+    suspend.mockRejectedValueOnce(new Error('The database is down'));
+    await round();
+    expect([await use(JANE), await use(JOE)]).toEqual([
+      'used',
+      'user_suspended',
+    ]);
+    await round();
+    expect(await use(JANE)).toBe('user_suspended');
+    const forget = jest.spyOn(PeopleStore.prototype, 'forgetUnwatched');
+    forget.mockResolvedValueOnce(undefined);
+    forget.mockRejectedValueOnce(new Error('The database is down'));
+    await dayLater();
+    expect([await use(JANE), await use(JOE)]).toEqual([
+      'user_suspended',
+      'user_not_connected',
+    ]);
+    jest.restoreAllMocks();
+  });
+
   it('threats 50: a catalog that is empty or down ends nobody', async () => {
-    const users = catalog!;
+    const { users } = catalog;
     for (const state of [new Map<string, string>(), undefined]) {
-      catalog = state;
+      catalog.users = state;
       await round().catch(() => {});
       await dayLater().catch(() => {});
       expect([await use(JANE), await use(JOE)]).toEqual(['used', 'used']);
     }
     expect(output.written().log).toContain('The catalog has no users');
-    catalog = users;
+    catalog.users = users;
   });
 
   it('threats 50: a catalog that loses many people at once ends nobody', async () => {
     await more(6);
-    const users = new Map(catalog!);
+    const users = new Map(catalog.users);
     for (const ref of users.keys()) {
-      if (ref.includes('more')) catalog!.delete(ref);
+      if (ref.includes('more')) catalog.users!.delete(ref);
     }
     await round();
     await dayLater();
@@ -212,7 +203,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     expect(await knex('people').whereNotNull('missing_since')).toEqual([]);
     expect(output.written().log).toContain('6 of 8 people');
     // Five may leave in one day.
-    catalog!.set('user:default/more-0', 'uid-0');
+    catalog.users!.set('user:default/more-0', 'uid-0');
     await round();
     await dayLater();
     expect(await live()).toBe(3);
@@ -220,7 +211,7 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
 
   it('misses only who was seen once', async () => {
     await knex('people').where({ subject: JOE }).delete();
-    catalog!.delete(JOE);
+    catalog.users!.delete(JOE);
     await round();
     await dayLater();
     expect(await use(JOE)).toBe('used');

@@ -21,6 +21,7 @@ export class CredentialChangePublisher {
   readonly #logger: LoggerService;
   readonly #pending: PendingWork;
   readonly #onChanged: (key: CredentialKey) => Promise<void>;
+  readonly #onPersonalRefused: (key: CredentialKey) => Promise<void>;
 
   constructor(options: {
     memory: CredentialMemory;
@@ -29,6 +30,8 @@ export class CredentialChangePublisher {
     logger: LoggerService;
     pending: PendingWork;
     onChanged: (key: CredentialKey) => Promise<void>;
+    /** Called after the provider refused a person's own credential. */
+    onPersonalRefused?: (key: CredentialKey) => Promise<void>;
   }) {
     this.#memory = options.memory;
     this.#feed = options.feed;
@@ -36,6 +39,7 @@ export class CredentialChangePublisher {
     this.#logger = options.logger;
     this.#pending = options.pending;
     this.#onChanged = options.onChanged;
+    this.#onPersonalRefused = options.onPersonalRefused ?? (async () => {});
   }
 
   /** The row was replaced. */
@@ -70,8 +74,14 @@ export class CredentialChangePublisher {
     await this.#note(key, failure.kind, failure.details, failure.actor);
     await this.changed(key);
     // One person's failure is theirs, and thousands may have the same.
-    if (key.isPersonal) this.#logger.debug(failure.message);
-    else this.#logger.warn(failure.message);
+    if (!key.isPersonal) {
+      this.#logger.warn(failure.message);
+      return;
+    }
+    this.#logger.debug(failure.message);
+    if (failure.kind === 'refused') {
+      this.#pending.track(this.#aside('notice', this.#onPersonalRefused(key)));
+    }
   }
 
   /** A person's credential decides nothing about the status of the datasource. */

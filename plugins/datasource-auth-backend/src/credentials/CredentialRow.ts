@@ -25,6 +25,8 @@ export interface CredentialRow {
   apiOrigins: string[];
   scope?: string;
   account?: string;
+  /** The user who approved it, if all plugins share it and that needs a user. */
+  authorizedBy?: string;
   hasRefreshToken: boolean;
   obtainedAt?: number;
   expiresAt?: number;
@@ -95,6 +97,7 @@ export const EMPTY = {
   stage: null,
   scope: null,
   account: null,
+  authorized_by: null,
   has_refresh_token: false,
   obtained_at: null,
   expires_at: null,
@@ -165,6 +168,7 @@ export function toCredential(row: any): CredentialRow {
     apiOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
     scope: row.scope ?? undefined,
     account: row.account ?? undefined,
+    authorizedBy: row.authorized_by ?? undefined,
     hasRefreshToken: Boolean(row.has_refresh_token),
     obtainedAt: toNumber(row.obtained_at),
     expiresAt: toNumber(row.expires_at),

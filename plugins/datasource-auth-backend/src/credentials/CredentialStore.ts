@@ -39,6 +39,8 @@ export interface Grant {
   apiOrigins: string[];
   /** What the person agreed to, if it is theirs. */
   sealedTerms?: string;
+  /** The user who approved it, if all plugins share it. */
+  authorizedBy?: string;
   verifiedAt?: number;
   /** Why it can't be used although it is stored. */
   lastError?: LastError;
@@ -55,6 +57,8 @@ interface Tombstone {
 /** Some of the people who are connected to a datasource. Default: all. */
 export interface PersonalFilter {
   subject?: string;
+  /** Only this grant, not a later one of the same person. */
+  credentialId?: string;
 }
 
 /** Keys in one statement. Databases limit its parameters. */
@@ -218,16 +222,19 @@ export class CredentialStore {
   /** Returns some people's credentials of a datasource that haven't ended, and locks them for this transaction. */
   async lockPersonal(
     datasourceId: string,
-    who: PersonalFilter,
+    { subject, credentialId }: PersonalFilter,
     limit: number,
     trx: Knex,
   ): Promise<CredentialRow[]> {
-    const rows: unknown[] = await this.#personal(datasourceId, trx)
+    const query = this.#personal(datasourceId, trx)
       .select('*', { read_at: databaseNow(trx) })
-      .where(who)
       .orderBy('subject')
       .limit(limit)
       .forUpdate();
+    if (subject !== undefined) query.where({ subject });
+    if (credentialId !== undefined)
+      query.where({ credential_id: credentialId });
+    const rows: unknown[] = await query;
     return rows.map(toCredential);
   }
 
@@ -574,6 +581,7 @@ function grantColumns(knex: Knex, grant: Grant) {
     last_error: grant.lastError ? JSON.stringify(grant.lastError) : null,
     credential_id: grant.credentialId,
     sealed_terms: grant.sealedTerms ?? null,
+    authorized_by: grant.authorizedBy ?? null,
     generation: 1,
     binding: grant.binding,
     requested: grant.requested,

@@ -36,6 +36,7 @@ export class DatasourceStatuses {
   readonly #credentials: CredentialStore;
   readonly #tokens: SealedTokens;
   readonly #isQuarantined: () => boolean;
+  readonly #whoLeft: (users: string[]) => Promise<Set<string>>;
   readonly #onChanged: (change: StateChange) => Promise<void>;
 
   constructor(options: {
@@ -44,6 +45,8 @@ export class DatasourceStatuses {
     credentials: CredentialStore;
     tokens: SealedTokens;
     isQuarantined: () => boolean;
+    /** Returns which of these users are no longer in the catalog. */
+    whoLeft?: (users: string[]) => Promise<Set<string>>;
     /** Called once per change of state, on one of the replicas. */
     onChanged?: (change: StateChange) => Promise<void>;
   }) {
@@ -52,6 +55,7 @@ export class DatasourceStatuses {
     this.#credentials = options.credentials;
     this.#tokens = options.tokens;
     this.#isQuarantined = options.isQuarantined;
+    this.#whoLeft = options.whoLeft ?? (async () => new Set());
     this.#onChanged = options.onChanged ?? (async () => {});
   }
 
@@ -59,18 +63,25 @@ export class DatasourceStatuses {
     const credential = await this.#credentials.read(
       CredentialKey.service(datasource.record.id),
     );
-    return this.#statusOf(datasource, credential);
+    const left = await this.#authorizersWhoLeft([credential]);
+    return this.#statusOf(datasource, credential, left);
   }
 
-  /** Returns the statuses of several datasources in their order, with one query. */
+  /** Returns the statuses of several datasources in their order, with two queries at most. */
   async ofMany(datasources: LoadedDatasource[]): Promise<DatasourceStatus[]> {
     const credentials = await this.#credentials.readMany(
       datasources.map(({ record }) => record.id),
       SERVICE,
     );
+    const left = await this.#authorizersWhoLeft([...credentials.values()]);
     return datasources.map(datasource =>
-      this.#statusOf(datasource, credentials.get(datasource.record.id)),
+      this.#statusOf(datasource, credentials.get(datasource.record.id), left),
     );
+  }
+
+  async #authorizersWhoLeft(credentials: Array<CredentialRow | undefined>) {
+    const users = credentials.flatMap(row => row?.authorizedBy ?? []);
+    return users.length > 0 ? this.#whoLeft([...new Set(users)]) : undefined;
   }
 
   /** Updates the attention rank of a datasource after its credential or settings changed. */
@@ -99,6 +110,7 @@ export class DatasourceStatuses {
   #statusOf(
     datasource: LoadedDatasource,
     stored: CredentialRow | undefined,
+    left?: Set<string>,
   ): DatasourceStatus {
     const { record } = datasource;
     // An earlier shared credential is neither used nor shown.
@@ -117,6 +129,7 @@ export class DatasourceStatuses {
       credential: credential && {
         ...credential,
         hasToken: credential.sealed !== undefined,
+        authorizerLeft: left?.has(credential.authorizedBy ?? ''),
         isBeingRequested: wasEmptied(record.settings, credential),
         originsCovered: coversOrigins(record.settings, credential),
       },

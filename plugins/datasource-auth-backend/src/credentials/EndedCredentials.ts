@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { CredentialKey } from '../database/CredentialKey';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { EndedTokens, Revocations } from '../revocations/Revocations';
 import { UnreadableError } from '../sealing/Sealer';
@@ -9,6 +10,20 @@ import { placeOf } from './CredentialReader';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore, PersonalFilter } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
+
+/** Why a person's connection ended, if it wasn't the person. */
+export type Disconnected =
+  | 'manager'
+  | 'missing'
+  | 'unused'
+  | 'settings_changed'
+  | 'deleted';
+
+/** The people whose credentials ended, and the ids of the revocations. */
+export interface Ended {
+  people: string[];
+  revocations: string[];
+}
 
 /** Rows that are locked and moved at once. */
 const BATCH = 200;
@@ -24,6 +39,11 @@ export class EndedCredentials {
   readonly #datasources: Datasources;
   readonly #revocations: Revocations;
   readonly #logger: LoggerService;
+  readonly #onEnded: (
+    record: DatasourceRecord,
+    people: string[],
+    why: Disconnected,
+  ) => Promise<void>;
 
   constructor(options: {
     store: CredentialStore;
@@ -31,17 +51,25 @@ export class EndedCredentials {
     datasources: Datasources;
     revocations: Revocations;
     logger: LoggerService;
+    /** Tells people that their connections ended. */
+    onEnded?: (
+      record: DatasourceRecord,
+      people: string[],
+      why: Disconnected,
+    ) => Promise<void>;
   }) {
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#datasources = options.datasources;
     this.#revocations = options.revocations;
     this.#logger = options.logger;
+    this.#onEnded = options.onEnded ?? (async () => {});
   }
 
   /**
+   * Call {@link EndedCredentials.tell} after the transaction, unless the person ends their own.
+   *
    * @param datasource - as it was when the tokens were obtained: before a change of its settings
-   * @returns how many credentials ended, and the ids of their revocations
    */
   async end(
     datasource: LoadedDatasource,
@@ -51,14 +79,14 @@ export class EndedCredentials {
       by?: string;
       trx: Knex;
     },
-  ): Promise<{ count: number; revocations: string[] }> {
+  ): Promise<Ended> {
     const { reason, by, trx } = options;
     const { id, binding } = datasource.record;
-    const ended = { count: 0, revocations: [] as string[] };
+    const ended: Ended = { people: [], revocations: [] };
     for (;;) {
       const rows = await this.#store.lockPersonal(id, who, BATCH, trx);
       if (rows.length === 0) return ended;
-      ended.count += rows.length;
+      ended.people.push(...rows.map(({ key }) => key.subject));
       ended.revocations.push(
         ...(await this.#revocations.add(this.#tokensOf(datasource, rows), trx)),
       );
@@ -68,6 +96,15 @@ export class EndedCredentials {
         trx,
       );
     }
+  }
+
+  /** Tells people that their connections ended. */
+  async tell(
+    { record }: LoadedDatasource,
+    { people }: Ended,
+    why: Disconnected,
+  ): Promise<void> {
+    if (people.length > 0) await this.#onEnded(record, people, why);
   }
 
   /** Stores the tokens of a refresh that finished after its credential ended. */

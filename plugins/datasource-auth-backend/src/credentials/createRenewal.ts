@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { CredentialKey } from '../database/CredentialKey';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { Datasources } from '../datasources/Datasources';
 import { BearerFiles } from '../files/BearerFiles';
 import { ProviderClient } from '../oauth/ProviderClient';
@@ -12,7 +13,7 @@ import { createTokenBroker } from './createTokenBroker';
 import { DatasourceStatuses } from './DatasourceStatuses';
 import { BrokerMoment } from './Exchange';
 import { RefreshSweeper } from './RefreshSweeper';
-import { EndedCredentials } from './EndedCredentials';
+import { Disconnected, EndedCredentials } from './EndedCredentials';
 import { Revocation } from './Revocation';
 import { Revocations } from '../revocations/Revocations';
 import { CallTestPath } from './SecretRejections';
@@ -34,6 +35,14 @@ export function createRenewal(options: {
   isQuarantined: () => boolean;
   knex: Knex;
   logger: LoggerService;
+  /** Tells people that their connections ended. */
+  onEnded: (
+    record: DatasourceRecord,
+    people: string[],
+    why: Disconnected,
+  ) => Promise<void>;
+  /** Called after the provider refused a person's own credential. */
+  onPersonalRefused: (key: CredentialKey) => Promise<void>;
   pageUrl: string;
   statuses: DatasourceStatuses;
   tokens: SealedTokens;

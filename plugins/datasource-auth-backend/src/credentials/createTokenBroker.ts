@@ -56,6 +56,8 @@ export function createTokenBroker(deps: {
   isQuarantined: () => boolean;
   /** Called after a credential's row changed. */
   onChanged: (key: CredentialKey) => Promise<void>;
+  /** Called after the provider refused a person's own credential. */
+  onPersonalRefused?: (key: CredentialKey) => Promise<void>;
   files: BearerFiles;
   signers?: Signers;
   /** Backstage's own call of an API, to check a rejected secret. */

@@ -71,6 +71,8 @@ export function createHealth(options: {
   drifts: () => Promise<DatasourceDrift[]>;
   /** Number of datasources in each state. */
   statistics: () => Promise<Map<DatasourceState, number>>;
+  /** Number of datasources that were authorized by people who have left; undefined if nobody asks the catalog. */
+  toHandOver: () => Promise<number | undefined>;
 }): SetupHealth {
   const { clocks, config, egress, plugins, quarantine, reseal, sealer } =
     options;
@@ -83,6 +85,7 @@ export function createHealth(options: {
     const [
       { left },
       counts,
+      toHandOver,
       lease,
       sweep,
       others,
@@ -93,6 +96,7 @@ export function createHealth(options: {
     ] = await Promise.all([
       reseal.progress(),
       options.statistics(),
+      options.toHandOver(),
       leaseCheck(options),
       sweepCheck({ plugins, ...config }),
       pluginChecks(plugins),
@@ -168,6 +172,7 @@ export function createHealth(options: {
             }
           : { state: 'ok', title: message('health.datasources.title') }),
       }),
+      ...(toHandOver === undefined ? [] : [authorizersCheck(toHandOver)]),
       ...others,
     ];
     return {
@@ -219,6 +224,20 @@ function declarationsCheck(
     ),
     detail: findings.map(({ detail }) => detail),
     remedy: findings.map(({ remedy }) => remedy),
+  });
+}
+
+/** Checks whether people who authorized datasources have left. It names none, as not every reader may know them. */
+function authorizersCheck(toHandOver: number): HealthCheck {
+  return healthCheck({
+    id: 'authorizers',
+    ...(toHandOver > 0
+      ? {
+          state: 'advice',
+          title: message('health.authorizers.left', { count: toHandOver }),
+          remedy: [message('health.authorizers.remedy')],
+        }
+      : { state: 'ok', title: message('health.authorizers.title') }),
   });
 }
 

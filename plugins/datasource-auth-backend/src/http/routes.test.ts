@@ -274,7 +274,14 @@ describe('other routes', () => {
     expect(health.checks.map((check: any) => check.id)).toEqual([
       ...['encryption-key', 'callback-https', 'quarantine', 'egress'],
       ...['storage', 'secrets', 'access'],
-      ...['declarations', 'lease', 'sweep', 'clock', 'datasources'],
+      ...[
+        'declarations',
+        'lease',
+        'sweep',
+        'clock',
+        'datasources',
+        'authorizers',
+      ],
       ...['notifications', 'signals', 'events'],
     ]);
     const document = (await jane('GET', '/openapi.json')).body;

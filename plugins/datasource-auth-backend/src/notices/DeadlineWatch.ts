@@ -1,4 +1,6 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
+import { DatasourceRecord } from '../datasources/DatasourceRecord';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { OwnerNotices } from './OwnerNotices';
 import { kindOnTheWire } from '../kinds';
@@ -20,22 +22,25 @@ export class DeadlineWatch {
   readonly #store: DatasourceStore;
   readonly #statuses: DatasourceStatuses;
   readonly #notices: OwnerNotices;
+  readonly #logger: LoggerService;
 
   constructor(options: {
     store: DatasourceStore;
     statuses: DatasourceStatuses;
     notices: OwnerNotices;
+    logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#statuses = options.statuses;
     this.#notices = options.notices;
+    this.#logger = options.logger;
   }
 
-  /** Checks everything once. */
+  /** Checks everything once. A datasource that fails, or is deleted meanwhile, doesn't stop the others. */
   async run(signal?: AbortSignal): Promise<void> {
     for (const id of await this.#store.listEnded()) {
       if (signal?.aborted) return;
-      await this.#statuses.refreshAttention(id);
+      await this.#each(() => this.#statuses.refreshAttention(id));
     }
     let after: Parameters<DatasourceStore['list']>[1]['after'];
     do {
@@ -44,16 +49,32 @@ export class DeadlineWatch {
         { limit: PAGE, after },
       );
       for (const record of items) {
-        for (const secret of expiringSecrets(record.settings)) {
-          const left = (Date.parse(secret.on) - Date.now()) / DAY;
-          const days = WARN_DAYS.find(warn => left <= warn);
-          if (days !== undefined) {
-            await this.#notices.secretExpires(record, secret, days);
-          }
-        }
+        await this.#each(() => this.#warn(record));
       }
       after = next;
     } while (after && !signal?.aborted);
+  }
+
+  async #warn(record: DatasourceRecord) {
+    for (const secret of expiringSecrets(record.settings)) {
+      const left = (Date.parse(secret.on) - Date.now()) / DAY;
+      const days = WARN_DAYS.find(warn => left <= warn);
+      if (days !== undefined) {
+        await this.#notices.secretExpires(record, secret, days);
+      }
+    }
+  }
+
+  async #each(check: () => Promise<void>) {
+    try {
+      await check();
+    } catch (error) {
+      this.#logger.warn(
+        `Couldn't check the deadlines of a datasource. They are checked again in 10 minutes: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }`,
+      );
+    }
   }
 }
 

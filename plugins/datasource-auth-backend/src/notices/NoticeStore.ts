@@ -10,9 +10,11 @@ export type NoticeKind =
   | 'outage'
   | 'recovered'
   | 'unused'
-  | 'own_token';
+  | 'own_token'
+  | 'reconnect'
+  | 'authorizer_left';
 
-/** Remembers sent notices: the replica that writes the row sends the notice. */
+/** Remembers sent notices, of owners and of people: the replica that writes the row sends the notice. */
 export class NoticeStore {
   readonly #knex: Knex;
 

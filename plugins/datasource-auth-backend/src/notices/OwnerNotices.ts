@@ -67,6 +67,16 @@ export class OwnerNotices {
     });
   }
 
+  /** The user who authorized it left the catalog. Their account at the provider may end. */
+  async authorizerLeft(record: DatasourceRecord, credentialId: string) {
+    await this.#tellOnce(record, 'authorizer_left', credentialId, {
+      title: `${titleOf(record)} was authorized by someone who has left`,
+      description:
+        'It works until the provider ends their account. Hand it over before that: authorize it with another account.',
+      severity: 'normal',
+    });
+  }
+
   /** A secret, key, or certificate expires soon. */
   async secretExpires(
     record: DatasourceRecord,

@@ -1,9 +1,9 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { CredentialRow } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { NoticeStore } from './NoticeStore';
-import { Notifier } from './Notifier';
-import { titleOf } from './OwnerNotices';
+import { PersonalNotices } from './PersonalNotices';
 
 const DAY = 24 * 60 * 60_000;
 /** How long before the end people are notified. Milliseconds. */
@@ -12,13 +12,16 @@ const NOTICE = 7 * DAY;
 const TOLERANCE = DAY / 24;
 const PAGE = 200;
 
-/** Ends connections that nobody used for long. Each person is notified a week before, or the end waits for a week. */
+/**
+ * Ends connections that nobody used for long. Each person is notified a week before, or the end waits for a week. A
+ * connection that fails, or that its person ends meanwhile, doesn't stop the others.
+ */
 export class UnusedConnections {
   readonly #credentials: CredentialStore;
   readonly #datasources: Datasources;
-  readonly #notices: NoticeStore;
-  readonly #notifier: Notifier;
-  readonly #pageUrl: string;
+  readonly #sent: NoticeStore;
+  readonly #notices: PersonalNotices;
+  readonly #logger: LoggerService;
   readonly #unusedAfter: number;
   readonly #end: (
     datasource: LoadedDatasource,
@@ -28,19 +31,19 @@ export class UnusedConnections {
   constructor(options: {
     credentials: CredentialStore;
     datasources: Datasources;
-    notices: NoticeStore;
-    notifier: Notifier;
-    pageUrl: string;
+    sent: NoticeStore;
+    notices: PersonalNotices;
+    logger: LoggerService;
     /** Milliseconds. */
     unusedAfter: number;
-    /** Ends a connection, and revokes its tokens. */
+    /** Ends a connection that is still the same, and revokes its tokens. */
     end: (datasource: LoadedDatasource, row: CredentialRow) => Promise<void>;
   }) {
     this.#credentials = options.credentials;
     this.#datasources = options.datasources;
+    this.#sent = options.sent;
     this.#notices = options.notices;
-    this.#notifier = options.notifier;
-    this.#pageUrl = options.pageUrl;
+    this.#logger = options.logger;
     this.#unusedAfter = options.unusedAfter;
     this.#end = options.end;
   }
@@ -55,23 +58,28 @@ export class UnusedConnections {
       );
       for (const row of rows) {
         if (signal?.aborted) return;
-        const datasource = await this.#datasources.findById(
-          row.key.datasourceId,
+        await this.#check(row).catch(error =>
+          this.#logger.warn(
+            `Couldn't check whether a connection is unused. It is checked again in a day: ${
+              error instanceof Error ? error.name : 'unknown error'
+            }`,
+          ),
         );
-        if (datasource) await this.#check(datasource, row);
       }
       after = rows.length === PAGE ? rows.at(-1) : undefined;
     } while (after);
   }
 
-  async #check(datasource: LoadedDatasource, row: CredentialRow) {
+  async #check(row: CredentialRow) {
+    const datasource = await this.#datasources.findById(row.key.datasourceId);
+    if (!datasource) return;
     const { record } = datasource;
     const usedAt = row.lastUsedAt ?? row.stateChangedAt ?? row.readAt;
     const occasion = `${row.credentialId}/${usedAt}`;
-    const noticedAt = await this.#notices.sentAt(record.id, 'unused', occasion);
+    const noticedAt = await this.#sent.sentAt(record.id, 'unused', occasion);
     if (noticedAt === undefined) {
-      if (await this.#notices.claim(record.id, 'unused', occasion)) {
-        await this.#notify(datasource, row);
+      if (await this.#sent.claim(record.id, 'unused', occasion)) {
+        await this.#notices.unused(record, row.key.subject);
       }
       return;
     }
@@ -79,22 +87,5 @@ export class UnusedConnections {
       row.readAt - usedAt >= this.#unusedAfter &&
       row.readAt - noticedAt >= NOTICE - TOLERANCE;
     if (isOver) await this.#end(datasource, row);
-  }
-
-  async #notify({ record }: LoadedDatasource, { key }: CredentialRow) {
-    await this.#notifier.send(
-      [key.subject],
-      {
-        title: `Your account at ${titleOf(record)} will be disconnected`,
-        description:
-          'No plugin used it for a long time. It is disconnected in a week, unless a plugin uses it before. You can connect it again at any time.',
-        severity: 'normal',
-      },
-      {
-        about: 'The user of an unused connection',
-        link: `${this.#pageUrl}/connections?datasource=${record.name}`,
-        scope: `${record.id}:unused`,
-      },
-    );
   }
 }

@@ -8,6 +8,7 @@ import { AbandonedRevocations } from '../revocations/Revocations';
 import { NoticeStore } from './NoticeStore';
 import { Notifier } from './Notifier';
 import { OwnerNotices } from './OwnerNotices';
+import { PersonalNotices } from './PersonalNotices';
 import { StatusChangePublisher } from './StatusChangePublisher';
 
 /** Creates the parts that notify people and plugins about the status of datasources. */
@@ -28,11 +29,16 @@ export function createNotices(options: {
     ...{ ...options, notifier },
     store: sent,
   });
+  const personal = new PersonalNotices({
+    ...{ ...options, notifier },
+    store: sent,
+  });
   const news = new StatusChangePublisher({ ...options, notices: owners });
   return {
     notifier,
     sent,
     owners,
+    personal,
     news,
     /** Reports revocations that are given up: on the timeline, and to the owner. */
     notRevoked: async (abandoned: AbandonedRevocations) => {

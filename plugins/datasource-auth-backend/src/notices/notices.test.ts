@@ -24,6 +24,8 @@ import {
 import { databaseNow } from '../database/database';
 import { MutualTlsServer } from '../egress/__testUtils__/MutualTlsServer';
 
+import { NoticeStore } from './NoticeStore';
+
 jest.setTimeout(120_000);
 
 const OWNER = 'group:default/sales';
@@ -247,6 +249,28 @@ describe.each(databaseIds())('owners are notified of, on %s', databaseId => {
       await jane('DELETE', `/datasources/${name}?force=true`);
     },
   );
+
+  it('an expiring client secret, although the check of another datasource fails', async () => {
+    const names = ['fails-1', 'fails-2'];
+    for (const name of names) {
+      const settings = machine(name, provider.url);
+      settings.owner = OWNER;
+      settings.auth.clientSecretExpiresAt = new Date(
+        Date.now() + 2 * DAY,
+      ).toISOString();
+      await jane('POST', '/datasources', settings);
+    }
+    const claim = jest.spyOn(NoticeStore.prototype, 'claim');
+    claim.mockRejectedValueOnce(new Error('The datasource was deleted'));
+    await deadlines();
+    expect(titles()).toHaveLength(1);
+    claim.mockRestore();
+    await deadlines();
+    expect(titles()).toHaveLength(2);
+    for (const name of names) {
+      await jane('DELETE', `/datasources/${name}?force=true`);
+    }
+  });
 
   it('N4 a client certificate, by the date in it', async () => {
     const on = new Date(Date.now() + 2 * DAY).toISOString();

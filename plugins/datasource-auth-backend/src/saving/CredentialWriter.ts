@@ -12,7 +12,7 @@ import { ActivityStore } from '../activity/ActivityStore';
 import { AnsweredRequest } from '../authorizations/AnsweredRequests';
 import { AuthorizationSecrets } from '../authorizations/AuthorizationSecrets';
 import { AuthorizationStore } from '../authorizations/AuthorizationStore';
-import { CredentialKey } from '../database/CredentialKey';
+import { canonicalUser, CredentialKey } from '../database/CredentialKey';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { renewalOf } from '../credentials/renewal';
 import { CredentialRow } from '../credentials/CredentialRow';
@@ -142,6 +142,7 @@ export class CredentialWriter {
         binding,
         requested: requestedOf(consumed.settings),
         apiOrigins: [...apiOrigins(settings)],
+        authorizedBy: needsPerson(settings) ? canonicalUser(by) : undefined,
         tokens: this.#tokens.fromAnswer(
           answer,
           { key, credentialId, column: 'sealed', binding },

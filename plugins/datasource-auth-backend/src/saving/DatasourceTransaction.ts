@@ -49,15 +49,19 @@ export class DatasourceTransaction {
     { by, revoke }: { by: string; revoke: boolean },
     change: (trx: Knex) => Promise<void>,
   ): Promise<void> {
+    let tellEnded = async () => {};
     const shared = await this.#revocation.before(datasource, revoke, tokens =>
       this.#knex.transaction(async trx => {
         const added = await this.#revocations.add(tokens, trx);
-        await this.#ended.end(datasource, {}, { reason: 'cleared', by, trx });
+        const end = { reason: 'cleared' as const, by, trx };
+        const ended = await this.#ended.end(datasource, {}, end);
+        tellEnded = () => this.#ended.tell(datasource, ended, 'deleted');
         await change(trx);
         return added;
       }),
     );
     await this.#onChanged(datasource.record.id, by);
+    await tellEnded();
     await this.#revocations.attempt(shared);
   }
 

@@ -114,6 +114,7 @@ export class DatasourceWriter {
     const action = save.credential;
     const revoke = 'revoke' in action && Boolean(action.revoke);
     const { by } = save;
+    let tellEnded = async () => {};
     await this.#transaction.runAndRevoke(
       datasource,
       { by, revoke },
@@ -132,11 +133,10 @@ export class DatasourceWriter {
         );
         if (!updated) throw versionConflict(record);
         if (content.binding !== record.binding) {
-          await this.#ended.end(
-            datasource,
-            {},
-            { reason: 'settings_changed', by, trx },
-          );
+          const end = { reason: 'settings_changed' as const, by, trx };
+          const ended = await this.#ended.end(datasource, {}, end);
+          tellEnded = () =>
+            this.#ended.tell(datasource, ended, 'settings_changed');
         }
         await this.#credentialWriter.apply(
           { id: record.id, ...content },
@@ -162,6 +162,7 @@ export class DatasourceWriter {
         );
       },
     );
+    await tellEnded();
     return this.#load(record.id);
   }
 

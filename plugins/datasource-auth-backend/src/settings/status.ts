@@ -58,6 +58,8 @@ export interface CredentialFacts {
   originsCovered: boolean;
   scope?: string;
   account?: string;
+  /** Whether the user who approved it is no longer in the catalog. */
+  authorizerLeft?: boolean;
   hasRefreshToken: boolean;
   obtainedAt?: number;
   expiresAt?: number;
@@ -173,6 +175,7 @@ export function statusOf(facts: StatusFacts): DatasourceStatus {
       'AUTHORIZED',
       reasonCode,
       requestChanged ? [reason, message('reason.requestChanged')] : [reason],
+      credential?.authorizerLeft ? { authorizerLeft: true } : undefined,
     );
 
   const missing = missingParameters(settings, facts.secrets);

@@ -146,6 +146,13 @@ export const healthMessages = {
     failing_other: '{{count}} datasources in ERROR',
     remedy: 'Open the list: they are at the top.',
   },
+  authorizers: {
+    title: 'No datasource was authorized by someone who has left',
+    left_one: '{{count}} datasource was authorized by someone who has left',
+    left_other: '{{count}} datasources were authorized by people who have left',
+    remedy:
+      'Hand them over: the list shows which. They work until the provider ends the account of that person.',
+  },
   notifications: {
     installed: 'Notifications are installed',
     installedDetail: 'Owners are notified when someone must act.',

@@ -254,6 +254,30 @@ describe('useDatasourceActions', () => {
       );
     });
 
+    it('N12: hands it over to the account of the user, in a new window', async () => {
+      fakeProviderWindow();
+      const { user, api } = await openMenu(
+        summaryOf({ status: authorizedStatus({ authorizerLeft: true }) }),
+        {
+          createAuthorization: async () =>
+            grantedOf({ commit: true, status: 'consumed', staged: undefined }),
+        },
+      );
+      await user.keyboard('{Escape}');
+      const row = within(screen.getByRole('row', { name: /Salesforce CRM/ }));
+      expect(
+        row.getByText('Authorized by someone who has left'),
+      ).toBeInTheDocument();
+      await user.click(
+        row.getByRole('button', {
+          name: 'Hand over: Salesforce CRM (opens a new window)',
+        }),
+      );
+      expect(api.createAuthorization.mock.calls[0][0]).toMatchObject({
+        ...{ datasource: 'salesforce-crm', commit: true },
+      });
+    });
+
     it('retries a failed refresh, and shows the result', async () => {
       const status = authorizedStatus({
         state: 'ERROR',

@@ -15,7 +15,7 @@ import {
 import Button from '@material-ui/core/Button';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential, hasSecret } from '../authorization/panelState';
-import { Repair, repairOf } from '../authorization/repairOf';
+import { isObtaining, Repair, repairOf } from '../authorization/repairOf';
 import { MoreMenu, useAnnounce, usePaths, useToast } from '../frame';
 import { useRehearsal } from '../rehearsal/useRehearsal';
 import { useText } from '../translation';
@@ -32,6 +32,7 @@ export type ActionTarget = Pick<
 const REPAIR_TEXTS = {
   connect: 'panel.connect',
   reconnect: 'panel.reconnect',
+  handOver: 'panel.handOver',
   renew: 'panel.tryAgain',
   settings: 'panel.fixSettings',
 } as const satisfies Record<Repair, string>;
@@ -189,7 +190,7 @@ export function useDatasourceActions(options: DatasourceActionsOptions): {
   const step = repairOf({ status, grantOrKind: grantType, editable });
   const label = step && t(REPAIR_TEXTS[step]);
   const named = label && t('list.repairOf', { action: label, title });
-  const opensWindow = byPerson && (step === 'connect' || step === 'reconnect');
+  const opensWindow = byPerson && isObtaining(step);
   let repair: ReactNode;
   if (step === 'settings')
     repair = (

@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
 export interface StatusFactsProps {
   status: DatasourceStatus;
   forecast?: NeedsPerson;
-  /** Leaves out what a later fact implies, and reasons. */
+  /** Leaves out what a later fact implies, and reasons. Without it, notices stand below. */
   brief?: boolean;
 }
 
@@ -53,6 +53,11 @@ export const StatusFacts = ({ status, forecast, brief }: StatusFactsProps) => {
               })
             : t('panel.fact.notVerified')}
         </span>
+        {brief && status.authorizerLeft && (
+          <span className={classes.urgent}>
+            {t('panel.fact.authorizerLeft')}
+          </span>
+        )}
         {renewal && !(brief && forecast) && <span>{renewal}</span>}
         {forecast && time && (
           <span className={classes.urgent}>

@@ -68,6 +68,15 @@ describe('repairOf', () => {
     expect(repair('valid', { requestChanged: true })).toBe('reconnect');
   });
 
+  it('N12: gets a credential of another account if the one who authorized has left', () => {
+    const left = { authorizerLeft: true };
+    expect(repair('valid', left)).toBe('handOver');
+    expect(repair('no_expiry', left)).toBe('handOver');
+    expect(repair('renews_on_use', { ...left, requestChanged: true })).toBe(
+      'handOver',
+    );
+  });
+
   it('offers nothing that the page or the user may not do', () => {
     expect(repair('unreadable', { missingKey: 'k1' })).toBeUndefined();
     expect(

@@ -5,8 +5,24 @@ import {
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
 
-/** The one step that repairs a datasource: get a credential, get another one, retry the refresh, or change settings. */
-export type Repair = 'connect' | 'reconnect' | 'renew' | 'settings';
+/**
+ * The one step that repairs a datasource: get a credential, get another one, get one of somebody else's account, retry
+ * the refresh, or change settings.
+ */
+export type Repair =
+  | 'connect'
+  | 'reconnect'
+  | 'handOver'
+  | 'renew'
+  | 'settings';
+
+/** The steps that get a new credential. */
+type Obtaining = Exclude<Repair, 'renew' | 'settings'>;
+
+/** Returns whether a step gets a new credential. */
+export function isObtaining(step: Repair | undefined): step is Obtaining {
+  return step !== undefined && step !== 'renew' && step !== 'settings';
+}
 
 /** Errors of a token endpoint that no retry can fix (RFC 6749, section 5.2; RFC 8707). */
 const SETTINGS_AT_FAULT = [
@@ -25,8 +41,11 @@ interface Facts {
 
 type Rule = (facts: Facts) => Repair | undefined;
 
-const applyChanges: Rule = ({ status }) =>
-  status.requestChanged ? 'reconnect' : undefined;
+/** It works, but another credential is better. */
+const improve: Rule = ({ status }) => {
+  if (status.authorizerLeft) return 'handOver';
+  return status.requestChanged ? 'reconnect' : undefined;
+};
 
 /** A credential in the settings is replaced there. */
 const replace: Rule = ({ isHeld }) => (isHeld ? 'settings' : 'reconnect');
@@ -50,10 +69,10 @@ const REPAIRS: Record<StatusReason, Rule> = {
   quarantined: () => undefined,
   // Each person repairs their own connection.
   per_user: () => undefined,
-  valid: applyChanges,
-  no_expiry: applyChanges,
-  renews_on_use: applyChanges,
-  signs_on_use: applyChanges,
+  valid: improve,
+  no_expiry: improve,
+  renews_on_use: improve,
+  signs_on_use: improve,
 };
 
 /** Returns the step that repairs a saved datasource; undefined if nothing is wrong, or the page can't repair it. */

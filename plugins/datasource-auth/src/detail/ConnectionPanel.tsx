@@ -134,6 +134,9 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
       {isSaved && !panel.testing && (
         <Honesty status={status} grantType={grantType} />
       )}
+      {isSaved && status.authorizerLeft && (
+        <Notice severity="warning">{t('detail.authorizerLeft')}</Notice>
+      )}
       {untriedLabel && (
         <Notice severity="warning">
           {t('panel.untriedSecret', { label: untriedLabel })}{' '}

@@ -11,7 +11,7 @@ import { Theme } from '@material-ui/core/styles';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ClearCredentialDialog } from '../authorization/ClearCredentialDialog';
 import { hasCredential, hasSecret } from '../authorization/panelState';
-import { repairOf } from '../authorization/repairOf';
+import { isObtaining, repairOf } from '../authorization/repairOf';
 import { MoreMenu, ReasonButton, usePaths, useToast } from '../frame';
 import { AskDialog } from '../requests/AskDialog';
 import { useText } from '../translation';
@@ -50,7 +50,7 @@ export const DetailActions = (props: DetailActionsProps) => {
   const hasFailed = state.kind === 'error' && Boolean(state.failure);
   const repair = repairOf({ status, grantOrKind: grantType, editable });
   const askable = byPerson && isObtainable && Boolean(allowed.ask);
-  const obtains = hasFailed || repair === 'connect' || repair === 'reconnect';
+  const obtains = hasFailed || isObtaining(repair);
 
   const asksOther = obtains && askable && !allowed.authorize;
 
@@ -101,9 +101,9 @@ export const DetailActions = (props: DetailActionsProps) => {
       {obtains &&
         !asksOther &&
         step(
-          hasFailed
+          hasFailed || !isObtaining(repair)
             ? t('panel.tryAgain')
-            : t(repair === 'connect' ? 'panel.connect' : 'panel.reconnect'),
+            : t(`panel.${repair}`),
           isHeld && hasFailed ? connection.test : connection.obtain,
           true,
         )}

@@ -105,6 +105,44 @@ describe('DetailPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('N12: says that who authorized it has left, and hands it over to the account of the user', async () => {
+    fakeProviderWindow();
+    const status = authorizedStatus({ authorizerLeft: true });
+    const { api, user } = await open(datasourceOf({ status }), {
+      createAuthorization: async () =>
+        grantedOf({
+          ...{ commit: true, status: 'pending', staged: undefined },
+          ...{ startUrl: 'https://b.example.com/start', ticket: 't' },
+        }),
+      getAuthorization: async () =>
+        grantedOf({ commit: true, status: 'consumed', staged: undefined }),
+    });
+    expect(panel().getByText('AUTHORIZED')).toBeInTheDocument();
+    expect(
+      panel().getByText(/^Authorized by someone who has left\./),
+    ).toBeInTheDocument();
+    await user.click(
+      screen.getByRole('button', { name: 'Hand over (opens a new window)' }),
+    );
+    await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2), {
+      timeout: 4_000,
+    });
+    expect(api.createAuthorization.mock.calls[0][0]).toMatchObject({
+      ...{ datasource: 'salesforce-crm', commit: true },
+    });
+  });
+
+  it('N12: asks someone else to hand it over if the user may not authorize it', async () => {
+    const allowed = { ...datasourceOf().allowed, authorize: false, ask: true };
+    const status = authorizedStatus({ authorizerLeft: true });
+    const { user } = await open(datasourceOf({ status, allowed }));
+    expect(
+      screen.queryByRole('button', { name: /^Hand over/ }),
+    ).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Ask someone else…' }));
+    expect(await screen.findByRole('dialog')).toBeInTheDocument();
+  });
+
   it('N10: leads to My connections where each person connects, and offers nothing for everyone', async () => {
     const { user } = await open(
       datasourceOf({
@@ -118,6 +156,9 @@ describe('DetailPage', () => {
     );
     expect(panel().getByText('Each person connects')).toBeInTheDocument();
     expect(panel().queryByText('No credential yet.')).not.toBeInTheDocument();
+    expect(
+      screen.getByText(/tokens\.fetch\(\{ .*, credentials, subject: 'user' \}/),
+    ).toBeInTheDocument();
     expect(
       panel().getByRole('link', {
         name: 'Connect your own account in My connections',

@@ -219,7 +219,11 @@ export const Overview = ({ datasource, onChanged }: OverviewProps) => {
           datasource={datasource}
           unreadable={description?.unreadable}
         />
-        <Snippet name={name} grantOrKind={grantType} />
+        <Snippet
+          name={name}
+          grantOrKind={grantType}
+          subjects={datasource.subjects}
+        />
       </section>
     </div>
   );

@@ -50,6 +50,32 @@ describe('a saved datasource', () => {
     expect(panel().getByText('Renews by itself')).toBeInTheDocument();
   });
 
+  it('N10: has nothing to authorize where each person connects', async () => {
+    const status = statusOf({ state: 'PER_USER', reasonCode: 'per_user' });
+    const user = userEvent.setup({ delay: null });
+    await renderPage(editing({ subjects: 'user', status }), EDIT);
+    await field('Client ID');
+    expect(
+      await screen.findByText(/People connect after you save\.$/),
+    ).toBeInTheDocument();
+    expect(panel().getByText('Each person connects')).toBeInTheDocument();
+    expect(
+      panel().getByRole('link', {
+        name: 'Connect your own account in My connections',
+      }),
+    ).toHaveAttribute(
+      'href',
+      '/datasource-auth/connections?datasource=salesforce-crm',
+    );
+    expect(
+      panel().queryByRole('button', { name: /credential|Connect/ }),
+    ).not.toBeInTheDocument();
+    expect(panel().getByText(/oauth\/callback/)).toBeInTheDocument();
+    await user.clear(await field('Client ID'));
+    expect(await panel().findByText('Fill in: Client ID.')).toBeInTheDocument();
+    expect(panel().getByText('NOT CONFIGURED')).toBeInTheDocument();
+  });
+
   it("S0.27 says that AUTHORIZED isn't tested until it is", async () => {
     await renderPage(editing({ status: authorizedStatus() }), EDIT);
     await field('Client ID');

@@ -1,9 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { FormProvider, get } from 'react-hook-form';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
-import { IssuerProposal } from 'backstage-plugin-datasource-auth-common';
+import {
+  hasServiceCredential,
+  IssuerProposal,
+  isApprovedByPerson,
+} from 'backstage-plugin-datasource-auth-common';
 import {
   clockTime,
   useLocale,
@@ -37,6 +41,13 @@ import { mayHaveConsequences, saveConsequences } from './saveConsequences';
 import { UnsavedGuard } from './UnsavedGuard';
 import { useEditorForm } from './useEditorForm';
 import { useSave } from './useSave';
+
+// Few datasources have only accounts of people.
+const PerUserPanel = lazy(() =>
+  import('../authorization/PerUserPanel').then(m => ({
+    default: m.PerUserPanel,
+  })),
+);
 
 const useStyles = makeStyles(theme => ({
   columns: {
@@ -134,6 +145,16 @@ export const Editor = ({ start }: { start: EditorStart }) => {
       if (faults) editor.showServerFaults(faults);
     },
   });
+
+  const isPerUser = !hasServiceCredential({
+    subjects: get(values, 'subjects'),
+  });
+  const { reset } = panel;
+  const isStaged = panel.state.kind === 'staged';
+  useEffect(() => {
+    // Nothing would use it.
+    if (isPerUser && isStaged) reset();
+  }, [isPerUser, isStaged, reset]);
 
   const arrived = useRef(start.restored?.status === 'granted');
   useEffect(() => {
@@ -266,36 +287,52 @@ export const Editor = ({ start }: { start: EditorStart }) => {
             <EditorSections faults={editor.summary} />
           </form>
           <div className={classes.panel}>
-            <AuthorizationPanel
-              panel={panel}
-              grantType={grantType}
-              title={(get(values, 'title') as string) || name}
-              saved={datasource?.status}
-              failedTest={datasource?.failedTest}
-              consumers={datasource?.consumers}
-              redirectUri={redirectUri}
-              banner={panel.state.kind === 'staged' ? banner : undefined}
-              mayAuthorize={datasource?.allowed.authorize ?? true}
-              mayClear={datasource?.allowed.clear ?? true}
-              mayAsk={datasource?.allowed.ask}
-              askReason={
-                unsavedLabels.length ? t('request.saveFirst') : undefined
-              }
-              scopesChanged={
-                panel.state.kind === 'saved' &&
-                editor.unsavedFields.some(field => field.id === 'scopes')
-              }
-              repairs={editor.repairs}
-              onClear={panel.stageClear}
-              headingRef={heading}
-            />
+            {isPerUser ? (
+              <Suspense fallback={null}>
+                <PerUserPanel
+                  name={
+                    datasource?.status.state === 'PER_USER'
+                      ? datasource.name
+                      : undefined
+                  }
+                  missing={facts.missing}
+                  redirectUri={
+                    isApprovedByPerson(grantType) ? redirectUri : undefined
+                  }
+                />
+              </Suspense>
+            ) : (
+              <AuthorizationPanel
+                panel={panel}
+                grantType={grantType}
+                title={(get(values, 'title') as string) || name}
+                saved={datasource?.status}
+                failedTest={datasource?.failedTest}
+                consumers={datasource?.consumers}
+                redirectUri={redirectUri}
+                banner={isStaged ? banner : undefined}
+                mayAuthorize={datasource?.allowed.authorize ?? true}
+                mayClear={datasource?.allowed.clear ?? true}
+                mayAsk={datasource?.allowed.ask}
+                askReason={
+                  unsavedLabels.length ? t('request.saveFirst') : undefined
+                }
+                scopesChanged={
+                  panel.state.kind === 'saved' &&
+                  editor.unsavedFields.some(field => field.id === 'scopes')
+                }
+                repairs={editor.repairs}
+                onClear={panel.stageClear}
+                headingRef={heading}
+              />
+            )}
           </div>
         </div>
         <EditorFooter
           unsaved={unsavedLabels}
           saveReason={saveReason}
           saving={save.saving}
-          highlight={panel.state.kind === 'staged'}
+          highlight={isStaged}
           onSave={askOrSubmit}
           onDiscard={discard}
         />

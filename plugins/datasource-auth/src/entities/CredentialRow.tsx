@@ -67,6 +67,11 @@ export const CredentialRowContent = ({
           <EvidenceLine status={status} />
         </Typography>
       )}
+      {status.authorizerLeft && (
+        <Typography variant="body2">
+          {t('panel.fact.authorizerLeft')}
+        </Typography>
+      )}
       {status.state !== 'AUTHORIZED' && status.state !== 'PER_USER' && (
         <Typography variant="body2">
           <Link

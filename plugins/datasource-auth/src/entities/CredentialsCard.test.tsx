@@ -88,7 +88,9 @@ describe('the Credentials card', () => {
         {
           name: 'crm',
           title: 'CRM',
-          status: authorizedStatus({ verifiedAt: Date.now() - 7_200_000 }),
+          status: authorizedStatus({
+            ...{ verifiedAt: Date.now() - 7_200_000, authorizerLeft: true },
+          }),
         },
         { name: 'jira', title: 'Jira', status: statusOf() },
       ),
@@ -99,7 +101,7 @@ describe('the Credentials card', () => {
       await within(crm).findByRole('link', { name: 'CRM' }),
     ).toHaveAttribute('href', '/datasources/crm');
     expect(crm).toHaveTextContent(
-      /AUTHORIZEDValid until .*, refreshes automaticallyStored · Verified 2 hr\. ago/,
+      /AUTHORIZEDValid until .*, refreshes automaticallyStored · Verified 2 hr\. agoAuthorized by someone who has left/,
     );
     expect(await within(jira).findByText('NOT AUTHORIZED')).toBeInTheDocument();
     expect(jira).toHaveTextContent('No credential yet.');

@@ -35,6 +35,8 @@ export const detailMessages = {
   missingScopes: 'Not granted: {{scopes}}',
   requestChanged:
     'The saved scopes or parameters differ from the granted ones. Reconnect to apply them.',
+  authorizerLeft:
+    'Authorized by someone who has left. It works until the provider ends their account. Hand it over to another account before then.',
   nobody: 'No plugins yet',
   notSet: '–',
   updated: 'Last changed',

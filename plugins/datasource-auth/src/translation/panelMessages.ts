@@ -3,6 +3,7 @@ export const panelMessages = {
   heading: 'Authorization',
   connect: 'Connect for everyone',
   reconnect: 'Reconnect',
+  handOver: 'Hand over',
   disconnect: 'Disconnect for everyone…',
   fixSettings: 'Fix settings',
   fact: {
@@ -10,6 +11,7 @@ export const panelMessages = {
     notVerified: 'Not verified yet',
     renews: 'Renews by itself',
     noExpiry: 'No stated expiry',
+    authorizerLeft: 'Authorized by someone who has left',
     needsPerson: 'Needs a person by {{time}}',
     needsPersonWhy: 'Needs a person by {{time}}: {{why}}',
   },
@@ -34,6 +36,8 @@ export const panelMessages = {
   undoClear: 'Undo clear',
   openAgain: 'Open again',
   continueHere: 'Continue in this tab',
+  perUser:
+    'There is no credential for everyone to get. People connect after you save.',
   fillIn: 'Fill in: {{labels}}.',
   mayNotAuthorize: "You don't have permission to connect this datasource.",
   none: 'No credential yet.',

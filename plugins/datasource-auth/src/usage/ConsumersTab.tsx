@@ -97,7 +97,11 @@ export const ConsumersTab = ({ datasource, onChanged }: ConsumersTabProps) => {
       ) : (
         <Typography paragraph>{t('usage.nobody')}</Typography>
       )}
-      <Snippet name={name} grantOrKind={grantOrKindOf(datasource.auth)} />
+      <Snippet
+        name={name}
+        grantOrKind={grantOrKindOf(datasource.auth)}
+        subjects={datasource.subjects}
+      />
       {asked && (
         <ConsumerChangeDialog
           plugin={asked.plugin}

@@ -1,4 +1,4 @@
-import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
+import { GrantOrKind, Subjects } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { CopyButton, Notice } from '../frame';
@@ -10,10 +10,14 @@ const useStyles = makeStyles({
 });
 
 /** Shows how a plugin uses a datasource, with a copy button. */
-export const Snippet = (props: { name: string; grantOrKind?: GrantOrKind }) => {
+export const Snippet = (props: {
+  name: string;
+  grantOrKind?: GrantOrKind;
+  subjects?: Subjects;
+}) => {
   const t = useText();
   const classes = useStyles();
-  const snippet = snippetOf(props.name, props.grantOrKind);
+  const snippet = snippetOf(props.name, props.grantOrKind, props.subjects);
   return (
     <Notice severity="info">
       <Typography variant="subtitle2" component="h4">

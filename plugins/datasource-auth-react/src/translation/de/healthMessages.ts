@@ -157,6 +157,16 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
     failing_other: '{{count}} Datenquellen mit dem Status FEHLER',
     remedy: 'Öffnen Sie die Liste: Sie stehen oben.',
   },
+  authorizers: {
+    title:
+      'Keine Datenquelle wurde von jemandem autorisiert, der nicht mehr da ist',
+    left_one:
+      '{{count}} Datenquelle wurde von jemandem autorisiert, der nicht mehr da ist',
+    left_other:
+      '{{count}} Datenquellen wurden von Personen autorisiert, die nicht mehr da sind',
+    remedy:
+      'Übergeben Sie sie: Die Liste zeigt, welche es sind. Sie funktionieren, bis der Anbieter das Konto dieser Person beendet.',
+  },
   notifications: {
     installed: 'Benachrichtigungen sind installiert',
     installedDetail:

@@ -37,6 +37,8 @@ export const detailMessages: Translated<typeof english> = {
   missingScopes: 'Nicht bewilligt: {{scopes}}',
   requestChanged:
     'Die gespeicherten Scopes oder Parameter weichen von den bewilligten ab. Verbinden Sie neu, um sie anzuwenden.',
+  authorizerLeft:
+    'Die Person, die sie autorisiert hat, ist nicht mehr da. Die Datenquelle funktioniert, bis der Anbieter das Konto dieser Person beendet. Übergeben Sie sie vorher an ein anderes Konto.',
   nobody: 'Noch keine Plugins',
   notSet: '–',
   updated: 'Zuletzt geändert',

@@ -5,6 +5,7 @@ export const panelMessages: Translated<typeof english> = {
   heading: 'Autorisierung',
   connect: 'Für alle verbinden',
   reconnect: 'Neu verbinden',
+  handOver: 'Übergeben',
   disconnect: 'Für alle trennen…',
   fixSettings: 'Einstellungen korrigieren',
   fact: {
@@ -12,6 +13,7 @@ export const panelMessages: Translated<typeof english> = {
     notVerified: 'Noch nicht geprüft',
     renews: 'Erneuert sich selbst',
     noExpiry: 'Kein Ablauf angegeben',
+    authorizerLeft: 'Autorisierende Person ist nicht mehr da',
     needsPerson: 'Jemand muss bis {{time}} handeln',
     needsPersonWhy: 'Jemand muss bis {{time}} handeln: {{why}}',
   },
@@ -36,6 +38,8 @@ export const panelMessages: Translated<typeof english> = {
   undoClear: 'Löschen rückgängig machen',
   openAgain: 'Erneut öffnen',
   continueHere: 'In diesem Tab fortfahren',
+  perUser:
+    'Es gibt keine gemeinsamen Zugangsdaten. Nach dem Speichern verbindet jede Person ihr eigenes Konto.',
   fillIn: 'Füllen Sie aus: {{labels}}.',
   mayNotAuthorize: 'Sie dürfen diese Datenquelle nicht verbinden.',
   none: 'Noch keine Zugangsdaten.',
