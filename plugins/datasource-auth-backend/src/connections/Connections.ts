@@ -210,17 +210,17 @@ export class Connections {
     };
   }
 
-  /** Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. */
+  /**
+   * Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. Not in one transaction: other
+   * changes lock the same tables in another order. After a failure, it is repeated.
+   */
   async erase(user: string): Promise<PersonalDataRemoval> {
-    const { disconnected, revocations, result } = await this.#endAllOf(
-      user,
-      async trx => {
-        await this.#people.forget(user, trx);
-        return this.#references.replace(user, trx);
-      },
-    );
+    // First, so that none of them connects an account afterwards.
+    await this.#references.removeAttempts(user);
+    const { disconnected, revocations } = await this.#endAllOf(user);
+    const pseudonym = await this.#references.replace(user);
     const revoked = await this.#revocations.attempt(revocations);
-    return { disconnected, revoked, pseudonym: result };
+    return { disconnected, revoked, pseudonym };
   }
 
   /**
@@ -229,17 +229,15 @@ export class Connections {
    * @returns how many there were
    */
   async endAll(user: string): Promise<number> {
-    const { disconnected } = await this.#endAllOf(user, trx =>
-      this.#people.forget(user, trx),
-    );
+    const { disconnected } = await this.#endAllOf(user);
     return disconnected;
   }
 
-  async #endAllOf<T>(user: string, change: (trx: Knex) => Promise<T>) {
+  async #endAllOf(user: string) {
     const datasources = await this.#connectedTo(user);
     const revocations: string[] = [];
     let tellEnded = async () => {};
-    const result = await this.#knex.transaction(async trx => {
+    await this.#knex.transaction(async trx => {
       for (const datasource of datasources) {
         const ended = await this.#ended.end(
           datasource,
@@ -249,13 +247,13 @@ export class Connections {
         revocations.push(...ended.revocations);
       }
       tellEnded = await this.#delegations.erase(user, trx);
-      return change(trx);
+      await this.#people.forget(user, trx);
     });
     await tellEnded();
     for (const { record } of datasources) {
       await this.#onChanged({ datasourceId: record.id, subject: user });
     }
-    return { disconnected: datasources.length, revocations, result };
+    return { disconnected: datasources.length, revocations };
   }
 
   /** Tells replicas that a person's connections were suspended or resumed. */

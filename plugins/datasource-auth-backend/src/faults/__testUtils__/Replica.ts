@@ -27,7 +27,6 @@ export interface TokenTarget {
   delegation?: Record<string, string>;
 }
 
-const BASE = '/api/datasource-auth';
 const ENTRY = require.resolve('./replicaProcess.ts');
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
@@ -135,6 +134,11 @@ export class Replica {
     return `http://localhost:${this.#port}`;
   }
 
+  /** The address of the plugin's routes. */
+  get apiUrl(): string {
+    return `${this.url}/api/datasource-auth`;
+  }
+
   get alive(): boolean {
     return running.has(this.#child);
   }
@@ -235,7 +239,8 @@ export class Replica {
 
   #clientWith(caller: Record<string, string>): ApiClient {
     return async (method, path, body, headers) => {
-      const answer = await fetch(`${this.url}${BASE}${path}`, {
+      const url = new URL(path.replace(/^\//, ''), `${this.apiUrl}/`);
+      const answer = await fetch(url, {
         ...{ method, redirect: 'manual' },
         headers: { 'content-type': 'application/json', ...caller, ...headers },
         body: body === undefined ? undefined : JSON.stringify(body),
