@@ -89,6 +89,7 @@ describe('replicas on POSTGRES_18', () => {
       async function seen() {
         const { users } = fleet.site.catalog;
         users.clear();
+        await fleet.site.knex('people').delete();
         users.set(JANE, 'uid-jane').set(JOE, 'uid-joe');
         const [jane, joe] = await fleet.site.save([JANE, JOE]);
         const replicas = fleet.cast(chance);

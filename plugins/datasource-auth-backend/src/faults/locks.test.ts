@@ -124,11 +124,11 @@ describe('two replicas on POSTGRES_18', () => {
     ['connect', ENDS, 'delete everything'],
     ['connect', USES_UP, 'delete everything'],
   ])(
-    'threats 46: %s is held at %s, then %s waits for it and ends it',
+    'threats 46: %s is held at %s, and %s waits and ends what it made',
     async (first, statement, second) => {
       const place = await prepare();
       const statuses = await together(place, first, statement, second);
-      // Who deletes everything also deletes the attempt, before its end is shown.
+      // Deleting everything also deletes the attempt, so its result may be gone.
       expect([200, 404]).toContain(statuses[0]);
       expect(statuses[1]).toBe(200);
       expect(await liveOf(place)).toEqual([]);
@@ -142,7 +142,7 @@ describe('two replicas on POSTGRES_18', () => {
     ['delete everything', LOCKS],
     ['delete everything', FORGETS],
   ])(
-    'threats 46: %s is held at %s, and an approval meanwhile approves nothing',
+    'threats 46: %s is held at %s, and a delegation that is approved meanwhile ends',
     async (first, statement) => {
       const place = await prepare();
       const [ended, approved] = await together(
@@ -159,7 +159,7 @@ describe('two replicas on POSTGRES_18', () => {
     ['approve', APPROVES, 'take back'],
     ['take back', READS, 'approve'],
   ])(
-    'threats 46: %s is held at %s, and with %s at the same moment it is taken back',
+    'threats 46: %s is held at %s, and with %s at the same moment, the delegation is taken back',
     async (first, statement, second) => {
       const place = await prepare();
       const statuses = await together(place, first, statement, second);
@@ -175,7 +175,7 @@ describe('two replicas on POSTGRES_18', () => {
     ['delete everything', REMOVES],
     ['delete everything', FORGETS],
   ])(
-    'threats 46: %s is held at %s, and who connects meanwhile has a connection without a delegation, or none',
+    'threats 46: %s is held at %s, and an account that is connected meanwhile has no delegation',
     async (first, statement) => {
       const place = await prepare();
       const [ended, connected] = await together(
