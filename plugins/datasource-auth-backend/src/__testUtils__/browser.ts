@@ -33,7 +33,7 @@ export async function visitProvider(
 
 /** Follows the provider's redirect to the backend under test, which listens on another port than the redirect says. */
 export function visitCallback(
-  app: RunningDatasourceAuth,
+  app: Pick<RunningDatasourceAuth, 'url' | 'anonymous'>,
   callback: URL,
   cookie: string,
 ) {

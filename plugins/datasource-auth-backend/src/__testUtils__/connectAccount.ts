@@ -8,20 +8,33 @@ export async function connectAccount(
   user: ApiClient,
   datasource: string,
 ): Promise<void> {
+  const id = await signInToAccount(app, user, datasource);
+  expect((await confirmAccount(user, id)).status).toBe(200);
+}
+
+/** Does the same until the user is asked whether the account is theirs. Returns the id of the attempt. */
+export async function signInToAccount(
+  app: Pick<RunningDatasourceAuth, 'url' | 'anonymous'>,
+  user: ApiClient,
+  datasource: string,
+  person = new DemoPerson(demoAccounts[0]),
+): Promise<string> {
   const { body: begun } = await user('POST', '/authorizations', {
     ...{ datasource, subject: 'user' },
   });
   const { callback, cookie } = await visitProvider(app, begun.ticket, {
-    person: new DemoPerson(demoAccounts[0]),
+    person,
   });
   const returned = await visitCallback(app, callback, cookie);
   await user('POST', `/authorizations/${begun.id}/completion`, {
     completion: fragmentOf(returned).get('completion'),
   });
-  const confirmed = await user(
-    'POST',
-    `/authorizations/${begun.id}/confirmation`,
-    { acknowledged: ['other_email', 'account_taken'] },
-  );
-  expect(confirmed.status).toBe(200);
+  return begun.id;
+}
+
+/** Says that the account is the user's own. */
+export async function confirmAccount(user: ApiClient, id: string) {
+  return user('POST', `/authorizations/${id}/confirmation`, {
+    acknowledged: ['other_email', 'account_taken'],
+  });
 }

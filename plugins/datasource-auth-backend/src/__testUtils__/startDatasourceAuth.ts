@@ -23,6 +23,7 @@ import {
   Resolve,
 } from 'backstage-plugin-datasource-auth-node/egress';
 import { DatasourceAuth } from '../createDatasourceAuth';
+import { BrokerMoment } from '../credentials/TokenBroker';
 import { createDatasourceAuthPlugin } from '../plugin';
 import { assertTranslatable } from './assertTranslatable';
 import { createSignedInUsers } from './signedInUsers';
@@ -47,6 +48,8 @@ export async function startDatasourceAuth(options: {
   datasourceAuth?: JsonObject;
   /** Called for every socket that the plugin opens. */
   onConnect?: OnConnect;
+  /** Called at each moment of a refresh, which waits for it. */
+  hold?: (moment: BrokerMoment) => Promise<void>;
   /** Resolves the names of providers and APIs. */
   resolve?: Resolve;
   /** Modules of the plugin, and other plugins. */
@@ -60,6 +63,7 @@ export async function startDatasourceAuth(options: {
   const backend = await startTestBackend({
     features: [
       createDatasourceAuthPlugin({
+        hold: options.hold,
         onConnect: options.onConnect,
         resolve: options.resolve,
         onParts: all => {

@@ -235,19 +235,21 @@ export class Connections {
     };
   }
 
-  /** Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. */
+  /**
+   * Ends all connections of a person, and replaces their ref elsewhere by a pseudonym. Not in one transaction: other
+   * changes lock the same tables in another order. After a failure, it is repeated.
+   */
   async erase(user: string): Promise<PersonalDataRemoval> {
-    const { disconnected, ended, result } = await this.#endAllOf(
-      user,
-      async trx => {
-        await this.#people.forget(user, trx);
-        return this.#references.replace(user, trx);
-      },
+    // First, so that none of them connects an account afterwards.
+    await this.#references.removeAttempts(user);
+    const { disconnected, ended } = await this.#endAllOf(user, trx =>
+      this.#people.forget(user, trx),
     );
+    const pseudonym = await this.#references.replace(user);
     const revoked = await this.#revocations.attempt(
       [...ended.values()].flatMap(({ revocations }) => revocations),
     );
-    return { disconnected, revoked, pseudonym: result };
+    return { disconnected, revoked, pseudonym };
   }
 
   /**
@@ -265,11 +267,11 @@ export class Connections {
     return disconnected;
   }
 
-  async #endAllOf<T>(user: string, change: (trx: Knex) => Promise<T>) {
+  async #endAllOf(user: string, forget: (trx: Knex) => Promise<void>) {
     const datasources = await this.#connectedTo(user);
     const ended = new Map<LoadedDatasource, Ended>();
     let tellEnded = async () => {};
-    const result = await this.#knex.transaction(async trx => {
+    await this.#knex.transaction(async trx => {
       for (const datasource of datasources) {
         ended.set(
           datasource,
@@ -281,13 +283,13 @@ export class Connections {
         );
       }
       tellEnded = await this.#delegations.erase(user, trx);
-      return change(trx);
+      await forget(trx);
     });
     await tellEnded();
     for (const { record } of datasources) {
       await this.#onChanged({ datasourceId: record.id, subject: user });
     }
-    return { disconnected: datasources.length, ended, result };
+    return { disconnected: datasources.length, ended };
   }
 
   /** Tells replicas that a person's connections were suspended or resumed. */

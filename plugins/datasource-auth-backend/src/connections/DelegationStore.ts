@@ -169,7 +169,7 @@ export class DelegationStore {
   /** Ends all of a person, or of everyone, at a datasource. @param except - the account whose delegations go on */
   async endAll(
     { datasourceId, subject }: { datasourceId: string; subject?: string },
-    knex: Knex = this.#knex,
+    trx: Knex,
     { except }: { except?: string } = {},
   ): Promise<EndedDelegation[]> {
     return this.#end(query => {
@@ -177,7 +177,7 @@ export class DelegationStore {
       if (subject !== undefined) query.where({ subject });
       // Pending ones name the account only when they are approved.
       if (except) query.whereNotNull('pin').whereNot({ pin: except });
-    }, knex);
+    }, trx);
   }
 
   /** Removes all of a person. @returns those that were pending or live */

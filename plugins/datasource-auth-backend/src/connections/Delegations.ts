@@ -10,7 +10,7 @@ import {
   message,
 } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { CredentialRow, keyColumns } from '../credentials/CredentialRow';
+import { CredentialRow } from '../credentials/CredentialRow';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { canonicalUser, CredentialKey } from '../database/CredentialKey';
 import { LoadedDatasource } from '../datasources/Datasources';
@@ -248,10 +248,7 @@ export class Delegations {
     if (!leave) throw unknown();
     await this.#knex.transaction(async trx => {
       // An account that is disconnected meanwhile waits for this, and then ends the delegation.
-      await trx('credentials')
-        .where(keyColumns(row.key))
-        .forUpdate()
-        .first('subject');
+      await this.#lock(row.key, trx);
       const credential = await this.#credentials.read(row.key, trx);
       const details = await this.details(row, datasource, trx);
       if (credential?.state !== 'live' || details.version !== version) {
@@ -292,7 +289,7 @@ export class Delegations {
   async endAll(
     who: { datasourceId: string; subject?: string },
     why: string,
-    trx?: Knex,
+    trx: Knex,
     row?: CredentialRow,
   ): Promise<() => Promise<void>> {
     const except = row && pinOf(row);
@@ -308,7 +305,10 @@ export class Delegations {
     const subject = canonicalUser(userRef);
     if (!subject || !hasPersonalCredentials(settings)) return;
     const key = new CredentialKey({ datasourceId: id, subject });
-    const tellEnded = await this.endAll(key, 'not_allowed');
+    const tellEnded = await this.#knex.transaction(async trx => {
+      await this.#lock(key, trx);
+      return this.endAll(key, 'not_allowed', trx);
+    });
     await tellEnded();
   }
 
@@ -361,6 +361,11 @@ export class Delegations {
       decidedAt: row.decidedAt,
       lastUsedAt: row.lastUsedAt,
     };
+  }
+
+  /** Lets nobody else change several delegations of a person meanwhile, in another order. */
+  async #lock({ datasourceId, subject }: CredentialKey, trx: Knex) {
+    await this.#credentials.lockPersonal(datasourceId, { subject }, 1, trx);
   }
 
   async #tell(ended: EndedDelegation[], why: string): Promise<void> {

@@ -54,18 +54,24 @@ export class PersonalReferences {
     return mentions;
   }
 
+  /** Removes a person's attempts to obtain a credential. */
+  async removeAttempts(userRef: string): Promise<void> {
+    await attemptsOf(this.#knex, userRef).delete();
+  }
+
   /**
-   * Replaces a person's ref by a random one, the same everywhere, and removes their attempts.
+   * Replaces a person's ref by a random one, the same everywhere. Each statement is a transaction of its
+   * own, so that it holds no lock while it waits for another one.
    *
    * @returns the pseudonym
    */
-  async replace(userRef: string, trx: Knex): Promise<string> {
+  async replace(userRef: string): Promise<string> {
     const pseudonym = `user:deleted/${randomBytes(8).toString('hex')}`;
     for (const reference of REFERENCES) {
       const { column, json } = reference;
-      await where(trx, reference, userRef).update({
+      await where(this.#knex, reference, userRef).update({
         [column]: json
-          ? trx.raw('replace(??, ?, ?)', [
+          ? this.#knex.raw('replace(??, ?, ?)', [
               column,
               JSON.stringify(userRef),
               JSON.stringify(pseudonym),
@@ -73,7 +79,6 @@ export class PersonalReferences {
           : pseudonym,
       });
     }
-    await attemptsOf(trx, userRef).delete();
     return pseudonym;
   }
 }

@@ -428,6 +428,37 @@ describe.each(databaseIds())('N10: connections of people on %s', databaseId => {
       ]);
     });
 
+    it('threats 44: a rejected token is replaced for its own person only, and no version of another person counts', async () => {
+      const name = await personal();
+      for (const user of [jane, joe]) {
+        await connect(user, name, {
+          acknowledged: ['other_email', 'account_taken'],
+        });
+      }
+      const [hers, his] = [await take(name, JANE), await take(name, JOE)];
+      // Old enough to be refreshed again.
+      const { id } = await knex('datasources').where({ name }).first();
+      await knex('credentials')
+        .where({ datasource_id: id })
+        .update({ obtained_at: 1 });
+      app.tellChange(id);
+      const report = (userRef: string) =>
+        app.consume('consumer-a', name, {
+          ...{ userRef, subject: 'user' },
+          rejectedVersion: hers.body.version,
+        });
+      const other = await report(JOE);
+      expect(other.body.accessToken).toBe(his.body.accessToken);
+      const replaced = await report(JANE);
+      expect(replaced).toMatchObject({ status: 200, body: { subject: JANE } });
+      expect([hers.body.accessToken, his.body.accessToken]).not.toContain(
+        replaced.body.accessToken,
+      );
+      expect((await take(name, JOE)).body.accessToken).toBe(
+        his.body.accessToken,
+      );
+    });
+
     it('threats 44: has no fallback from one subject to the other', async () => {
       const name = await personal({ subjects: 'both' });
       await connect(jane, name);

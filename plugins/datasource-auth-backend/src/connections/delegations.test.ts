@@ -671,6 +671,27 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     expect(other.body.error.code).toBe('delegation_ended');
   });
 
+  it('threats 45: a rejected token is replaced only for who may use it', async () => {
+    const name = await connected();
+    const { handle } = await lent(name);
+    const { body: first } = await take(name, handle);
+    const body = { rejectedVersion: first.version };
+    const { id } = await knex('datasources').where({ name }).first();
+    const rows = knex('credentials').where({ datasource_id: id });
+    // Old enough to be refreshed again.
+    await rows.clone().update({ obtained_at: 1 });
+    app.tellChange(id);
+    for (const options of [{ as: otherPlugin }, { context: { task: '43' } }]) {
+      const refused = await take(name, handle, { ...options, body });
+      expect(refused.body.error.code).toBe('delegation_ended');
+    }
+    expect(await rows.clone()).toMatchObject([{ generation: 1 }]);
+    const again = await take(name, handle, { body });
+    expect(again).toMatchObject({ status: 200, body: { subject: JANE } });
+    expect(again.body.accessToken).not.toBe(first.accessToken);
+    expect(await rows.clone()).toMatchObject([{ generation: 2 }]);
+  });
+
   it('tells the plugin whether it can act as the user, without a token', async () => {
     const name = await connected();
     const { id, handle } = await lent(name);

@@ -9,6 +9,7 @@ import {
   RunningDatasourceAuth,
   startDatasourceAuth,
 } from '../__testUtils__/startDatasourceAuth';
+import { BrokerMoment } from '../credentials/TokenBroker';
 import { json, LocalServer } from '../egress/__testUtils__/LocalServer';
 
 jest.setTimeout(120_000);
@@ -28,6 +29,7 @@ describe.each(databaseIds())(
     let app: RunningDatasourceAuth;
     let jane: ApiClient;
     let joe: ApiClient;
+    let hold = async (_moment: BrokerMoment) => {};
 
     beforeAll(async () => {
       provider = await createDemoProvider({ recordIssued: true });
@@ -35,6 +37,7 @@ describe.each(databaseIds())(
       knex = await databases.init(databaseId);
       app = await startDatasourceAuth({
         knex,
+        hold: moment => hold(moment),
         datasourceAuth: {
           callbackUrl:
             'http://localhost:7007/api/datasource-auth/oauth/callback',
@@ -49,6 +52,7 @@ describe.each(databaseIds())(
       await knex('revocations').delete();
       endpoint.requests.length = 0;
       endpoint.behave(json({}));
+      hold = async () => {};
     });
 
     afterAll(async () => {
@@ -276,19 +280,30 @@ describe.each(databaseIds())(
       const { id } = await knex('datasources').where({ name }).first();
       await knex('credentials')
         .where({ datasource_id: id })
-        .update({ expires_at: 1, refresh_due_at: 1 });
+        .update({ obtained_at: 1, expires_at: 1, refresh_due_at: 1 });
       app.tellChange(id);
-      provider.setFaults({ answerDelayMs: 1_000 });
+      const [first] = refreshTokens(1);
+      let go = () => {};
+      const arrived = new Promise<void>(arrive => {
+        hold = async moment => {
+          if (moment !== 'response') return;
+          arrive();
+          await new Promise<void>(release => {
+            go = release;
+          });
+        };
+      });
       const refreshing = app.consume('consumer-a', name, {
         ...{ userRef: JANE, subject: 'user' },
       });
-      await new Promise(resolve => setTimeout(resolve, 500));
+      await arrived;
       await jane('DELETE', `/connections/${name}`);
-      provider.setFaults({});
+      go();
       expect((await refreshing).status).toBeGreaterThanOrEqual(400);
       await later(0);
       const [newest] = refreshTokens(1);
-      expect(revoked()).toContain(newest);
+      expect(newest).not.toBe(first);
+      expect(revoked()).toEqual([first, newest]);
     });
 
     it("threats 47: can't be sent elsewhere by writing to the database", async () => {

@@ -122,6 +122,8 @@ describe('DefaultDatasourceAuthService', () => {
       ...{ datasource, credentials: ann, subject: 'user' },
       rejectedVersion: 'old',
     });
+    await service.getStatus(own);
+    expect(readDatasource).toHaveBeenCalledWith(own);
   });
 
   it("N10: needs a user's credentials to act as one, and never takes the plugin's token instead", async () => {
@@ -134,8 +136,10 @@ describe('DefaultDatasourceAuthService', () => {
       await expect(
         service.reportRejected({ ...options, version: 'v' }),
       ).rejects.toMatchObject(refusal);
+      await expect(service.getStatus(options)).rejects.toMatchObject(refusal);
     }
     expect(requestToken).toHaveBeenCalledTimes(1);
+    expect(readDatasource).not.toHaveBeenCalled();
   });
 
   describe('N11: acting as a user who is not there', () => {

@@ -2,6 +2,7 @@ import { ProtectedPackage } from '../Protection';
 
 const PRESENCE_TEST = 'connections/presence.test.ts';
 const ENDINGS_TEST = 'connections/endings.test.ts';
+const DELEGATIONS_TEST = 'connections/delegations.test.ts';
 
 export const endings: ProtectedPackage = {
   folder: 'plugins/datasource-auth-backend',
@@ -28,6 +29,20 @@ export const endings: ProtectedPackage = {
       test: ENDINGS_TEST,
     },
     {
+      name: 'a revocation waits until the provider confirms it',
+      file: 'revocations/Revocations.ts',
+      code: 'await this.#postpone(row);',
+      off: "await this.#knex('revocations').where({ id: row.id }).delete();",
+      test: ENDINGS_TEST,
+    },
+    {
+      name: 'an unused connection ends a week after the notice',
+      file: 'notices/UnusedConnections.ts',
+      code: 'row.readAt - noticedAt >= NOTICE - TOLERANCE',
+      off: 'row.readAt >= noticedAt',
+      test: ENDINGS_TEST,
+    },
+    {
       name: 'who is connected is shown only with the permission',
       file: 'access/DatasourceRights.ts',
       code: 'connectionManagePermission,\n      resourceOf(datasource.record),',
@@ -44,8 +59,8 @@ export const endings: ProtectedPackage = {
     {
       name: 'a pseudonym replaces a person who is deleted',
       file: 'connections/Connections.ts',
-      code: 'return this.#references.replace(user, trx);',
-      off: "return this.#references.replace('user:default/nobody', trx);",
+      code: 'await this.#references.replace(user);',
+      off: "await this.#references.replace('user:default/nobody');",
       test: 'connections/personalData.test.ts',
     },
     {
@@ -63,6 +78,13 @@ export const endings: ProtectedPackage = {
       test: PRESENCE_TEST,
     },
     {
+      name: 'the connections of people who left end a day later',
+      file: 'connections/Presence.ts',
+      code: '} else if (now - missingSince >= END_AFTER) {',
+      off: '} else if (now >= missingSince) {',
+      test: PRESENCE_TEST,
+    },
+    {
       name: 'an empty catalog ends nobody',
       file: 'connections/Presence.ts',
       code: 'if (found === 0 && !(await this.#directory.hasUsers())) {',
@@ -75,6 +97,34 @@ export const endings: ProtectedPackage = {
       code: 'if (newly > most) {',
       off: 'if (newly > most * 1_000) {',
       test: PRESENCE_TEST,
+    },
+    {
+      name: 'a delegation ends when its person takes it back',
+      file: 'connections/Delegations.ts',
+      code: 'await this.#store.end(row.id);',
+      off: '',
+      test: DELEGATIONS_TEST,
+    },
+    {
+      name: 'a delegation ends when its plugin is removed',
+      file: 'connections/Delegations.ts',
+      code: 'mayConsume({ consumers }, plugin),',
+      off: 'mayConsume({ consumers }, plugin) || true,',
+      test: DELEGATIONS_TEST,
+    },
+    {
+      name: 'no delegation is left of a person who is deleted',
+      file: 'connections/DelegationStore.ts',
+      code: 'await trx(TABLE).where({ subject }).delete();',
+      off: '',
+      test: DELEGATIONS_TEST,
+    },
+    {
+      name: 'a delegation is encrypted for its person and datasource',
+      file: 'sealing/delegationPlace.ts',
+      code: 'owner: key.text',
+      off: "owner: ''",
+      test: DELEGATIONS_TEST,
     },
   ],
 };

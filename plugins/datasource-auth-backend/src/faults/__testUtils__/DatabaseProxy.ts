@@ -39,6 +39,7 @@ export class DatabaseProxy {
       this.#pairs.add(pair);
       let loses = false;
       let held = Promise.resolve();
+      let arrived: (() => void) | undefined;
       client.on('data', chunk => {
         if (pair.stalled) return;
         if (this.#losing && chunk.includes(this.#losing.text)) loses = true;
@@ -46,12 +47,14 @@ export class DatabaseProxy {
         if (holding && chunk.includes(holding.text)) {
           this.#holding = undefined;
           held = holding.released;
-          holding.arrived();
+          arrived = holding.arrived;
         }
         database.write(chunk);
       });
       database.on('data', chunk => {
         if (pair.stalled) return;
+        arrived?.();
+        arrived = undefined;
         if (!loses) {
           held.then(() => client.write(chunk));
           return;
@@ -104,7 +107,10 @@ export class DatabaseProxy {
     });
   }
 
-  /** Holds back the reply to the next statement that contains this text or value, until it is released. */
+  /**
+   * Holds back the reply to the next statement that contains this text or value, until it is released. The database has
+   * executed it when it arrived.
+   */
   holdReplyTo(text: string): { arrived: Promise<void>; go: () => void } {
     let go = () => {};
     const released = new Promise<void>(resolve => {

@@ -67,6 +67,7 @@ export class Fleet {
     beforeEach(async () => {
       this.site.provider.setFaults({});
       this.site.door.behave();
+      this.site.catalog.isDown = false;
       // Replicas that the previous test killed have been replaced.
       await Promise.all(this.site.replicas.map(each => each.ready));
     });

@@ -17,14 +17,18 @@ import { CredentialKey, SERVICE } from '../../database/CredentialKey';
 import { accountOf, accounts, peopleByAccount } from './accounts';
 import { DatabaseProxy } from './DatabaseProxy';
 import { EmptyDatabase } from './EmptyDatabase';
-import { ProxiedCall, ProviderProxy } from './ProviderProxy';
+import { ProxiedCall, ProviderProxy, REVOKE } from './ProviderProxy';
 import { Replica } from './Replica';
+import { UserCatalog } from './UserCatalog';
 
 /** Short enough that a test can wait for a lease to expire, long enough for a busy machine. */
 export const LEASE = 4_000;
 
 const HOUR = 3_600_000;
 const WEB = demoClients()[0];
+const BASIC = `Basic ${Buffer.from(`${WEB.id}:${WEB.secret}`).toString(
+  'base64',
+)}`;
 const CALLBACK = WEB.redirectUris![0];
 /** Clock differences of replicas: all tests run with them. Milliseconds. */
 const CLOCK_SHIFTS = [0, 30_000, -30_000, 0];
@@ -63,6 +67,7 @@ export interface Since {
 export class Installation {
   readonly provider: DemoProvider;
   readonly door: ProviderProxy;
+  readonly catalog: UserCatalog;
   /** Reads the database without the proxies, and stores credentials there as Save does. */
   readonly observer: TestReplica;
   readonly replicas: Replica[] = [];
@@ -85,6 +90,7 @@ export class Installation {
       accounts,
     });
     const door = await ProviderProxy.start(provider.url);
+    const catalog = await UserCatalog.start();
     const postgres = options.postgres
       ? await EmptyDatabase.create(options.postgres)
       : undefined;
@@ -100,7 +106,7 @@ export class Installation {
           useNullAsDefault: true,
         });
     const installation = new Installation({
-      ...{ folder, provider, door, postgres },
+      ...{ folder, provider, door, catalog, postgres },
       observer: new TestReplica({
         knex: observed,
         client: {} as ProviderClient,
@@ -123,13 +129,14 @@ export class Installation {
   }
 
   private constructor(
-    parts: Pick<Installation, 'provider' | 'door' | 'observer'> & {
+    parts: Pick<Installation, 'provider' | 'door' | 'catalog' | 'observer'> & {
       folder: string;
       postgres?: EmptyDatabase;
     },
   ) {
     this.provider = parts.provider;
     this.door = parts.door;
+    this.catalog = parts.catalog;
     this.observer = parts.observer;
     this.#folder = parts.folder;
     this.#postgres = parts.postgres;
@@ -162,7 +169,9 @@ export class Installation {
         clientId: WEB.id,
         clientSecret: WEB.secret,
         scopes,
+        authorize: { url: `${this.provider.url}/authorize` },
         token: { url: `${this.door.url}/token` },
+        revoke: { url: `${this.door.url}${REVOKE}` },
       },
       secrets: { 'auth.clientSecret': WEB.secret },
     });
@@ -195,6 +204,22 @@ export class Installation {
   async expire(id: string): Promise<void> {
     await this.observer.age(id, HOUR);
     await this.observer.feed.announce({ datasourceId: id });
+  }
+
+  /** Ends one grant at the provider, which tells nobody. */
+  async revokeAtProvider(credential: SavedCredential): Promise<void> {
+    const { id, subject } = credential;
+    const key = new CredentialKey({ datasourceId: id, subject });
+    const row = (await this.observer.credentials.read(key))!;
+    const answer = await fetch(`${this.provider.url}${REVOKE}`, {
+      method: 'POST',
+      headers: { authorization: BASIC },
+      body: new URLSearchParams({
+        token: this.observer.open(row).refreshToken!,
+        token_type_hint: 'refresh_token',
+      }),
+    });
+    if (!answer.ok) throw new Error(`The provider says ${answer.status}`);
   }
 
   /** Lets the next caller of each credential refresh it. */
@@ -308,6 +333,7 @@ export class Installation {
     await Promise.all(this.replicas.map(each => each.kill()));
     this.proxies.forEach(proxy => proxy.close());
     await this.door.close();
+    this.catalog.close();
     await this.provider.close();
     await this.knex.destroy();
     await this.#postgres?.drop();
@@ -331,6 +357,9 @@ export class Installation {
   #config(index: number, keyId: string): JsonObject {
     return {
       app: { baseUrl: 'http://localhost:3000' },
+      discovery: {
+        endpoints: [{ target: this.catalog.url, plugins: ['catalog'] }],
+      },
       backend: { database: this.#databaseConfig(index) },
       datasourceAuth: {
         callbackUrl: CALLBACK,
@@ -384,10 +413,9 @@ export class Installation {
       .get(account)!
       .authorize(`${this.provider.url}/authorize?${query}`);
     const requestedAt = Date.now();
-    const basic = Buffer.from(`${WEB.id}:${WEB.secret}`).toString('base64');
     const response = await fetch(`${this.provider.url}/token`, {
       method: 'POST',
-      headers: { authorization: `Basic ${basic}` },
+      headers: { authorization: BASIC },
       body: new URLSearchParams({
         grant_type: 'authorization_code',
         code: callback.searchParams.get('code') ?? '',

@@ -3,6 +3,9 @@ import { createServer, IncomingMessage, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { tokenHash } from 'demo-provider';
 
+/** Where the provider revokes tokens. */
+export const REVOKE = '/revoke';
+
 /** One call as the token endpoint received it. */
 export interface ProxiedCall {
   grantType: string;
@@ -21,11 +24,17 @@ interface Answer {
 }
 
 /**
- * A proxy of the provider's token endpoint: records requests, and fails as gateways do. The provider itself has its own
- * failures.
+ * A proxy of the provider's token and revocation endpoints: records requests, and fails as gateways do. The provider
+ * itself has its own failures.
  */
 export class ProviderProxy {
   readonly calls: ProxiedCall[] = [];
+  /** Hashes of the refresh tokens that the provider revoked, in order. */
+  readonly revoked: string[] = [];
+  /** Responds to nothing. */
+  isDown = false;
+  /** Responds to no revocation after this many, although the provider processes it. */
+  revocationsLeft = Infinity;
   /** Returns the first result again for a recently used refresh token, as some providers do. */
   grace = false;
   /** Allowed calls per second; others get 429. */
@@ -33,6 +42,7 @@ export class ProviderProxy {
   /** What happens to the next response, after the provider has processed the request. */
   loseNext?: 'hangs' | 'closes' | 'gateway';
   #onCall = () => {};
+  #onOutOfRevocations = () => {};
   readonly #provider: string;
   readonly #server: Server;
   readonly #yielded = new Map<string, Answer>();
@@ -80,9 +90,18 @@ export class ProviderProxy {
     });
   }
 
+  /** Resolves when it stops responding to revocations. */
+  async outOfRevocations(): Promise<void> {
+    await new Promise<void>(resolve => {
+      this.#onOutOfRevocations = resolve;
+    });
+  }
+
   /** Ends all failures. */
   behave() {
     this.grace = false;
+    this.isDown = false;
+    this.revocationsLeft = Infinity;
     this.limitPerSecond = Infinity;
     this.loseNext = undefined;
   }
@@ -93,10 +112,12 @@ export class ProviderProxy {
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {
+    if (this.isDown) throw new Error('The provider is down');
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
     const form = new URLSearchParams(body);
+    if (request.url === REVOKE) return this.#revoke(request, body, form);
     const token = form.get('refresh_token');
     const call: ProxiedCall = {
       grantType: form.get('grant_type') ?? '',
@@ -153,6 +174,20 @@ export class ProviderProxy {
       };
     }
     return { ...answer, lost };
+  }
+
+  async #revoke(
+    request: IncomingMessage,
+    body: string,
+    form: URLSearchParams,
+  ): Promise<Answer> {
+    const answer = await this.#provided(request, body, undefined);
+    if (form.get('token_type_hint') !== 'refresh_token') return answer;
+    if (answer.status === 200) this.revoked.push(tokenHash(form.get('token')!));
+    this.revocationsLeft -= 1;
+    if (this.revocationsLeft >= 0) return answer;
+    this.#onOutOfRevocations();
+    return { ...answer, lost: 'hangs' };
   }
 
   #limited(): boolean {

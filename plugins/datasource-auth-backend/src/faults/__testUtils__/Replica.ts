@@ -5,7 +5,8 @@ import { JsonObject } from '@backstage/types';
 import { freePort } from 'runner';
 import { BrokerMoment } from '../../credentials/TokenBroker';
 import { SERVICE } from '../../database/CredentialKey';
-import { FromReplica, ToReplica } from './messages';
+import { ApiClient } from '../../__testUtils__/startDatasourceAuth';
+import { BackgroundWork, FromReplica, ToReplica } from './messages';
 
 /** The result of a plugin's call. Status 0: the replica was gone. */
 export interface Taken {
@@ -22,6 +23,8 @@ export interface Taken {
 export interface TokenTarget {
   name: string;
   subject?: string;
+  /** Headers with which the plugin presents a delegation, without its person. */
+  delegation?: Record<string, string>;
 }
 
 const ENTRY = require.resolve('./replicaProcess.ts');
@@ -39,6 +42,7 @@ export class Replica {
   readonly #child: ChildProcess;
   readonly #port: number;
   readonly #arrivals = new Map<BrokerMoment, () => void>();
+  #onRan = (_ran: boolean) => {};
 
   static async start(options: {
     name: string;
@@ -110,6 +114,7 @@ export class Replica {
       this.#child.on('message', (message: FromReplica) => {
         if (message.ready) resolve();
         if (message.arrived) this.#arrivals.get(message.arrived)?.();
+        if (message.ran !== undefined) this.#onRan(message.ran);
       });
       this.exited.then(() =>
         reject(
@@ -129,13 +134,18 @@ export class Replica {
     return `http://localhost:${this.#port}`;
   }
 
+  /** The address of the plugin's routes. */
+  get apiUrl(): string {
+    return `${this.url}/api/datasource-auth`;
+  }
+
   get alive(): boolean {
     return running.has(this.#child);
   }
 
   /** Gets a token of a datasource, as a plugin in this backend: on behalf of a person, or as itself. */
   async take(
-    { name, subject = SERVICE }: TokenTarget,
+    { name, subject = SERVICE, delegation }: TokenTarget,
     options: { signal?: AbortSignal } = {},
   ): Promise<Taken> {
     const { signal } = options;
@@ -145,7 +155,10 @@ export class Replica {
         {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(subject === SERVICE ? {} : { user: subject }),
+          body: JSON.stringify({
+            user: delegation || subject === SERVICE ? undefined : subject,
+            headers: delegation,
+          }),
           signal,
         },
       );
@@ -161,6 +174,32 @@ export class Replica {
     } catch {
       return { status: 0 };
     }
+  }
+
+  /** A person who is signed in here, and the plugin on their behalf. */
+  async signIn(
+    user: string,
+  ): Promise<Record<'person' | 'plugin' | 'anonymous', ApiClient>> {
+    const answer = await fetch(`${this.url}/api/faults-consumer/tokens`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ user }),
+    });
+    const { person, plugin } = await answer.json();
+    return {
+      person: this.#clientWith({ authorization: `Bearer ${person}` }),
+      plugin: this.#clientWith({ authorization: `Bearer ${plugin}` }),
+      anonymous: this.#clientWith({}),
+    };
+  }
+
+  /** Does background work now. Returns whether it succeeded. */
+  async run(work: BackgroundWork): Promise<boolean> {
+    const ran = new Promise<boolean>(resolve => {
+      this.#onRan = resolve;
+    });
+    this.#tell({ run: work });
+    return ran;
   }
 
   /** Holds its next exchange at a moment. Resolves when it is reached. */
@@ -196,6 +235,24 @@ export class Replica {
 
   thaw() {
     this.#child.kill('SIGCONT');
+  }
+
+  #clientWith(caller: Record<string, string>): ApiClient {
+    return async (method, path, body, headers) => {
+      const url = new URL(path.replace(/^\//, ''), `${this.apiUrl}/`);
+      const answer = await fetch(url, {
+        ...{ method, redirect: 'manual' },
+        headers: { 'content-type': 'application/json', ...caller, ...headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await answer.text();
+      const isJson = answer.headers.get('content-type')?.includes('json');
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: isJson ? JSON.parse(text) : text,
+      };
+    };
   }
 
   #tell(message: ToReplica) {

@@ -7,6 +7,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { createSignedInUsers } from '../../__testUtils__/signedInUsers';
 import { BrokerMoment } from '../../credentials/TokenBroker';
+import { DatasourceAuth } from '../../createDatasourceAuth';
 import { createDatasourceAuthPlugin } from '../../plugin';
 import { FromReplica, ToReplica } from './messages';
 
@@ -33,10 +34,17 @@ if (!process.connected) end();
 const tell = (message: FromReplica) => process.send?.(message);
 const armed = new Set<BrokerMoment>();
 let release = () => {};
+let parts: DatasourceAuth | undefined;
 
 process.on('message', (message: ToReplica) => {
   if (message.stopAt) armed.add(message.stopAt);
   if (message.go) release();
+  if (message.run) {
+    parts![message.run].run().then(
+      () => tell({ ran: true }),
+      () => tell({ ran: false }),
+    );
+  }
 });
 
 async function hold(moment: BrokerMoment): Promise<void> {
@@ -49,7 +57,10 @@ async function hold(moment: BrokerMoment): Promise<void> {
 
 const signedIn = createSignedInUsers();
 
-/** A plugin that gets tokens with its own credentials, or on behalf of any user. It has no access control: only tests call it. */
+/**
+ * A plugin that gets tokens with its own credentials, or on behalf of any user, and signs users in. It has no access
+ * control: only tests call it.
+ */
 const consumer = createBackendPlugin({
   pluginId: 'faults-consumer',
   register(env) {
@@ -58,14 +69,26 @@ const consumer = createBackendPlugin({
       async init({ auth, httpRouter }) {
         const router = Router();
         router.use(express.json());
-        router.post('/take/:datasource', async (req, res) => {
-          const { user } = req.body;
+        const signIn = async (user: string) => (await signedIn).tokenFor(user);
+        const pluginToken = async (user: string | undefined) => {
           const { token } = await auth.getPluginRequestToken({
             onBehalfOf: user
-              ? await auth.authenticate(await (await signedIn).tokenFor(user))
+              ? await auth.authenticate(await signIn(user))
               : await auth.getOwnServiceCredentials(),
             targetPluginId: 'datasource-auth',
           });
+          return token;
+        };
+        router.post('/tokens', async (req, res) => {
+          const { user } = req.body;
+          res.json({
+            person: await signIn(user),
+            plugin: await pluginToken(user),
+          });
+        });
+        router.post('/take/:datasource', async (req, res) => {
+          const { user, headers } = req.body;
+          const token = await pluginToken(user);
           const answer = await fetch(
             `http://localhost:${REPLICA_PORT}/api/datasource-auth/datasources/${req.params.datasource}/token`,
             {
@@ -73,6 +96,7 @@ const consumer = createBackendPlugin({
               headers: {
                 authorization: `Bearer ${token}`,
                 'content-type': 'application/json',
+                ...headers,
               },
               body: JSON.stringify(user ? { subject: 'user' } : {}),
             },
@@ -91,6 +115,9 @@ backend.add(
   createDatasourceAuthPlugin({
     hold,
     leaseMilliseconds: Number(REPLICA_LEASE),
+    onParts: all => {
+      parts = all;
+    },
   }),
 );
 backend.add(consumer);
