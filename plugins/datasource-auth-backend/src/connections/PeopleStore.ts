@@ -85,12 +85,13 @@ export class PeopleStore {
 
   /** Forgets people whose connections have ended. */
   async forgetDisconnected(): Promise<void> {
+    // Not NOT IN, which PostgreSQL can't turn into a join: it would read all connections for each person.
     await this.#knex('people')
-      .whereNotIn(
-        'subject',
+      .whereNotExists(
         this.#knex('credentials')
-          .whereRaw(`subject <> 'service'`)
-          .select('subject'),
+          .whereRaw(`credentials.subject <> 'service'`)
+          .whereRaw('credentials.subject = people.subject')
+          .select('credentials.subject'),
       )
       .delete();
   }
