@@ -62,6 +62,9 @@ exports.up = async function up(knex) {
     table.index(['attention', 'sort_key', 'id'], 'datasources_attention_idx');
     table.index(['sort_key', 'id'], 'datasources_sort_idx');
     table.index(['changed_at'], 'datasources_changed_idx');
+    table.index(['attention', 'sort_key', 'id'], 'datasources_people_idx', {
+      predicate: knex.whereRaw(`subjects <> 'service'`),
+    });
   });
 
   await knex.schema.createTable('credentials', table => {

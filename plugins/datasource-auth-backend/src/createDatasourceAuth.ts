@@ -303,7 +303,7 @@ export async function createDatasourceAuth(deps: {
       store,
       usage,
     },
-    ...{ test, clocks: apiClocks, proofs: apiProofs },
+    ...{ test, clocks: apiClocks, proofs: apiProofs, sealedTokens: tokens },
     ...config,
   });
   const health = createHealth({

@@ -1,3 +1,4 @@
+import { connections } from './connections';
 import { gateway } from './gateway';
 import { HotPath } from './HotPath';
 import { jwtBearer } from './jwtBearer';
@@ -27,6 +28,7 @@ export const hotPaths: HotPath[] = [
   lease,
   sweep,
   list,
+  connections,
   tokenDuringRefresh,
   page,
   memory,

@@ -22,6 +22,7 @@ export const sweep: HotPath = {
       /** Returns the milliseconds of a round. */
       const timeOf = async ({ knex, parts }: StockedParts) => {
         await knex('credentials')
+          .where({ subject: 'service' })
           .whereIn(
             'datasource_id',
             knex('datasources').select('id').where({ source: 'config' }),
@@ -53,7 +54,9 @@ export const sweep: HotPath = {
           {
             hotPath: `sweep with ${RENEWABLE} due among ${MANY.toLocaleString(
               'en',
-            )}, ${stock.system}`,
+            )}${stock.hasConnections ? ' and as many connections' : ''}, ${
+              stock.system
+            }`,
             reference: `the same among ${FEW.toLocaleString('en')}`,
             ours: `${time.ours.toFixed(0)} ms`,
             theirs: `${time.reference.toFixed(0)} ms`,

@@ -1,7 +1,11 @@
 import { Knex } from 'knex';
-import { declared, datasourceNames } from '../subject/configuration';
-import { connect, openDatasourceAuth } from '../subject/openDatasourceAuth';
-import { RENEWABLE } from './Stock';
+import {
+  connect,
+  openDatasourceAuth,
+  USER,
+} from '../subject/openDatasourceAuth';
+import { fillConnections } from './fillConnections';
+import { PERSONAL_NAMES, RENEWABLE, stockDatasources } from './Stock';
 
 /** SQL that differs between the two systems. `n` is the number of the row. */
 interface Dialect {
@@ -46,19 +50,22 @@ const SQLITE: Dialect = {
 
 /**
  * Fills an empty database with a hundred datasources with a real credential, and others as filler, whose
- * titles and refresh times are in random order.
+ * titles and refresh times are in random order. If it has connections, there are as many, of people who are each
+ * connected to the same two further datasources.
  */
 export async function fillStock(
   database: string,
-  options: { rows: number; provider: string },
+  options: { rows: number; hasConnections: boolean; provider: string },
 ): Promise<void> {
   const knex = connect(database);
   try {
-    const parts = await openDatasourceAuth(
-      knex,
-      declared(datasourceNames(RENEWABLE), options.provider),
-    );
+    const datasources = stockDatasources(options.provider);
+    const parts = await openDatasourceAuth(knex, datasources);
     await parts.authorizeDeclared();
+    for (const name of options.hasConnections ? PERSONAL_NAMES : []) {
+      const subjects = [USER];
+      await fillConnections(database, { datasources, name, subjects });
+    }
     await addFillers(knex, options.rows - RENEWABLE);
   } finally {
     await knex.destroy();
@@ -79,7 +86,10 @@ async function addFillers(knex: Knex, rows: number): Promise<void> {
       found.rows ?? found;
     for (const { name } of indexes) await run('drop index ??', [name]);
 
-    const datasource = await knex('datasources').connection(connection).first();
+    const datasource = await knex('datasources')
+      .connection(connection)
+      .where({ subjects: 'service' })
+      .first();
     await insert(run, 'datasources', dialect.series, [rows], {
       ...datasource,
       id: sql(dialect.uuid),
@@ -91,7 +101,10 @@ async function addFillers(knex: Knex, rows: number): Promise<void> {
       changed_at: 1,
     });
 
-    const credential = await knex('credentials').connection(connection).first();
+    const credential = await knex('credentials')
+      .connection(connection)
+      .where({ subject: 'service' })
+      .first();
     await insert(
       run,
       'credentials',
@@ -108,12 +121,32 @@ async function addFillers(knex: Knex, rows: number): Promise<void> {
         changed_at: 1,
       },
     );
+    const connections = await knex('credentials')
+      .connection(connection)
+      .whereNot({ subject: 'service' });
+    for (const own of connections) {
+      // As many as datasources, with those that are copied.
+      const others = (rows + RENEWABLE) / connections.length - 1;
+      await insert(run, 'credentials', dialect.series, [others], {
+        ...own,
+        subject: sql(PERSON),
+        credential_id: sql(dialect.uuid),
+        changed_at: 1,
+      });
+      if (own !== connections[0]) continue;
+      await insert(run, 'people', dialect.series, [others], {
+        ...{ subject: sql(PERSON), uid: sql(PERSON) },
+      });
+    }
     for (const { definition } of indexes) await run(definition);
     for (const statement of dialect.after) await run(statement);
   } finally {
     await knex.client.releaseConnection(connection);
   }
 }
+
+/** The ref of a person, and in this catalog also their uid. */
+const PERSON = `'user:default/filler-' || n`;
 
 /** Marks a value of a column as SQL. */
 class Sql {

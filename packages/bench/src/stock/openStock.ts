@@ -1,8 +1,7 @@
 import { Knex } from 'knex';
-import { declared, datasourceNames } from '../subject/configuration';
 import { DatasourceAuth } from '../subject/datasourceAuthParts';
 import { connect, openDatasourceAuth } from '../subject/openDatasourceAuth';
-import { RENEWABLE, Stock } from './Stock';
+import { Stock, stockDatasources } from './Stock';
 
 /** The plugin's parts on a filled database. */
 export interface StockedParts {
@@ -16,8 +15,7 @@ export async function openStock(
 ): Promise<{ few: StockedParts; many: StockedParts; close(): Promise<void> }> {
   const open = async (database: string): Promise<StockedParts> => {
     const knex = connect(database);
-    const datasources = declared(
-      datasourceNames(RENEWABLE),
+    const datasources = stockDatasources(
       `http://localhost:${stock.providerPort}`,
     );
     return { knex, parts: await openDatasourceAuth(knex, datasources) };

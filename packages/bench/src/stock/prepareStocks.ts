@@ -6,7 +6,7 @@ import type { FillStockProgram } from './fillStockProgram';
 import { postgresDatabase } from './postgresDatabase';
 import { FEW, MANY, Stock } from './Stock';
 
-/** Creates the databases with a thousand and with a million datasources. */
+/** Creates the databases with a thousand and with a million datasources and connections. */
 export async function prepareStocks(
   postgres: string,
 ): Promise<{ stocks: Stock[]; remove: () => void }> {
@@ -15,12 +15,14 @@ export async function prepareStocks(
   const stocks: Stock[] = [
     {
       system: 'PostgreSQL',
+      hasConnections: true,
       few: await postgresDatabase(postgres, 'few'),
       many: await postgresDatabase(postgres, 'many'),
       providerPort,
     },
     {
       system: 'SQLite',
+      hasConnections: false,
       few: join(folder.path, 'few.sqlite'),
       many: join(folder.path, 'many.sqlite'),
       providerPort,
@@ -30,13 +32,14 @@ export async function prepareStocks(
   const { url } = provider;
   try {
     await Promise.all(
-      stocks.map(async ({ system, few, many }) => {
+      stocks.map(async ({ system, hasConnections, few, many }) => {
         const filler = Worker.start<FillStockProgram>(
           'packages/bench/src/stock/fillStockProgram.ts',
           { log: `fill-${system}` },
         );
-        await filler.ask('fill', few, { rows: FEW, provider: url });
-        await filler.ask('fill', many, { rows: MANY, provider: url });
+        const options = { hasConnections, provider: url };
+        await filler.ask('fill', few, { ...options, rows: FEW });
+        await filler.ask('fill', many, { ...options, rows: MANY });
         await filler.stop();
       }),
     );

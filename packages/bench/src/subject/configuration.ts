@@ -32,23 +32,29 @@ export function declared(names: string[], provider: string): JsonObject {
 /** The datasource to which people connect their accounts. */
 export const PERSONAL = 'personal';
 
-/** Declares that datasource, which plugins can also use as themselves. */
-export function declaredForPeople(provider: string): JsonObject {
-  return {
-    [PERSONAL]: {
-      baseUrl: `${provider}/api`,
-      subjects: 'both',
-      consumers: [CONSUMER],
-      auth: {
-        grantType: 'authorization_code',
-        clientId: 'bench',
-        clientSecret: 'bench-only-secret',
-        authorize: { url: `${provider}/authorize` },
-        token: { url: `${provider}/token` },
-        scopes: ['read'],
+/** Declares such datasources, which plugins can also use as themselves. */
+export function declaredForPeople(
+  provider: string,
+  names: string[] = [PERSONAL],
+): JsonObject {
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      {
+        baseUrl: `${provider}/api`,
+        subjects: 'both',
+        consumers: [CONSUMER],
+        auth: {
+          grantType: 'authorization_code',
+          clientId: 'bench',
+          clientSecret: 'bench-only-secret',
+          authorize: { url: `${provider}/authorize` },
+          token: { url: `${provider}/token` },
+          scopes: ['read'],
+        },
       },
-    },
-  };
+    ]),
+  );
 }
 
 /** Returns that many refs of people. */

@@ -12,7 +12,8 @@ import {
 } from './datasourceAuthParts';
 
 const BASE_URL = 'http://localhost:7007/api/datasource-auth';
-const USER = 'user:default/manager';
+/** A signed-in user, who is in the catalog. */
+export const USER = 'user:default/manager';
 
 const credentials: BackstageCredentials = {
   $$type: '@backstage/BackstageCredentials',
@@ -77,6 +78,11 @@ export async function openDatasourceAuth(
     },
     permissions: { authorize: allow, authorizeConditional: allow },
     permissionsRegistry: {},
+    // A catalog that has everyone, with the ref as the uid.
+    directory: {
+      uidsOf: async (refs: string[]) => new Map(refs.map(ref => [ref, ref])),
+      hasUsers: async () => true,
+    },
     userInfo: {
       getUserInfo: async () => ({
         userEntityRef: USER,

@@ -63,7 +63,7 @@ export class AuthorizedConnections {
     let after: Parameters<DatasourceStore['list']>[1]['after'];
     do {
       const { items, next } = await this.#datasourceStore.list(
-        { subjects: ['user', 'both'] },
+        { isPersonal: true },
         { limit: PAGE, after },
       );
       for (const record of items) found.push(this.#datasources.load(record));

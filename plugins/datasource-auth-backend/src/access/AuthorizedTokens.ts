@@ -29,34 +29,34 @@ import { PluginRights } from './PluginRights';
 /** The reason of a state, for a person's credential. */
 const CONNECTED = renderMessages([message('reason.perUser')]);
 
-/** The same for all callers that get the same copy. */
-const tokenResponse = memoize(
-  ({
-    payload,
-    row,
-    datasource,
-  }: ServedToken): Omit<TokenResponse, 'egress'> => {
-    const { secrets } = datasource;
-    const { settings, version } = datasource.record;
-    return {
-      ...(isBoundToBackend(settings)
-        ? { headers: {}, query: {}, secrets: [], boundToBackend: true }
-        : {
-            accessToken: payload.accessToken || undefined,
-            ...apiAuthentication({ settings, secrets }, payload),
-          }),
-      expiresAt: row.expiresAt,
-      scope: row.scope,
-      kept: payload.kept,
-      baseUrl: resolveBaseUrl(settings, secrets, payload.kept),
-      allowedHosts: settings.allowedHosts ?? [],
-      rejectedStatuses: rejectedStatuses(settings.auth),
-      expired: settings.api?.expired,
-      version: tokenVersion(version, row),
-      subject: row.key.subject,
-    };
-  },
-);
+function tokenResponse({
+  payload,
+  row,
+  datasource,
+}: ServedToken): Omit<TokenResponse, 'egress'> {
+  const { secrets } = datasource;
+  const { settings, version } = datasource.record;
+  return {
+    ...(isBoundToBackend(settings)
+      ? { headers: {}, query: {}, secrets: [], boundToBackend: true }
+      : {
+          accessToken: payload.accessToken || undefined,
+          ...apiAuthentication({ settings, secrets }, payload),
+        }),
+    expiresAt: row.expiresAt,
+    scope: row.scope,
+    kept: payload.kept,
+    baseUrl: resolveBaseUrl(settings, secrets, payload.kept),
+    allowedHosts: settings.allowedHosts ?? [],
+    rejectedStatuses: rejectedStatuses(settings.auth),
+    expired: settings.api?.expired,
+    version: tokenVersion(version, row),
+    subject: row.key.subject,
+  };
+}
+
+/** The same for all callers that get the same copy. Not for people, who are many, and each has few calls. */
+const sharedTokenResponse = memoize(tokenResponse);
 
 /**
  * Returns tokens to plugins: to allowed ones, with their own verified token or on behalf of a user, who then
@@ -150,7 +150,10 @@ export class AuthorizedTokens {
         rejected: request.rejectedVersion !== undefined,
       });
     // Not remembered with the token, because the rules can change during its lifetime.
-    return { ...tokenResponse(served), egress: this.#egress.destinations };
+    const response = copy.key.isPersonal
+      ? tokenResponse(served)
+      : sharedTokenResponse(served);
+    return { ...response, egress: this.#egress.destinations };
   }
 }
 

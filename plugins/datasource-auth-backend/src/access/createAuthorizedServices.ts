@@ -4,6 +4,7 @@ import { Attempts } from '../authorizations/createAttempts';
 import { CredentialMemory } from '../credentials/CredentialMemory';
 import { CredentialStore } from '../credentials/CredentialStore';
 import { DatasourceStatuses } from '../credentials/DatasourceStatuses';
+import { SealedTokens } from '../credentials/SealedTokens';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { Datasources } from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
@@ -66,6 +67,7 @@ export function createAuthorizedServices(options: {
   /** Users that several people share. */
   sharedUsers: readonly string[];
   saving: Saving;
+  sealedTokens: SealedTokens;
   startUrl: string;
   statuses: DatasourceStatuses;
   store: DatasourceStore;

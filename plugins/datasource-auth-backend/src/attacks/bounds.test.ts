@@ -293,7 +293,6 @@ const BOUNDED: Record<string, string> = {
   'credentials/ChangeFeed.ts #seen': 'ids of rows changed in 10 seconds',
   'credentials/CredentialMemory.ts #copies':
     'names that exist, and people; capped',
-  'credentials/CredentialMemory.ts #kept': 'as #copies',
   'credentials/CredentialMemory.ts #reads':
     'valid names, while their read is running',
   'credentials/PendingWork.ts #running': 'promises that are running',

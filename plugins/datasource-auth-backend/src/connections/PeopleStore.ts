@@ -136,8 +136,11 @@ export class PeopleStore {
   ): Promise<void> {
     const query = knex('people');
     if (subject !== undefined) query.where({ subject });
+    // Not NOT IN, which PostgreSQL can't turn into a join: it would read all connections for each person.
     for (const watched of this.#watched(knex)) {
-      query.whereNotIn('subject', watched.query);
+      query.whereNotExists(
+        watched.query.whereRaw(`credentials.${watched.column} = people.subject`),
+      );
     }
     await query.delete();
   }

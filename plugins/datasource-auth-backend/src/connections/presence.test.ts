@@ -110,6 +110,12 @@ describe.each(databaseIds())('presence in the catalog on %s', databaseId => {
     expect(await use(JANE)).toBe('used');
   });
 
+  it('forgets people who are connected to nothing any more, and nobody else', async () => {
+    await knex('credentials').where({ subject: JOE }).delete();
+    await round();
+    expect(await knex('people')).toMatchObject([{ subject: JANE }]);
+  });
+
   it('resumes who is back before that', async () => {
     catalog.users!.delete(JOE);
     await round();

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { CredentialKey } from '../database/CredentialKey';
+import { bareSettingsOf } from '../__testUtils__/settings';
 import { databaseIds } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { setUpReplica } from '../__testUtils__/setUpReplica';
@@ -86,6 +87,51 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
       const copy = await replica.memory.get('crm', `user:default/${name}`);
       expect(copy.datasource).toBe(shared.datasource);
     }
+  });
+
+  it("holds no refresh token or encrypted terms, and shares what people's copies have in common", async () => {
+    const terms = {
+      ...{ hosts: ['api.example'], scopes: ['read'], consumers: ['bench'] },
+      ...{ routes: [], calls: 'digest' },
+    };
+    const people = ['jane', 'joe'].map(
+      name =>
+        new CredentialKey({
+          datasourceId: id,
+          subject: `user:default/${name}`,
+        }),
+    );
+    for (const key of people) {
+      await replica.obtain(key, bareSettingsOf(), provider.grant());
+      const row = (await replica.credentials.read(key))!;
+      await knex('credentials')
+        .where({ subject: key.subject })
+        .update({ sealed_terms: replica.tokens.sealTerms(terms, row) });
+    }
+    const [hers, his] = await Promise.all(
+      people.map(({ subject }) => replica.memory.get('crm', subject)),
+    );
+    for (const { key, row, payload } of [hers, his]) {
+      expect(replica.open(row!).refreshToken).toBeDefined();
+      expect(payload).not.toHaveProperty('refreshToken');
+      expect(row!.sealedTerms).toBeUndefined();
+      expect(key).toBe(row!.key);
+    }
+    expect(hers.payload!.accessToken).not.toBe(his.payload!.accessToken);
+    expect(hers.terms).toEqual(terms);
+    expect(his.terms).toBe(hers.terms);
+    expect(his.row!.apiOrigins).toBe(hers.row!.apiOrigins);
+    expect(his.payload!.apiOrigins).toBe(hers.payload!.apiOrigins);
+  });
+
+  it("drops people's copies with the datasource, and those of no other one", async () => {
+    const jane = 'user:default/jane';
+    await replica.memory.get('crm', jane);
+    replica.memory.drop({ datasourceId: 'another' });
+    expect(replica.memory.peek('crm', jane)).toBeDefined();
+    replica.memory.drop({ datasourceId: id });
+    await replica.memory.get('crm');
+    expect(replica.memory.peek('crm', jane)).toBeUndefined();
   });
 
   it("serves a person's copy no longer than the settings in it", async () => {

@@ -7,7 +7,7 @@ import { Datasources, LoadedDatasource } from '../datasources/Datasources';
 import { retryLostConnection } from './awaiting';
 import { Change } from './ChangeFeed';
 import { CredentialKey, SERVICE } from '../database/CredentialKey';
-import { CredentialRow } from './CredentialRow';
+import { CredentialRow, sharedText } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { SealedTokens, TokenPayload } from './SealedTokens';
 import { SubjectCache } from './SubjectCache';
@@ -17,22 +17,24 @@ import { UnreadableError } from '../sealing/Sealer';
 /** Milliseconds for which a copy is served without another read. */
 const UNVERIFIED = 60_000;
 
-/** A datasource and its credential as they were read, with the decrypted token. */
+const NOTHING = Object.freeze<Record<string, string>>({});
+
+/**
+ * A datasource and its credential as they were read, with the decrypted token. There can be one for each of 10,000
+ * people, so it holds only what serving a token needs, and shares what is the same for others.
+ */
 export interface CredentialCopy {
   key: CredentialKey;
   datasource: LoadedDatasource;
+  /** Without the encrypted terms. */
   row?: CredentialRow;
-  /** Undefined if there is no token or it can't be decrypted. */
+  /** Without the refresh token. Undefined if there is no token or it can't be decrypted. */
   payload?: TokenPayload;
   /** What the person agreed to, if it is theirs. */
   terms?: AgreedTerms;
   /** The process's monotonic clock at the read. */
   readAt: number;
-}
-
-/** A copy, and until when it may be served by the process's monotonic clock. */
-interface Kept {
-  copy: CredentialCopy;
+  /** Until when it may be served, by that clock. */
   until: number;
 }
 
@@ -53,18 +55,9 @@ export class CredentialMemory {
   readonly #datasources: Datasources;
   readonly #store: CredentialStore;
   readonly #tokens: SealedTokens;
-  /** By name and subject, see {@link placeOf}. */
-  readonly #copies = new SubjectCache<Kept>({
-    dispose: kept => {
-      const { datasourceId, subject } = kept.copy.key;
-      const ofDatasource = this.#kept.get(datasourceId);
-      if (ofDatasource?.get(subject) !== kept) return;
-      ofDatasource.delete(subject);
-      if (ofDatasource.size === 0) this.#kept.delete(datasourceId);
-    },
-  });
-  /** The same by datasource id and subject. */
-  readonly #kept = new Map<string, Map<string, Kept>>();
+  /** Those of the service by name, those of people by {@link CredentialKey.text}. */
+  readonly #copies = new SubjectCache<CredentialCopy>();
+  /** By name and subject. */
   readonly #reads = new Map<
     string,
     { read: Read; copy: Promise<CredentialCopy> }
@@ -82,8 +75,14 @@ export class CredentialMemory {
 
   /** Returns the copy, if it may be served. Synchronous, because this is the hot path. */
   peek(name: string, subject: string = SERVICE): CredentialCopy | undefined {
-    const kept = this.#copies.of(subject).get(placeOf(name, subject));
-    return kept && performance.now() < kept.until ? kept.copy : undefined;
+    const shared = this.#copies.of(SERVICE).get(name);
+    const copy =
+      shared && subject !== SERVICE
+        ? this.#copies
+            .of(subject)
+            .get(placeOf(shared.key.datasourceId, subject))
+        : shared;
+    return copy && performance.now() < copy.until ? copy : undefined;
   }
 
   /**
@@ -115,16 +114,15 @@ export class CredentialMemory {
         (subject ?? read.subject) !== read.subject;
       if (!isOther) read.isStale = true;
     }
-    const ofDatasource = this.#kept.get(datasourceId);
-    if (!ofDatasource) return;
-    const subjects =
-      subject === undefined ? [...ofDatasource.keys()] : [subject];
-    for (const each of subjects) {
-      const kept = ofDatasource.get(each);
-      if (!kept) continue;
-      const { name } = kept.copy.datasource.record;
-      this.#copies.of(each).delete(placeOf(name, each));
+    if (subject !== undefined && subject !== SERVICE) {
+      this.#copies.of(subject).delete(placeOf(datasourceId, subject));
+      return;
     }
+    const services = this.#copies.of(SERVICE);
+    for (const [name, { key }] of [...services.entries()]) {
+      if (key.datasourceId === datasourceId) services.delete(name);
+    }
+    if (subject === undefined) this.#copies.dropPeople(datasourceId);
   }
 
   async #read(name: string, read: Read): Promise<CredentialCopy> {
@@ -151,8 +149,17 @@ export class CredentialMemory {
     });
     read.datasourceId = key.datasourceId;
     const row = await this.#store.read(key);
-    const copy = { key, datasource, row, ...this.#open(row), readAt };
-    if (!read.isStale) this.#keep({ copy, until });
+    const { payload, terms } = this.#open(row);
+    const copy: CredentialCopy = {
+      key: row?.key ?? key,
+      datasource,
+      row: row && { ...row, sealedTerms: undefined },
+      payload,
+      terms,
+      readAt,
+      until,
+    };
+    if (!read.isStale) this.#keep(copy);
     return copy;
   }
 
@@ -169,14 +176,11 @@ export class CredentialMemory {
     return { datasource, until: readAt + UNVERIFIED };
   }
 
-  #keep(kept: Kept) {
-    const { key, datasource } = kept.copy;
-    const { datasourceId, subject } = key;
+  #keep(copy: CredentialCopy) {
+    const { key, datasource } = copy;
     this.#copies
-      .of(subject)
-      .set(placeOf(datasource.record.name, subject), kept);
-    const ofDatasource = this.#kept.get(datasourceId) ?? new Map();
-    this.#kept.set(datasourceId, ofDatasource.set(subject, kept));
+      .of(key.subject)
+      .set(key.isPersonal ? key.text : datasource.record.name, copy);
   }
 
   #open(
@@ -185,7 +189,7 @@ export class CredentialMemory {
     if (!row?.sealed) return {};
     try {
       return {
-        payload: this.#tokens.openRow(row, row.sealed),
+        payload: servedOf(this.#tokens.openRow(row, row.sealed), row),
         terms: this.#tokens.openTerms(row),
       };
     } catch (error) {
@@ -196,7 +200,20 @@ export class CredentialMemory {
   }
 }
 
-/** Returns the key of a copy. Names contain no space. */
+/** Returns what serving a token needs of it. Only a refresh needs the rest, and opens the row that it read itself. */
+function servedOf(payload: TokenPayload, row: CredentialRow): TokenPayload {
+  const { accessToken, tokenType, dpopKey, kept, secrets } = payload;
+  return {
+    accessToken,
+    tokenType: sharedText(tokenType),
+    dpopKey,
+    kept: Object.keys(kept).length === 0 ? NOTHING : kept,
+    apiOrigins: row.apiOrigins,
+    secrets,
+  };
+}
+
+/** Returns the key of a copy or a read. Neither names nor ids contain a space. */
 function placeOf(name: string, subject: string): string {
   return `${name} ${subject}`;
 }

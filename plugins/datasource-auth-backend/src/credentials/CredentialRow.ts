@@ -2,6 +2,7 @@ import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
 import { databaseNowPlus, toNumber } from '../database/database';
 import { CredentialKey } from '../database/CredentialKey';
+import { shareEqual } from '../settings/shareEqual';
 
 const LONGEST_ACCOUNT = 300;
 
@@ -149,6 +150,10 @@ export function keyOf(row: any): CredentialKey {
   return new CredentialKey({ datasourceId, subject });
 }
 
+/** Texts that most rows of a datasource have in common. */
+export const sharedText = shareEqual(text => text);
+const sharedOrigins = shareEqual((text): string[] => JSON.parse(text));
+
 /** Maps a row of the table. No other code does. */
 export function toCredential(row: any): CredentialRow {
   const { inputsHash, ...lastError } = row.last_error
@@ -159,14 +164,14 @@ export function toCredential(row: any): CredentialRow {
     credentialId: row.credential_id,
     generation: toNumber(row.generation)!,
     attemptId: row.attempt_id ?? undefined,
-    binding: row.binding,
-    requested: row.requested ?? undefined,
+    binding: sharedText(row.binding),
+    requested: row.requested === null ? undefined : sharedText(row.requested),
     sealed: row.sealed ?? undefined,
     sealedSpare: row.sealed_spare ?? undefined,
     sealedTerms: row.sealed_terms ?? undefined,
     stage: row.stage ?? undefined,
-    apiOrigins: row.use_origins ? JSON.parse(row.use_origins) : [],
-    scope: row.scope ?? undefined,
+    apiOrigins: sharedOrigins(row.use_origins ?? '[]'),
+    scope: row.scope === null ? undefined : sharedText(row.scope),
     account: row.account ?? undefined,
     authorizedBy: row.authorized_by ?? undefined,
     hasRefreshToken: Boolean(row.has_refresh_token),
@@ -174,7 +179,7 @@ export function toCredential(row: any): CredentialRow {
     expiresAt: toNumber(row.expires_at),
     refreshExpiresAt: toNumber(row.refresh_expires_at),
     refreshDueAt: toNumber(row.refresh_due_at),
-    state: row.state,
+    state: sharedText(row.state) as CredentialRow['state'],
     reason: row.reason ?? undefined,
     stateChangedAt: toNumber(row.state_changed_at),
     stateChangedBy: row.state_changed_by ?? undefined,

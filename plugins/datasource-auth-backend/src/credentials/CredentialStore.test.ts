@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
 import { databaseIds } from '../__testUtils__/databases';
+import { AskedQuery, planOf } from '../__testUtils__/planOf';
 import { setUpReplica } from '../__testUtils__/setUpReplica';
 import { TestReplica } from '../__testUtils__/TestReplica';
-import { isPostgres } from '../database/database';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
 import { isDue } from './freshness';
@@ -221,8 +221,8 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   });
 
   it('uses the index for due credentials, so others cost nothing', async () => {
-    const asked: Array<{ sql: string; bindings: Knex.RawBinding[] }> = [];
-    const listen = (query: (typeof asked)[number]) => asked.push(query);
+    const asked: AskedQuery[] = [];
+    const listen = (query: AskedQuery) => asked.push(query);
     knex.on('query', listen);
     await store.listDue(10);
     await store.listDue(10, { key: CredentialKey.service(id), dueAt: 1 });
@@ -238,8 +238,8 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
   });
 
   it('finds a taken account and disconnected people by an index, however many are connected', async () => {
-    const asked: Array<{ sql: string; bindings: Knex.RawBinding[] }> = [];
-    const listen = (query: (typeof asked)[number]) => asked.push(query);
+    const asked: AskedQuery[] = [];
+    const listen = (query: AskedQuery) => asked.push(query);
     knex.on('query', listen);
     const jane = { datasourceId: id, subject: 'user:default/jane' };
     await store.isAccountTaken(new CredentialKey(jane), 'jane@example.com');
@@ -251,21 +251,3 @@ describe.each(databaseIds())('CredentialStore on %s', databaseId => {
     expect(await planOf(knex, asked[1])).toContain('credentials_cleared_idx');
   });
 });
-
-/** Returns the database's query plan. It would read a table this small as a whole if it could choose. */
-async function planOf(
-  knex: Knex,
-  { sql, bindings }: { sql: string; bindings: Knex.RawBinding[] },
-): Promise<string> {
-  const query = sql.replace(/\$\d+/g, '?');
-  if (!isPostgres(knex)) {
-    return JSON.stringify(
-      await knex.raw(`explain query plan ${query}`, bindings),
-    );
-  }
-  return knex.transaction(async trx => {
-    await trx.raw('set local enable_seqscan = off');
-    const { rows } = await trx.raw(`explain ${query}`, bindings);
-    return JSON.stringify(rows);
-  });
-}

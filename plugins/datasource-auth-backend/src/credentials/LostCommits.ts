@@ -3,7 +3,7 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { CredentialRow } from './CredentialRow';
 import { CredentialStore } from './CredentialStore';
-import { RememberedTokens } from './RememberedTokens';
+import { RememberedTokens, tokensOf } from './RememberedTokens';
 
 /**
  * Writes again what the database lost (I8): a failover to a stale standby undoes a commit, but the provider doesn't
@@ -42,8 +42,8 @@ export class LostCommits {
       row,
       remembered.generation,
       remembered.attemptId,
-      remembered.tokens(row.readAt),
-      remembered.origins,
+      tokensOf(remembered, row.readAt),
+      remembered.apiOrigins,
     );
     if (restored) {
       this.#logger.warn(

@@ -2,18 +2,18 @@ import { CredentialKey } from '../database/CredentialKey';
 import { CredentialRow, StoredTokens } from './CredentialRow';
 import { SubjectCache } from './SubjectCache';
 
-/** A remembered generation, ready to be written again. */
-export interface Remembered {
-  key: CredentialKey;
-  credentialId: string;
-  generation: number;
-  attemptId?: string;
-  /** Returns what to write at this time of the database's clock: times are relative to it. */
-  tokens: (now: number) => StoredTokens;
-  origins: string[];
-  /** Sealed, as in the database: nothing is kept decrypted. */
-  read: boolean;
+/** A generation that this process is storing. */
+interface Issued
+  extends Pick<
+    CredentialRow,
+    'key' | 'credentialId' | 'generation' | 'attemptId' | 'apiOrigins'
+  > {
+  /** Returns what to write. */
+  tokens: () => StoredTokens;
 }
+
+/** A remembered generation. A row as it was read is the same object as in the copy that serves its token. */
+type Remembered = Issued | CredentialRow;
 
 /**
  * Remembers the newest generation of each credential that this process obtained or read. A database that fails over to
@@ -28,40 +28,29 @@ export class RememberedTokens {
     row: CredentialRow,
     attemptId: string,
     tokens: () => StoredTokens,
-    origins: string[],
+    apiOrigins: string[],
   ) {
+    const { key, credentialId, generation } = row;
     this.#set({
-      key: row.key,
-      credentialId: row.credentialId,
-      generation: row.generation + 1,
+      key,
+      credentialId,
+      generation: generation + 1,
       attemptId,
+      apiOrigins,
       tokens,
-      origins,
-      read: false,
     });
   }
 
   /** Remembers a row of the database. A row older than the remembered one of its grant changes nothing. */
   observe(row: CredentialRow) {
     const known = this.#get(row.key);
-    if (known?.credentialId === row.credentialId) {
-      if (known.generation > row.generation) return;
-      if (known.generation === row.generation && known.read) return;
-    }
-    const { sealed } = row;
-    if (!sealed) {
-      this.forget(row.key);
-      return;
-    }
-    this.#set({
-      key: row.key,
-      credentialId: row.credentialId,
-      generation: row.generation,
-      attemptId: row.attemptId,
-      tokens: now => tokensOf({ ...row, sealed }, now),
-      origins: row.apiOrigins,
-      read: true,
-    });
+    if (known === row) return;
+    const isOlder =
+      known?.credentialId === row.credentialId &&
+      known.generation > row.generation;
+    if (isOlder) return;
+    if (row.sealed) this.#set(row);
+    else this.forget(row.key);
   }
 
   has(key: CredentialKey): boolean {
@@ -100,15 +89,18 @@ export class RememberedTokens {
   }
 }
 
-function tokensOf(
-  row: CredentialRow & { sealed: string },
-  now: number,
-): StoredTokens {
+/**
+ * Returns what to write of a remembered generation at this time of the database's clock: times are relative to it.
+ */
+export function tokensOf(remembered: Remembered, now: number): StoredTokens {
+  if ('tokens' in remembered) return remembered.tokens();
+  const row = remembered;
   const obtainedAt = row.obtainedAt ?? now;
   const fromRequest = (at: number | undefined) =>
     at === undefined ? undefined : at - obtainedAt;
   return {
-    sealed: row.sealed,
+    // Only rows with a token are remembered.
+    sealed: row.sealed!,
     stage: row.stage,
     scope: row.scope,
     account: row.account,

@@ -4,6 +4,7 @@ import { CredentialRow, StoredTokens } from './CredentialRow';
 import { RenewalTimes, renewalDueAfter } from './renewalDue';
 import { Sealer, UnreadableError } from '../sealing/Sealer';
 import { AgreedTerms } from '../settings/connectionTerms';
+import { shareEqual } from '../settings/shareEqual';
 import { DpopKey } from '../settings/ResolvedSettings';
 
 /** The sealed part of a token response. */
@@ -32,6 +33,9 @@ export interface TokenPlace {
   column: 'sealed' | 'sealed_spare' | 'sealed_terms';
   binding: string;
 }
+
+/** Most people agreed to the same terms, and none of them is secret. */
+const sharedTerms = shareEqual((text): AgreedTerms => JSON.parse(text));
 
 /** Converts token responses to what the database stores, and back. */
 export class SealedTokens {
@@ -69,7 +73,7 @@ export class SealedTokens {
     if (!sealedTerms) return undefined;
     const { key, credentialId, binding } = row;
     const place = { key, credentialId, binding };
-    return JSON.parse(
+    return sharedTerms(
       this.#sealer.open(
         sealedTerms,
         sealedPlace({ ...place, column: 'sealed_terms' }),

@@ -14,21 +14,22 @@ export class SubjectCache<V extends object | number> {
   readonly #services: LRUCache<string, V>;
   readonly #people: LRUCache<string, V>;
 
-  constructor(
-    options: {
-      services?: number;
-      people?: number;
-      dispose?: (v: V) => void;
-    } = {},
-  ) {
-    const { services = SERVICES, people = PEOPLE, dispose } = options;
-    this.#services = new LRUCache({ max: services, dispose });
-    this.#people = new LRUCache({ max: people, dispose });
+  constructor(options: { services?: number; people?: number } = {}) {
+    const { services = SERVICES, people = PEOPLE } = options;
+    this.#services = new LRUCache({ max: services });
+    this.#people = new LRUCache({ max: people });
   }
 
   /** The entries of this subject. */
   of(subject: string): LRUCache<string, V> {
     return subject === SERVICE ? this.#services : this.#people;
+  }
+
+  /** Drops people's entries of a datasource from a cache by {@link CredentialKey.text}. */
+  dropPeople(datasourceId: string): void {
+    for (const text of [...this.#people.keys()]) {
+      if (text.startsWith(`${datasourceId} `)) this.#people.delete(text);
+    }
   }
 
   values(): V[] {

@@ -120,6 +120,34 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(opened).toHaveBeenCalledTimes(decryptions);
   });
 
+  it('lets hundreds of callers wait together, with one deadline', async () => {
+    await expire();
+    const copy = await a.memory.get('crm');
+    const timer = jest.spyOn(globalThis, 'setTimeout');
+    const tokens = await Promise.all(
+      Array.from({ length: 300 }, () => a.takeFrom(copy)),
+    );
+    expect(new Set(tokens)).toEqual(new Set([provider.latest]));
+    const deadlines = timer.mock.calls.filter(([, after]) => after === 30_000);
+    expect(deadlines).toHaveLength(1);
+  });
+
+  it('reads once for all callers whose refresh failed', async () => {
+    await expire();
+    const copy = await a.memory.get('crm');
+    provider.script.push(() => {
+      throw failure('unknown', 'server_error');
+    });
+    const read = jest.spyOn(a.credentials, 'read');
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 300 }, () => a.takeFrom(copy)),
+    );
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(
+      new Set(['rejected']),
+    );
+    expect(read.mock.calls.length).toBeLessThan(10);
+  });
+
   it('I2: sends nothing late: a process that paused before sending leaves it to a later one', async () => {
     const slow = replica({ leaseMilliseconds: 700 });
     const next = replica({ leaseMilliseconds: 700 });

@@ -52,6 +52,8 @@ export type { TokenNeed } from './freshness';
 
 /** How long a caller waits for a token by default. */
 const CALLER_DEADLINE = 30_000;
+/** Callers wait together if the first of them came this recently. */
+const JOIN_WITHIN = 1_000;
 
 /** Serves tokens and refreshes them. Nothing else hands out what a provider issued for a stored credential. */
 export class TokenBroker {
@@ -67,6 +69,15 @@ export class TokenBroker {
   readonly #served = memoize((found: FoundCredential) =>
     this.#reader.serve(found),
   );
+
+  /**
+   * The result for callers of one copy who need nothing but a fresh token. Hundreds at once share one promise and one
+   * deadline.
+   */
+  readonly #awaited = new WeakMap<
+    CredentialCopy,
+    { token: Promise<ServedToken>; since: number }
+  >();
 
   constructor(options: {
     lookup: CredentialLookup;
@@ -123,10 +134,35 @@ export class TokenBroker {
         return copy;
       }
     }
+    const { deadline } = options;
+    return deadline === undefined && isPlain(need)
+      ? this.#awaitTogether(copy, need)
+      : this.#renew(copy, need, deadline);
+  }
+
+  #awaitTogether(copy: CredentialCopy, need: TokenNeed): Promise<ServedToken> {
+    const since = performance.now();
+    const awaited = this.#awaited.get(copy);
+    if (awaited && since - awaited.since < JOIN_WITHIN) return awaited.token;
+    const token = this.#renew(copy, need);
+    this.#awaited.set(copy, { token, since });
+    const end = () => {
+      if (this.#awaited.get(copy)?.token === token) this.#awaited.delete(copy);
+    };
+    token.then(end, end);
+    return token;
+  }
+
+  async #renew(
+    copy: CredentialCopy,
+    need: TokenNeed,
+    deadline: number = CALLER_DEADLINE,
+  ): Promise<ServedToken> {
+    const { datasource } = copy;
     try {
       return this.#served(
         await withTimeout(
-          options.deadline ?? CALLER_DEADLINE,
+          deadline,
           this.#renewals.renew(copy.key, need, datasource),
           () =>
             this.#errors.unavailable(
@@ -213,6 +249,19 @@ export class TokenBroker {
       ? this.#reader.serve(found)
       : undefined;
   }
+}
+
+/** Whether every fresh token will do. */
+function isPlain({
+  minValidity,
+  rejected,
+  person,
+  by,
+  newerThan,
+}: TokenNeed): boolean {
+  return [minValidity, rejected, person, by, newerThan].every(
+    need => need === undefined,
+  );
 }
 
 function holdsToken(

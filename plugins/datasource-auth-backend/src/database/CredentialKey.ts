@@ -14,9 +14,10 @@ export function canonicalUser(ref: string): string | undefined {
   if (!REF.test(ref)) return undefined;
   try {
     const parsed = parseEntityRef(ref);
-    return parsed.kind.toLowerCase() === 'user'
-      ? stringifyEntityRef(parsed)
-      : undefined;
+    if (parsed.kind.toLowerCase() !== 'user') return undefined;
+    const canonical = stringifyEntityRef(parsed);
+    // The same text, so that a key in memory holds no second one.
+    return canonical === ref ? ref : canonical;
   } catch {
     return undefined;
   }

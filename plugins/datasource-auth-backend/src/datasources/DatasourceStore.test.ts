@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { databaseIds, migratedDatabase } from '../__testUtils__/databases';
+import { AskedQuery, planOf } from '../__testUtils__/planOf';
 import { bareSettingsOf, contentOf } from '../__testUtils__/settings';
 import { ActivityStore } from '../activity/ActivityStore';
 import { readDatabaseClock } from '../database/database';
@@ -40,6 +41,23 @@ describe.each(databaseIds())('DatasourceStore on %s', databaseId => {
     filter: Parameters<DatasourceStore['list']>[0],
     limit = 100,
   ) => (await store.list(filter, { limit })).items.map(({ name }) => name);
+
+  it('finds datasources to which people connect by an index, however many others there are', async () => {
+    await insert('shared');
+    await insert('own', { subjects: 'user' });
+    await insert('either', { subjects: 'both' });
+    const asked: AskedQuery[] = [];
+    const listen = (query: AskedQuery) => asked.push(query);
+    knex.on('query', listen);
+    expect((await namesOf({ isPersonal: true })).sort()).toEqual([
+      'either',
+      'own',
+    ]);
+    knex.off('query', listen);
+    for (const query of asked) {
+      expect(await planOf(knex, query)).toContain('datasources_people_idx');
+    }
+  });
 
   it('S0.15 returns what was stored, with times of the database', async () => {
     const before = await readDatabaseClock(knex);

@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { canonical } from './binding';
 import { mayConsume } from './consumers';
+import { memoize } from './memoize';
 import { BareSettings } from './secrets';
 
 /** The terms as they are stored. */
@@ -16,22 +17,24 @@ export interface AgreedTerms extends ConnectionTerms {
   calls: string;
 }
 
-/** Returns what a person agrees to by connecting their account under these settings. */
-export function connectionTermsOf(settings: BareSettings): AgreedTerms {
-  const { baseUrl, instance, consumers, gateway, api } = settings;
-  const scopes = oauth2Settings(settings.auth)?.scopes ?? [];
-  return {
-    baseUrl: baseUrl && fillInstance(baseUrl, instance),
-    hosts: [...new Set([...apiOrigins(settings)].map(hostOf))].sort(),
-    scopes: scopes.map(scope => fillInstance(scope, instance)),
-    // The schema refuses "every plugin" here.
-    consumers: consumers === '*' ? [] : [...consumers],
-    routes: gateway?.routes ?? [],
-    calls: createHash('sha256')
-      .update(canonical({ baseUrl, instance, api }))
-      .digest('base64url'),
-  };
-}
+/** Returns what a person agrees to by connecting their account under these settings. Callers share the result. */
+export const connectionTermsOf = memoize(
+  (settings: BareSettings): AgreedTerms => {
+    const { baseUrl, instance, consumers, gateway, api } = settings;
+    const scopes = oauth2Settings(settings.auth)?.scopes ?? [];
+    return {
+      baseUrl: baseUrl && fillInstance(baseUrl, instance),
+      hosts: [...new Set([...apiOrigins(settings)].map(hostOf))].sort(),
+      scopes: scopes.map(scope => fillInstance(scope, instance)),
+      // The schema refuses "every plugin" here.
+      consumers: consumers === '*' ? [] : [...consumers],
+      routes: gateway?.routes ?? [],
+      calls: createHash('sha256')
+        .update(canonical({ baseUrl, instance, api }))
+        .digest('base64url'),
+    };
+  },
+);
 
 /** Returns the terms as their person sees them. */
 export function shownTerms(settings: BareSettings): ConnectionTerms {

@@ -13,6 +13,8 @@ import {
   CredentialCopy,
   CredentialMemory,
 } from '../credentials/CredentialMemory';
+import { CredentialRow } from '../credentials/CredentialRow';
+import { SealedTokens } from '../credentials/SealedTokens';
 import { TokenBroker } from '../credentials/TokenBroker';
 import { isRenewable } from '../settings/status';
 import { oauthOf } from '../settings/oauthOf';
@@ -22,15 +24,18 @@ export class Rehearsal {
   readonly #activity: ActivityStore;
   readonly #broker: TokenBroker;
   readonly #memory: CredentialMemory;
+  readonly #tokens: SealedTokens;
 
   constructor(options: {
     activity: ActivityStore;
     broker: TokenBroker;
     memory: CredentialMemory;
+    sealedTokens: SealedTokens;
   }) {
     this.#activity = options.activity;
     this.#broker = options.broker;
     this.#memory = options.memory;
+    this.#tokens = options.sealedTokens;
   }
 
   /** @param by - user entity ref or external subject */
@@ -46,7 +51,7 @@ export class Rehearsal {
   }
 
   async #rehearse(copy: CredentialCopy, by: string): Promise<RehearsalResult> {
-    const { datasource, row, payload } = copy;
+    const { datasource, row } = copy;
     const { settings } = datasource.record;
     const rehearsedAt = Date.now();
     if (isFromSettings(settings.auth)) {
@@ -85,9 +90,8 @@ export class Rehearsal {
         by,
         newerThan: row?.generation ?? 0,
       });
-      const before = payload?.refreshToken;
-      const after = renewed.payload.refreshToken;
-      if (!needsPerson(settings) || !before) {
+      const before = needsPerson(settings) && this.#refreshTokenOf(row);
+      if (!before) {
         return {
           ok: true,
           verdict: 'renewed',
@@ -95,7 +99,7 @@ export class Rehearsal {
           rehearsedAt,
         };
       }
-      return before === after
+      return before === this.#refreshTokenOf(renewed.row)
         ? {
             ok: true,
             verdict: 'unchanged',
@@ -120,6 +124,10 @@ export class Rehearsal {
         rehearsedAt,
       };
     }
+  }
+
+  #refreshTokenOf(row?: CredentialRow): string | undefined {
+    return row?.sealed && this.#tokens.openRow(row, row.sealed).refreshToken;
   }
 }
 
