@@ -326,9 +326,8 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       subjects: 'user',
       auth: { type: 'static' },
     });
-    const own = await call(
-      ...(['GET', `${API}/connections`, undefined, by(ASKED)] as const),
-    );
+    const connections = `${API}/connections`;
+    const own = await call('GET', connections, undefined, by(ASKED));
     const { form } = own.body.items.find(
       ({ datasource }: { datasource: string }) => datasource === 'personal',
     );

@@ -95,9 +95,9 @@ export class AuthorizedConnections {
       return undefined;
     } catch (error) {
       if (!(error instanceof DatasourceAuthError)) throw error;
-      const { code, message, texts } = error;
+      const { code, message: english, texts } = error;
       if (code !== 'shared_user' && code !== 'not_allowed') throw error;
-      return { code, message, texts };
+      return { code, message: english, texts };
     }
   }
 

@@ -43,6 +43,7 @@ import {
 } from '../settings/connectionTerms';
 import { coversOrigins } from '../settings/origins';
 import { connectionFormOf } from '../settings/connectionForm';
+import { coversEntry } from '../settings/ownSecrets';
 import { isRenewable } from '../settings/status';
 import { requestsWiderAccess } from '../settings/reach';
 import { Delegations } from './Delegations';
@@ -401,19 +402,29 @@ export class Connections {
     };
   }
 
-  /** Returns whether the API no longer accepts a credential that nothing here can refresh. */
+  /** Returns whether the API no longer accepts a credential that nothing here can refresh, or the settings need another. */
   #isOver({ record }: LoadedDatasource, row: CredentialRow): boolean {
     const { settings } = record;
     if (isRenewable(settings, row)) return false;
     if (!isUnexpired(row, row.readAt)) return true;
+    if (!isFromSettings(settings.auth)) return false;
+    const entry = this.#readable(() => {
+      const { sealed } = row;
+      return sealed && this.#tokens.openRow(row, sealed).own;
+    });
     return (
-      isFromSettings(settings.auth) && row.lastError?.code === REJECTED_BY_API
+      row.lastError?.code === REJECTED_BY_API ||
+      !coversEntry(settings, entry || undefined)
     );
   }
 
   #termsOf(row: CredentialRow): AgreedTerms | undefined {
+    return this.#readable(() => this.#tokens.openTerms(row));
+  }
+
+  #readable<T>(open: () => T): T | undefined {
     try {
-      return this.#tokens.openTerms(row);
+      return open();
     } catch (error) {
       if (error instanceof UnreadableError) return undefined;
       throw error;

@@ -252,6 +252,17 @@ describe.each(databaseIds())(
       );
     });
 
+    it('threats 51: have no use once something else is entered', async () => {
+      const name = await datasource();
+      await enter(jane, name, bearer('hers'));
+      await change(name, { auth: { basic: { username: '' } } });
+      expect((await take(name, JANE)).body.error.code).toBe(
+        'user_not_connected',
+      );
+      expect((await connectionOf(jane, name)).state).toBe('reconnect');
+      expect((await enter(jane, name, {})).status).toBe(400);
+    });
+
     it('threats 44, 51: never mix with the shared credential, in either direction', async () => {
       const name = await datasource({
         subjects: 'both',
