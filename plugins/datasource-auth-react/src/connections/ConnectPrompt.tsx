@@ -10,8 +10,8 @@ import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuth
 import { useBackendText } from '../translation/useBackendText';
 import { useErrorText } from '../translation/useErrorText';
 import { ConnectAccount } from './ConnectAccount';
-import { connectionsPath } from './connectionsPath';
 import { useConnection } from './useConnection';
+import { useConnectionsPath } from './useConnectionsPath';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -38,7 +38,8 @@ export interface ConnectPromptProps {
 
 /**
  * Asks the user to connect their own account to a datasource, and renders its children once they are connected. If the
- * user must agree to new plugins, it renders both: the plugins that they agreed to go on.
+ * user must agree to new plugins, it renders both: the plugins that they agreed to go on. The app must have the page of
+ * the datasource-auth plugin, where its link leads.
  *
  * @public
  */
@@ -48,6 +49,7 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
   const backend = useBackendText();
   const errorText = useErrorText();
   const mine = useConnection(datasource);
+  const path = useConnectionsPath(datasource);
   const { state, connection } = mine;
   const shown = connection?.state ?? 'not_connected';
 
@@ -86,11 +88,7 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
           <>
             <ConnectAccount title={title} state={shown} connecting={mine} />
             <Typography variant="body2">
-              <Link
-                component={RouterLink}
-                to={connectionsPath(datasource)}
-                underline="always"
-              >
+              <Link component={RouterLink} to={path} underline="always">
                 {t('connection.all')}
               </Link>
             </Typography>
