@@ -19,12 +19,12 @@ import { RiKey2Line } from '@remixicon/react';
 import {
   datasourceAuthApiRef,
   DatasourceAuthClient,
+  datasourceAuthRouteRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
 import { installBackButtonGuard } from './editor/backButtonGuard';
 import { isDatasourceAuthAvailable } from './entities/isDatasourceAuthAvailable';
 import { hideRequestLinks } from './requests/requestLink';
-import { rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();
@@ -40,7 +40,7 @@ const page = PageBlueprint.make({
     path: '/datasource-auth',
     title: 'Datasources',
     icon: <RiKey2Line />,
-    routeRef: rootRouteRef,
+    routeRef: datasourceAuthRouteRef,
     loader: () =>
       import('./DatasourceAuthRouter').then(m => (
         <m.DatasourceAuthRouter headerOwner="app" />
@@ -109,6 +109,6 @@ export default createFrontendPlugin({
   title: 'Datasources',
   icon: <RiKey2Line />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
+  routes: { root: datasourceAuthRouteRef },
   extensions: [page, api, entityCard, catalogFilter, homeWidget, connections],
 });

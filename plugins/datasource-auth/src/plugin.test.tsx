@@ -1,12 +1,14 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  datasourceAuthRouteRef,
+} from 'backstage-plugin-datasource-auth-react';
 import { Route } from 'react-router-dom';
 import { FlatRoutes } from '@backstage/core-app-api';
 import alphaPlugin from './alpha';
 import { DatasourceAuthPage, MyConnections } from './plugin';
-import { rootRouteRef } from './frame/routes';
 import { apiStub } from './__testUtils__/apiStub';
 import { summaryOf } from './__testUtils__/datasources';
 
@@ -29,7 +31,7 @@ describe('datasource-auth plugin', () => {
       </TestApiProvider>,
       {
         routeEntries: ['/datasource-auth'],
-        mountedRoutes: { '/datasource-auth': rootRouteRef },
+        mountedRoutes: { '/datasource-auth': datasourceAuthRouteRef },
       },
     );
     expect(

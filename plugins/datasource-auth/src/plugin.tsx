@@ -9,11 +9,11 @@ import { createCardExtension } from '@backstage/plugin-home-react';
 import {
   datasourceAuthApiRef,
   DatasourceAuthClient,
+  datasourceAuthRouteRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { holdArrival } from './authorized/arrival';
 import { installBackButtonGuard } from './editor/backButtonGuard';
 import { hideRequestLinks } from './requests/requestLink';
-import { rootRouteRef } from './frame/routes';
 
 holdArrival();
 hideRequestLinks();
@@ -33,7 +33,7 @@ export const datasourceAuthPlugin = createPlugin({
       factory: ({ fetchApi }) => new DatasourceAuthClient({ fetchApi }),
     }),
   ],
-  routes: { root: rootRouteRef },
+  routes: { root: datasourceAuthRouteRef },
 });
 
 /**
@@ -48,7 +48,7 @@ export const DatasourceAuthPage = datasourceAuthPlugin.provide(
       import('./DatasourceAuthRouter').then(m => () => (
         <m.DatasourceAuthRouter headerOwner="plugin" />
       )),
-    mountPoint: rootRouteRef,
+    mountPoint: datasourceAuthRouteRef,
   }),
 );
 

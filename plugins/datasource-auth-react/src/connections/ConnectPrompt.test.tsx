@@ -19,6 +19,7 @@ import {
 import { announceApproval } from '../approval';
 import { DatasourceAuthApi, datasourceAuthApiRef } from '../client';
 import { ConnectPrompt } from './ConnectPrompt';
+import { datasourceAuthRouteRef } from './datasourceAuthRouteRef';
 
 const ID = '6f1c1f4e-0d5b-4f0e-9d0e-3f6f2f1f0a11';
 
@@ -83,6 +84,7 @@ function fakeWindow(options: { blocked?: boolean } = {}) {
 async function renderPrompt(
   list: Partial<ConnectionList>,
   methods: { listConnections?: jest.Mock } = {},
+  mountedAt = '/datasource-auth',
 ) {
   const server = {
     list: { items: [connectionOf()], ...list } as ConnectionList,
@@ -110,6 +112,7 @@ async function renderPrompt(
         <p>My issues</p>
       </ConnectPrompt>
     </TestApiProvider>,
+    { mountedRoutes: { [mountedAt]: datasourceAuthRouteRef } },
   );
   return { api, server, user: userEvent.setup() };
 }
@@ -322,6 +325,16 @@ describe('N10: ConnectPrompt', () => {
     expect(
       screen.getByRole('link', { name: 'My connections' }),
     ).toHaveAttribute('href', '/datasource-auth/connections?datasource=jira');
+  });
+
+  it('leads to My connections where the app mounts the page', async () => {
+    await renderPrompt({}, {}, '/accounts/datasources');
+    expect(
+      await screen.findByRole('link', { name: 'My connections' }),
+    ).toHaveAttribute(
+      'href',
+      '/accounts/datasources/connections?datasource=jira',
+    );
   });
 
   it("tells a user that several people share why they can't connect", async () => {

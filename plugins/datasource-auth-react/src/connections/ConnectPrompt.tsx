@@ -9,8 +9,8 @@ import { Link as RouterLink } from 'react-router-dom';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
 import { connectReason } from './connectReason';
 import { ConnectAccount } from './ConnectAccount';
-import { connectionsPath } from './connectionsPath';
 import { useConnection } from './useConnection';
+import { useConnectionsPath } from './useConnectionsPath';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -37,7 +37,8 @@ export interface ConnectPromptProps {
 
 /**
  * Asks the user to connect their own account to a datasource, and renders its children once they are connected. If the
- * user must agree to new plugins, it renders both: the plugins that they agreed to go on.
+ * user must agree to new plugins, it renders both: the plugins that they agreed to go on. The app must have the page of
+ * the datasource-auth plugin, where its link leads.
  *
  * @public
  */
@@ -45,6 +46,7 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
   const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
   const classes = useStyles();
   const mine = useConnection(datasource);
+  const path = useConnectionsPath(datasource);
   const { state, connection } = mine;
   const shown = connection?.state ?? 'not_connected';
 
@@ -72,11 +74,7 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
           <>
             <ConnectAccount connection={connection} connecting={mine} />
             <Typography variant="body2">
-              <Link
-                component={RouterLink}
-                to={connectionsPath(datasource)}
-                underline="always"
-              >
+              <Link component={RouterLink} to={path} underline="always">
                 {t('connection.all')}
               </Link>
             </Typography>

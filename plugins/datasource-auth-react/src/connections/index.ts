@@ -1,5 +1,6 @@
 export { ConnectAccount, type ConnectAccountProps } from './ConnectAccount';
 export { ConnectPrompt, type ConnectPromptProps } from './ConnectPrompt';
+export { datasourceAuthRouteRef } from './datasourceAuthRouteRef';
 export { TermsList, type TermsListProps } from './TermsList';
 export {
   type AccountToConfirm,

@@ -6,9 +6,9 @@ import { Route, Routes, useLocation } from 'react-router-dom';
 import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
+  datasourceAuthRouteRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { DatasourceAuthRouter } from '../DatasourceAuthRouter';
-import { rootRouteRef } from '../frame/routes';
 import { WithoutStyleSheets } from './WithoutStyleSheets';
 
 const Address = () => {
@@ -55,7 +55,7 @@ export async function renderPage(
       routeEntries: [path],
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
-        '/datasource-auth': rootRouteRef,
+        '/datasource-auth': datasourceAuthRouteRef,
       },
     },
   );

@@ -13,6 +13,7 @@ import {
 import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
+  datasourceAuthRouteRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import {
@@ -23,7 +24,6 @@ import {
 import { WithoutStyleSheets } from '../__testUtils__/WithoutStyleSheets';
 import alphaPlugin from '../alpha';
 import { EntityDatasourceAuthCard } from '../plugin';
-import { rootRouteRef } from '../frame/routes';
 import { isDatasourceAuthAvailable } from './isDatasourceAuthAvailable';
 
 function entityOf(
@@ -70,7 +70,7 @@ async function open(api: DatasourceAuthApi, entity: Entity) {
         </EntityProvider>
       </WithoutStyleSheets>
     </TestApiProvider>,
-    { mountedRoutes: { '/datasources': rootRouteRef } },
+    { mountedRoutes: { '/datasources': datasourceAuthRouteRef } },
   );
   // The card is loaded lazily.
   await screen.findByText('Credentials', {}, { timeout: 20_000 });

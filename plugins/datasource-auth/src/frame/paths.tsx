@@ -2,7 +2,7 @@ import { createContext, ReactNode, useContext, useMemo } from 'react';
 import { useResolvedPath } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
-import { rootRouteRef } from './routes';
+import { datasourceAuthRouteRef } from 'backstage-plugin-datasource-auth-react';
 
 /** Query parameter of the import page that names the entity to import from. */
 export const ENTITY_PARAMETER = 'entity';
@@ -87,7 +87,7 @@ export function usePaths(): Paths {
 
 /** Returns the addresses of the page's views, for components elsewhere in the app. */
 export function usePagePaths(): Paths {
-  const root = useRouteRef(rootRouteRef)?.() ?? '/datasource-auth';
+  const root = useRouteRef(datasourceAuthRouteRef)?.() ?? '/datasource-auth';
   return useMemo(() => pathsBelow(root.replace(/\/$/, '')), [root]);
 }
 

@@ -5,11 +5,11 @@ import userEvent from '@testing-library/user-event';
 import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
+  datasourceAuthRouteRef,
 } from 'backstage-plugin-datasource-auth-react';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
 import { statusOf, summaryOf } from '../__testUtils__/datasources';
 import { HomePageDatasourcesCard } from '../plugin';
-import { rootRouteRef } from '../frame/routes';
 
 const OWNERS = 'user:default/jane,group:default/crm';
 
@@ -30,7 +30,7 @@ async function open(
     >
       <HomePageDatasourcesCard />
     </TestApiProvider>,
-    { mountedRoutes: { '/datasources': rootRouteRef } },
+    { mountedRoutes: { '/datasources': datasourceAuthRouteRef } },
   );
   // The card is loaded lazily.
   await screen.findByText(

@@ -2,10 +2,12 @@ import { FlatRoutes, NoOpAnalyticsApi } from '@backstage/core-app-api';
 import { AnalyticsEvent } from '@backstage/core-plugin-api';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { act, cleanup, screen } from '@testing-library/react';
-import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
+import {
+  datasourceAuthApiRef,
+  datasourceAuthRouteRef,
+} from 'backstage-plugin-datasource-auth-react';
 import { BrowserRouter, Route } from 'react-router-dom';
 import { apiStub } from '../__testUtils__/apiStub';
-import { rootRouteRef } from '../frame/routes';
 import { openedLink } from './sessionMemory';
 
 const FIRST = 'f'.repeat(43);
@@ -31,7 +33,7 @@ async function openApp() {
     </TestApiProvider>,
     {
       components: { Router: BrowserRouter },
-      mountedRoutes: { '/datasource-auth': rootRouteRef },
+      mountedRoutes: { '/datasource-auth': datasourceAuthRouteRef },
     },
   );
   return api;
