@@ -4,6 +4,7 @@ import { DatasourceAuthService } from 'backstage-plugin-datasource-auth-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { ApiResponseError } from './ApiResponseError';
+import { NightlyRuns } from './NightlyRuns';
 
 /**
  * `GET /{datasource}`: the response of the API of the datasource.
@@ -15,13 +16,17 @@ import { ApiResponseError } from './ApiResponseError';
  * `GET /{datasource}/mine`: what belongs to the signed-in user there. The API is called as that user, with the account
  * that they connected. A user who isn't connected gets the error `user_not_connected`, which the page answers with
  * `ConnectPrompt`.
+ *
+ * `GET` and `POST /{datasource}/nightly`: the nightly run of the signed-in user, and its start. A user who hasn't agreed
+ * to it gets the error `user_consent_needed` with the page where they can.
  */
 export function createRouter(options: {
   tokens: DatasourceAuthService;
   httpAuth: HttpAuthService;
+  nightlyRuns: NightlyRuns;
   path: string;
 }): express.Router {
-  const { tokens, httpAuth, path } = options;
+  const { tokens, httpAuth, nightlyRuns, path } = options;
   const router = Router();
 
   router.get('/:datasource', async (req, res) => {
@@ -43,6 +48,19 @@ export function createRouter(options: {
       '/things/mine',
     );
     res.json(await bodyOf(datasource, response));
+  });
+
+  router.get('/:datasource/nightly', async (req, res) => {
+    const { datasource } = req.params;
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    res.json({ run: await nightlyRuns.find(datasource, credentials) });
+  });
+
+  router.post('/:datasource/nightly', async (req, res) => {
+    const { datasource } = req.params;
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    await nightlyRuns.start(datasource, credentials);
+    res.json({ run: await nightlyRuns.find(datasource, credentials) });
   });
 
   /** Shows that a credential was replaced, without showing it. */

@@ -55,7 +55,7 @@ const Choice = ({ onChange, ...props }: ChoiceProps) => {
   else if (items.length === 0)
     help = list.refusal
       ? backendText(list.refusal.texts, list.refusal.message)
-      : t('connection.field.none');
+      : t('picker.empty');
   const isKnown = items.some(({ datasource }) => datasource === props.value);
   return (
     <TextField
@@ -88,7 +88,7 @@ const ConnectedAccount = ({ datasource }: { datasource: string }) => {
   return (
     <Typography variant="body2" role="status">
       {account
-        ? t('connection.field.connectedAs', { title, account })
+        ? t('connection.connectedAs', { title, account })
         : t('connection.prompt.connected', { title })}
     </Typography>
   );
@@ -107,8 +107,7 @@ export const DatasourceConnectionField = (
   const classes = useStyles();
   const fixed = uiSchema['ui:options']?.datasource;
   const datasource = fixed ?? formData;
-  const label =
-    uiSchema['ui:title'] ?? schema.title ?? t('connection.field.label');
+  const label = uiSchema['ui:title'] ?? schema.title ?? t('picker.label');
   const description = uiSchema['ui:description'] ?? schema.description;
 
   useEffect(() => {

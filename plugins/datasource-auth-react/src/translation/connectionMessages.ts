@@ -78,9 +78,5 @@ export const connectionMessages = {
   unavailable:
     "You can't connect an account to '{{name}}'. Ask its owner to let you use it.",
   all: 'My connections',
-  field: {
-    label: 'Your account',
-    connectedAs: 'Connected to {{title}} as {{account}}.',
-    none: 'There is no datasource to which you can connect. Ask an owner to let you use one.',
-  },
+  connectedAs: 'Connected to {{title}} as {{account}}.',
 } as const;

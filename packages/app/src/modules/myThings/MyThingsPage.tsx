@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { ConnectPrompt } from 'backstage-plugin-datasource-auth-react';
 import { demoPerson, signInAs } from '../signIn';
 import { MyThings } from './MyThings';
+import { NightlyRun } from './NightlyRun';
 
 /** The datasource of app-config.yaml to which each person connects. */
 const DATASOURCE = 'demo-people';
@@ -23,6 +24,7 @@ export const MyThingsPage = () => (
         <InfoCard title="My things">
           <ConnectPrompt datasource={DATASOURCE}>
             <MyThings datasource={DATASOURCE} />
+            <NightlyRun datasource={DATASOURCE} />
           </ConnectPrompt>
         </InfoCard>
       </Grid>

@@ -85,9 +85,5 @@ export const connectionMessages: Translated<typeof english> = {
   unavailable:
     'Sie können kein Konto mit „{{name}}“ verbinden. Bitten Sie den Besitzer, Ihnen die Nutzung zu erlauben.',
   all: 'Meine Verbindungen',
-  field: {
-    label: 'Ihr Konto',
-    connectedAs: 'Mit {{title}} als {{account}} verbunden.',
-    none: 'Es gibt keine Datenquelle, mit der Sie sich verbinden können. Bitten Sie einen Besitzer um Zugang.',
-  },
+  connectedAs: 'Mit {{title}} als {{account}} verbunden.',
 };
