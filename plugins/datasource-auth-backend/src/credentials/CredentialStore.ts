@@ -117,12 +117,13 @@ export class CredentialStore {
     );
   }
 
-  /** Returns all credentials of one person. */
+  /** Returns all credentials of one person, in the order in which they are locked when all of them end. */
   async readOwn(subject: string): Promise<CredentialRow[]> {
     const rows = await this.#knex('credentials')
       .select('*', { read_at: databaseNow(this.#knex) })
       .where({ subject })
-      .whereRaw(`subject <> 'service'`);
+      .whereRaw(`subject <> 'service'`)
+      .orderBy('datasource_id');
     return rows.map(toCredential);
   }
 

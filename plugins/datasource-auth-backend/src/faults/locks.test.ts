@@ -121,6 +121,7 @@ describe('two replicas on POSTGRES_18', () => {
     ['approve', APPROVES, 'disconnect'],
     ['approve', APPROVES, 'delete everything'],
     ['connect', STORES, 'disconnect'],
+    ['delete everything', LOCKS, 'delete everything'],
     ['connect', ENDS, 'delete everything'],
     ['connect', USES_UP, 'delete everything'],
   ])(

@@ -258,6 +258,27 @@ export const consumerCalls: ProtectedPackage = {
       test: 'service/DefaultDatasourceAuthService.test.ts',
     },
     {
+      name: "nothing of a person's own account is remembered by a plugin",
+      file: 'service/DefaultDatasourceAuthService.ts',
+      code: 'if (acting)\n      return { memory: new TokenMemory()',
+      off: 'if (acting)\n      return { memory: this.#own',
+      test: 'service/DefaultDatasourceAuthService.test.ts',
+    },
+    {
+      name: "half of a delegation never gets the plugin's own token",
+      file: 'service/DefaultDatasourceAuthService.ts',
+      code: 'if (delegation && context && !credentials && !subject)',
+      off: 'if (delegation || context)',
+      test: 'service/DefaultDatasourceAuthService.test.ts',
+    },
+    {
+      name: 'a plugin acts as a user only with their credentials',
+      file: 'service/DefaultDatasourceAuthService.ts',
+      code: "if (type === 'user') return;",
+      off: "if (type !== 'none') return;",
+      test: 'service/DefaultDatasourceAuthService.test.ts',
+    },
+    {
       name: 'incomplete egress rules are rejected',
       file: 'tokens/DatasourceToken.ts',
       code: 'return isTexts(allow) && isTexts(allowHttp) && isTexts(only)',
