@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { ActivityKind, ActivityStore } from '../activity/ActivityStore';
@@ -57,20 +56,8 @@ export class CredentialChangePublisher {
   renewed(key: CredentialKey, details: JsonObject, actor?: string): void {
     this.#memory.drop(key);
     this.#feed.tell(key);
-    this.#pending.track(this.#tellOfRenewal(key, details, actor));
-  }
-
-  async #tellOfRenewal(
-    key: CredentialKey,
-    details: JsonObject,
-    actor?: string,
-  ) {
-    // After the callers who already wait.
-    await setImmediate();
-    await Promise.all([
-      this.#tellStatus(key),
-      this.#note(key, 'refreshed', details, actor),
-    ]);
+    this.#pending.track(this.#tellStatus(key));
+    this.#pending.track(this.#note(key, 'refreshed', details, actor));
   }
 
   /** A refresh failed, and the row says so. */
