@@ -122,14 +122,17 @@ describe('whose credentials a datasource has', () => {
       'auth.headers.X-Key',
     ],
     ['its end', { expiresAt: '2031-01-31' }, 'auth.expiresAt'],
-  ])('N10: %s of all has no use if each person enters theirs', (_, auth, path) => {
-    const ofKind = (subjects: Subjects) =>
-      faultsOf(settings({ subjects }, { type: 'static', ...auth }));
-    expect(ofKind('user')).toEqual([
-      [path, expect.stringContaining('each person enters')],
-    ]);
-    expect(ofKind('both')).toEqual([]);
-  });
+  ])(
+    'N10: %s of all has no use if each person enters theirs',
+    (_, auth, path) => {
+      const ofKind = (subjects: Subjects) =>
+        faultsOf(settings({ subjects }, { type: 'static', ...auth }));
+      expect(ofKind('user')).toEqual([
+        [path, expect.stringContaining('each person enters')],
+      ]);
+      expect(ofKind('both')).toEqual([]);
+    },
+  );
 
   it("N10, threats 43: no plugin that the settings don't name acts as a person", () => {
     for (const subjects of ['user', 'both'])

@@ -129,9 +129,12 @@ export class ConnectionRights {
     const isEntered = personalSecrets(datasource.record.settings).length > 0;
     if (isEntered === (way === 'entry')) return datasource;
     throw new DatasourceAuthError(
-      message(isEntered ? 'error.connectionEntered' : 'error.connectionApproved', {
-        name,
-      }),
+      message(
+        isEntered ? 'error.connectionEntered' : 'error.connectionApproved',
+        {
+          name,
+        },
+      ),
       { code: 'invalid_request', statusCode: 400 },
     );
   }

@@ -139,7 +139,9 @@ export class PeopleStore {
     // Not NOT IN, which PostgreSQL can't turn into a join: it would read all connections for each person.
     for (const watched of this.#watched(knex)) {
       query.whereNotExists(
-        watched.query.whereRaw(`credentials.${watched.column} = people.subject`),
+        watched.query.whereRaw(
+          `credentials.${watched.column} = people.subject`,
+        ),
       );
     }
     await query.delete();

@@ -67,14 +67,17 @@ export function splitSecrets(written: DatasourceSettings): {
     }
   }
   if (isEnteredByEachPerson(settings)) {
-    for (const path of places) if (path.startsWith('auth.')) places.delete(path);
+    for (const path of places)
+      if (path.startsWith('auth.')) places.delete(path);
   }
   return { settings, changes, places };
 }
 
 /** Returns whether nobody needs the secrets of a credential in the settings, because each person enters their own. */
 function isEnteredByEachPerson(settings: BareSettings): boolean {
-  return !hasServiceCredential(settings) && personalSecrets(settings).length > 0;
+  return (
+    !hasServiceCredential(settings) && personalSecrets(settings).length > 0
+  );
 }
 
 /**

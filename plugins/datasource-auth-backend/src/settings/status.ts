@@ -106,9 +106,7 @@ export function missingParameters(
     if (!isSet) missing.push(`instance.${name}`);
   }
   const all = [...missing, ...missingSecrets(settings, secrets)];
-  return hasServiceCredential(settings)
-    ? all
-    : withoutPersonal(all, settings);
+  return hasServiceCredential(settings) ? all : withoutPersonal(all, settings);
 }
 
 /** Returns the missing settings that matter to people: not those that they enter themselves. */

@@ -64,8 +64,7 @@ export const FAULTS = {
   basicUsername:
     'Remove the colon and line breaks: a username of Basic has none (RFC 7617).',
   personalEmpty: 'Enter a value.',
-  personalTemplate:
-    "Enter the value itself: templates aren't filled in here.",
+  personalTemplate: "Enter the value itself: templates aren't filled in here.",
   personalOver: "Enter a date that isn't over.",
   personalUnknown: 'This datasource has no such value.',
   passwordOneLine: 'Enter the password in one line.',

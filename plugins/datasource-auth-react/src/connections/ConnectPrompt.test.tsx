@@ -391,9 +391,12 @@ describe('N10: a token that the user enters', () => {
     await user.click(dialog.getByLabelText('Show what I type'));
     expect(field).toHaveAttribute('type', 'text');
     await user.type(field, 'hers');
-    fireEvent.change(dialog.getByLabelText('Expires at the end of (optional)'), {
-      target: { value: '2031-01-31' },
-    });
+    fireEvent.change(
+      dialog.getByLabelText('Expires at the end of (optional)'),
+      {
+        target: { value: '2031-01-31' },
+      },
+    );
     server.list = { items: [tokenOf({ state: 'connected' })] };
     await user.click(
       dialog.getByRole('button', { name: 'Connect my account' }),

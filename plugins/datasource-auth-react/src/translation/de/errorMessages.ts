@@ -90,7 +90,8 @@ export const errorMessages: Translated<typeof MESSAGES.error> = {
     'Gib dein Token erneut ein: Es gibt keines, das du behalten könntest.',
   secretRejected:
     'Die API lehnt deine Eingabe ab. Prüfe sie oder erstelle dort ein neues Token.',
-  tooManyEntries: 'Du hast es zu oft versucht. Versuche es in ein paar Minuten erneut.',
+  tooManyEntries:
+    'Du hast es zu oft versucht. Versuche es in ein paar Minuten erneut.',
   confirmationRequired: 'Bestätige, dass das Konto deines ist: {{doubts}}.',
   bothDoubts: '{{first}}, und {{second}}',
   doubtOtherEmail:
