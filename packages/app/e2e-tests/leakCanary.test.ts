@@ -83,26 +83,13 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
     email: 'jane@demo.example',
   });
 
-  try {
-    // Authorization code, through the browser.
-    const web = settings('web', {
-      grantType: 'authorization_code',
-      clientId: 'demo-web',
-      authorize: { url: `${provider.url}/authorize` },
-      revoke: { url: `${provider.url}/revoke` },
-      scopes: ['read', 'offline_access'],
-    });
-    const begun = await guest.call('POST', `${API}/authorizations`, {
-      settings: web,
-    });
-    expect(begun.status).toBe(201);
-    oneTime.push(begun.body.ticket);
-    const scanned = await fetch(`${appUrl}${API}/oauth/start`);
-    answers.push(await scanned.text());
+  /** Goes from the ticket through the provider to the completion, as the browser does. */
+  const approve = async (ticket: string) => {
+    oneTime.push(ticket);
     const start = await fetch(`${appUrl}${API}/oauth/start`, {
       method: 'POST',
       redirect: 'manual',
-      body: new URLSearchParams({ ticket: begun.body.ticket }),
+      body: new URLSearchParams({ ticket }),
     });
     const cookie = start.headers.get('set-cookie')!.split(';')[0];
     const { callback } = await person.authorize(start.headers.get('location')!);
@@ -120,6 +107,25 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
     );
     const completion = fragment.get('completion')!;
     oneTime.push(completion);
+    return { callback, cookie, completion };
+  };
+
+  try {
+    // Authorization code, through the browser.
+    const web = settings('web', {
+      grantType: 'authorization_code',
+      clientId: 'demo-web',
+      authorize: { url: `${provider.url}/authorize` },
+      revoke: { url: `${provider.url}/revoke` },
+      scopes: ['read', 'offline_access'],
+    });
+    const begun = await guest.call('POST', `${API}/authorizations`, {
+      settings: web,
+    });
+    expect(begun.status).toBe(201);
+    const scanned = await fetch(`${appUrl}${API}/oauth/start`);
+    answers.push(await scanned.text());
+    const { callback, cookie, completion } = await approve(begun.body.ticket);
     await call('POST', `${API}/authorizations/${begun.body.id}/completion`, {
       completion,
     });
@@ -343,14 +349,58 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       'datasource-subject': 'user',
     });
     await call('DELETE', `${API}/connections/web`);
-    for (const who of [undefined, by(ASKED)]) {
-      await call('GET', `${API}/connections/export`, undefined, who);
-      await call('DELETE', `${API}/connections`, undefined, who);
+    await call('GET', `${API}/connections/export`);
+    await call('DELETE', `${API}/connections`);
+
+    // A person who can, with their own token, and everything that is done with it.
+    const mine = { ...web, name: 'mine', subjects: 'user' };
+    expect((await call('POST', `${API}/datasources`, mine)).status).toBe(201);
+    const { authorization } = by(ASKED);
+    const connect = async () => {
+      const attempt = await guest.call(
+        'POST',
+        `${API}/authorizations`,
+        { datasource: 'mine', subject: 'user' },
+        { authorization },
+      );
+      const own = `${API}/authorizations/${attempt.body.id}`;
+      const approved = await approve(attempt.body.ticket);
+      for (const [step, body] of [
+        ['completion', { completion: approved.completion }],
+        ['confirmation', { acknowledged: ['other_email', 'account_taken'] }],
+      ] as const) {
+        const done = await call('POST', `${own}/${step}`, body, {
+          authorization,
+        });
+        expect([step, done.status]).toEqual([step, 200]);
+      }
+    };
+    const issued = provider.issued.length;
+    await connect();
+    expect(provider.issued.length).toBeGreaterThan(issued);
+    const asUser = { authorization, 'datasource-subject': 'user' };
+    const people = `${API}/datasources/mine/connections`;
+    const asked = encodeURIComponent(ASKED);
+    for (const [path, headers] of [
+      ['/api/sample-consumer/mine/mine', { authorization }],
+      [`${API}/gateway/mine/me`, asUser],
+      [`${API}/connections`, { authorization }],
+      [`${API}/connections/export`, { authorization }],
+      [people, undefined],
+    ] as const) {
+      const answer = await call('GET', path, undefined, headers);
+      expect([path, answer.status]).toEqual([path, 200]);
     }
-    const people = `${API}/datasources/web/connections`;
-    await call('GET', people);
-    await call('DELETE', people);
-    await call('DELETE', `${people}/${encodeURIComponent(ASKED)}`);
+    for (const [path, headers] of [
+      [`${people}/${asked}`, undefined],
+      [people, undefined],
+      [`${API}/connections/mine`, { authorization }],
+      [`${API}/connections`, { authorization }],
+    ] as const) {
+      const ended = await call('DELETE', path, undefined, headers);
+      expect([path, ended.status]).toEqual([path, 200]);
+      await connect();
+    }
     const delegated = {
       'datasource-delegation': SECRETS.delegation,
       'datasource-delegation-context':
