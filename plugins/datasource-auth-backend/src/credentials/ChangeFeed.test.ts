@@ -124,11 +124,26 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
   it('wakes waiting callers at once, and stops waiting after a timeout', async () => {
     const start = performance.now();
     const key = CredentialKey.service(id);
-    const woken = feed.change(key, 10_000);
+    const watch = feed.watch(key);
+    const woken = watch.change(10_000);
     await feed.announce({ datasourceId: id });
     await woken;
-    await feed.change(key, 50);
+    await watch.change(50);
     expect(performance.now() - start).toBeLessThan(2_000);
+    watch.end();
+  });
+
+  it('misses no change between two waits, and hears none after the end', async () => {
+    const start = performance.now();
+    const watch = feed.watch(CredentialKey.service(id));
+    feed.tell({ datasourceId: id });
+    await watch.change(10_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    watch.end();
+    feed.tell({ datasourceId: id });
+    const later = performance.now();
+    await watch.change(200);
+    expect(performance.now() - later).toBeGreaterThan(150);
   });
 
   // SQLite has one process, and no one to notify.
@@ -158,6 +173,29 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         await other.take('crm');
         while (!toldOf(id)) await sleep(5);
         expect(toldOf(id)).toBe(1);
+      });
+
+      it('lets a replica wait without queries for another one that refreshes, and take the token once it is stored', async () => {
+        const other = new TestReplica({ knex, client: provider.client });
+        await other.feed.start();
+        await untilListening(2);
+        await replica.age(id, HOUR);
+        const stop = replica.stopAt('response');
+        const first = replica.take('crm');
+        await stop.arrived;
+        const take = jest.spyOn(other.credentials.leases, 'take');
+        const read = jest.spyOn(other.credentials, 'read');
+        const second = other.take('crm');
+        while (take.mock.results.length === 0) await sleep(5);
+        await take.mock.results[0].value;
+        read.mockClear();
+        await sleep(500);
+        expect(read).not.toHaveBeenCalled();
+        const released = performance.now();
+        stop.go();
+        expect(await second).toBe(await first);
+        expect(performance.now() - released).toBeLessThan(450);
+        await other.feed.stop();
       });
 
       it('closes its connection before stop resolves, even while it connects', async () => {

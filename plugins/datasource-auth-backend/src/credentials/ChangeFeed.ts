@@ -40,6 +40,14 @@ export interface Change {
   subject?: string;
 }
 
+/** Notices the changes of one credential, also those that happen between two waits. */
+export interface Watch {
+  /** Resolves when the credential or its datasource has changed since the last call, or after this many milliseconds. */
+  change(milliseconds: number): Promise<void>;
+  /** Stops watching. */
+  end(): void;
+}
+
 interface RawConnection {
   query(text: string): Promise<unknown>;
   on(event: 'notification', listen: (m: { payload?: string }) => void): void;
@@ -65,6 +73,7 @@ export class ChangeFeed {
   readonly #waiters = new Map<string, Set<() => void>>();
   readonly #stopped = new AbortController();
   #channel?: string;
+  #isListening = false;
   /** The last change of each credential, by {@link payloadOf}. */
   #seen = new Map<string, number>();
   #since?: number;
@@ -129,20 +138,42 @@ export class ChangeFeed {
     }
   }
 
-  /** Resolves when the credential or its datasource changed, or after this many milliseconds. */
-  async change({ text }: CredentialKey, milliseconds: number): Promise<void> {
+  /** Whether changes on other replicas are heard at once. */
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
+  /** Begins to watch a credential. */
+  watch({ text }: CredentialKey): Watch {
     const waiters = this.#waiters.get(text) ?? new Set();
     this.#waiters.set(text, waiters);
+    let hasChanged = false;
     let wake = () => {};
-    const woken = new Promise<void>(resolve => {
-      wake = resolve;
-    });
-    waiters.add(wake);
-    const timer = setTimeout(wake, milliseconds);
-    await woken;
-    clearTimeout(timer);
-    waiters.delete(wake);
-    if (waiters.size === 0) this.#waiters.delete(text);
+    const hear = () => {
+      hasChanged = true;
+      wake();
+    };
+    waiters.add(hear);
+    return {
+      change: async milliseconds => {
+        if (!hasChanged) {
+          const woken = new Promise<void>(resolve => {
+            wake = resolve;
+          });
+          const timer = setTimeout(wake, milliseconds);
+          await woken;
+          clearTimeout(timer);
+        }
+        hasChanged = false;
+      },
+      end: () => {
+        waiters.delete(hear);
+        const isLast = waiters.size === 0;
+        if (isLast && this.#waiters.get(text) === waiters) {
+          this.#waiters.delete(text);
+        }
+      },
+    };
   }
 
   async #poll(): Promise<void> {
@@ -220,7 +251,10 @@ export class ChangeFeed {
     const client: RawConnections = this.#knex.client;
     const connection = await client.acquireRawConnection();
     const over = new AbortController();
-    const end = () => over.abort();
+    const end = () => {
+      this.#isListening = false;
+      over.abort();
+    };
     const { signal } = this.#stopped;
     if (signal.aborted) end();
     signal.addEventListener('abort', end);
@@ -231,11 +265,13 @@ export class ChangeFeed {
       connection.on('error', end);
       connection.on('end', end);
       await connection.query(`listen "${this.#channel!.replace(/"/g, '""')}"`);
+      this.#isListening = !over.signal.aborted;
       while (!over.signal.aborted) {
         await pause(HEARTBEAT, over.signal);
         if (!over.signal.aborted) await answered(connection.query('select 1'));
       }
     } finally {
+      this.#isListening = false;
       signal.removeEventListener('abort', end);
       await answered(client.destroyRawConnection(connection)).catch(() => {});
     }

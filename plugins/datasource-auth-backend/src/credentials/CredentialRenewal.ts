@@ -1,6 +1,7 @@
 import { message } from 'backstage-plugin-datasource-auth-common';
+import { LoadedDatasource } from '../datasources/Datasources';
 import { isFor } from '../settings/binding';
-import { ChangeFeed } from './ChangeFeed';
+import { ChangeFeed, Watch } from './ChangeFeed';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialReader, FoundCredential } from './CredentialReader';
@@ -9,6 +10,10 @@ import { LeaseTimes } from './LeaseTimes';
 import { LostCommits } from './LostCommits';
 import { RenewalAttempt } from './RenewalAttempt';
 import { TokenErrors } from './TokenErrors';
+
+/** How often a process checks whether the holder of a lease is done, and if it also hears of it. Milliseconds. */
+const POLL = 100;
+const POLL_IF_HEARD = 1_000;
 
 /**
  * Runs one refresh from the first read of the row until the row has the needed token: it reads, attempts, waits for
@@ -42,6 +47,20 @@ export class CredentialRenewal {
   }
 
   async run(key: CredentialKey, need: TokenNeed): Promise<FoundCredential> {
+    // From before the first read, so that no change after it is missed.
+    const watch = this.#feed.watch(key);
+    try {
+      return await this.#run(key, need, watch);
+    } finally {
+      watch.end();
+    }
+  }
+
+  async #run(
+    key: CredentialKey,
+    need: TokenNeed,
+    watch: Watch,
+  ): Promise<FoundCredential> {
     const patience = performance.now() + this.#times.patience;
     let readTwice = false;
     for (;;) {
@@ -60,22 +79,23 @@ export class CredentialRenewal {
       const { stored, wait } = await this.#attempt.run(found, need);
       // I3: the database has it. Nothing better can be obtained, whatever the caller needs.
       if (stored && !stored.stage) return { datasource, row: stored };
-      if (wait !== undefined) await this.#waitForOthers(found, patience, wait);
+      if (wait === undefined) continue;
+      this.#assertPatient(datasource, patience);
+      await watch.change(wait === 'change' ? this.#changePoll : wait);
     }
   }
 
-  /** Another process is refreshing: waits until the row changes, or for a moment. */
-  async #waitForOthers(
-    { datasource, row }: FoundCredential,
-    patience: number,
-    moment: number,
-  ): Promise<void> {
+  /** How often to check whether the holder of a lease is done. Milliseconds. */
+  get #changePoll(): number {
+    return this.#feed.isListening ? POLL_IF_HEARD : POLL;
+  }
+
+  #assertPatient(datasource: LoadedDatasource, patience: number): void {
     if (performance.now() > patience) {
       throw this.#errors.unavailable(
         datasource,
         message('error.token.waiting'),
       );
     }
-    await this.#feed.change(row.key, moment);
   }
 }

@@ -14,14 +14,11 @@ import { SpareTokens } from './SpareTokens';
 import { purposeOf, restBeforeStartingOver, startsOver } from './startingOver';
 import { TokenExchange } from './TokenExchange';
 
-/** How often a process checks whether the holder of a lease is done. */
-const CHANGE_POLL = 100;
-
 /** The result of an attempt. With neither field, the row must be read again. */
 export interface AttemptResult {
   stored?: CredentialRow;
-  /** Another process's turn: read the row again after this time, or when it changed. Milliseconds. */
-  wait?: number;
+  /** When to read the row again: when it changed, as it is another process's turn, or also after these milliseconds. */
+  wait?: 'change' | number;
 }
 
 /**
@@ -70,7 +67,7 @@ export class RenewalAttempt {
     if (startsOver(found)) {
       const rest = restBeforeStartingOver(found);
       return rest > 0 || !(await this.#store.startOver(row, purposeOf(found)))
-        ? { wait: rest || CHANGE_POLL }
+        ? { wait: rest || 'change' }
         : {};
     }
     if (await this.#spares.promoteRefused(found)) return {};
@@ -92,7 +89,7 @@ export class RenewalAttempt {
       });
     if (!lease) {
       this.#circuit.cancel(host);
-      return { wait: CHANGE_POLL };
+      return { wait: 'change' };
     }
     this.#policy.begins(row, need);
     await this.#hold('intent');
