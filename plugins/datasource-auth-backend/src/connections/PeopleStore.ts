@@ -56,7 +56,8 @@ export class PeopleStore {
   async authorizedBy(
     user: string,
   ): Promise<Array<{ datasourceId: string; credentialId: string }>> {
-    const rows = await this.#authorized(this.#knex)
+    const rows: Array<{ datasource_id: string; credential_id: string }> =
+      await this.#authorized(this.#knex)
       .where({ authorized_by: user })
       .select('datasource_id', 'credential_id');
     return rows.map(row => ({

@@ -252,7 +252,7 @@ describe.each(databaseIds())(
       );
     });
 
-    it('threats 51: have no use once something else is entered', async () => {
+    it('threats 52: have no use once something else is entered', async () => {
       const name = await datasource();
       await enter(jane, name, bearer('hers'));
       await change(name, { auth: { basic: { username: '' } } });

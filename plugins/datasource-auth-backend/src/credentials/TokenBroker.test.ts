@@ -137,7 +137,7 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     await expire();
     const copy = await a.memory.get('crm');
     provider.script.push(() => {
-      throw failure('unknown', 'server_error');
+      throw failure('answered', 'server_error');
     });
     const read = jest.spyOn(a.credentials, 'read');
     const outcomes = await Promise.allSettled(

@@ -58,7 +58,6 @@ export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
     );
   }
   if (state.kind === 'connected') return <>{children}</>;
-  const title = connection?.title ?? datasource;
   return (
     <>
       <Paper variant="outlined" className={classes.root}>

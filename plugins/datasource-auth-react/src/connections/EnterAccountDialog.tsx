@@ -60,8 +60,8 @@ const EnterAccountDialog = (props: EnterAccountDialogProps) => {
     const known = Object.entries(LABELS).find(([each]) => each === path);
     return known ? t(known[1]) : path.split('.').slice(2).join('.');
   };
-  const { fields = {}, fieldTexts = {} }: Partial<DatasourceAuthError> =
-    problem ?? {};
+  const { fields = {}, fieldTexts = {} } =
+    problem instanceof DatasourceAuthError ? problem : {};
   const faultOf = (path: string) =>
     fields[path] && backend(fieldTexts[path], fields[path]);
   const send = async (acknowledged: ConnectionDoubt[]) => {

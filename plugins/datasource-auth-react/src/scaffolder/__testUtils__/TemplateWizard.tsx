@@ -39,12 +39,11 @@ const LegacyWizard = (props: WizardProps) => {
 };
 
 async function fieldsOfModule(): Promise<FieldExtensionOptions[]> {
-  const loads = [datasourcePickerExtension, datasourceConnectionExtension].map(
-    extension =>
-      createExtensionTester(extension).get(
-        FormFieldBlueprint.dataRefs.formFieldLoader,
-      ),
-  );
+  const { formFieldLoader } = FormFieldBlueprint.dataRefs;
+  const loads = [
+    createExtensionTester(datasourcePickerExtension).get(formFieldLoader),
+    createExtensionTester(datasourceConnectionExtension).get(formFieldLoader),
+  ];
   const fields = await Promise.all(loads.map(load => load()));
   return fields as unknown as FieldExtensionOptions[];
 }
