@@ -48,6 +48,9 @@ const SQLITE: Dialect = {
     where type = 'index' and tbl_name in ('datasources', 'credentials') and name like '%_idx'`,
 };
 
+/** The ref of a person in SQL, and in this catalog also their uid. */
+const PERSON = `'user:default/filler-' || n`;
+
 /**
  * Fills an empty database with a hundred datasources with a real credential, and others as filler, whose
  * titles and refresh times are in random order. If it has connections, there are as many, of people who are each
@@ -144,9 +147,6 @@ async function addFillers(knex: Knex, rows: number): Promise<void> {
     await knex.client.releaseConnection(connection);
   }
 }
-
-/** The ref of a person, and in this catalog also their uid. */
-const PERSON = `'user:default/filler-' || n`;
 
 /** Marks a value of a column as SQL. */
 class Sql {
