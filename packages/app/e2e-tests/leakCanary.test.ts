@@ -363,13 +363,13 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
         { datasource: 'mine', subject: 'user' },
         { authorization },
       );
-      const own = `${API}/authorizations/${attempt.body.id}`;
+      const path = `${API}/authorizations/${attempt.body.id}`;
       const approved = await approve(attempt.body.ticket);
       for (const [step, body] of [
         ['completion', { completion: approved.completion }],
         ['confirmation', { acknowledged: ['other_email', 'account_taken'] }],
       ] as const) {
-        const done = await call('POST', `${own}/${step}`, body, {
+        const done = await call('POST', `${path}/${step}`, body, {
           authorization,
         });
         expect([step, done.status]).toEqual([step, 200]);

@@ -58,8 +58,8 @@ export class PeopleStore {
   ): Promise<Array<{ datasourceId: string; credentialId: string }>> {
     const rows: Array<{ datasource_id: string; credential_id: string }> =
       await this.#authorized(this.#knex)
-      .where({ authorized_by: user })
-      .select('datasource_id', 'credential_id');
+        .where({ authorized_by: user })
+        .select('datasource_id', 'credential_id');
     return rows.map(row => ({
       datasourceId: row.datasource_id,
       credentialId: row.credential_id,

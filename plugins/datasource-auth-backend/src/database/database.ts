@@ -10,7 +10,7 @@ const MIGRATIONS = resolvePackagePath(
 );
 
 /** Creates the whole schema. Databases of earlier checkouts started with another migration. */
-const FIRST_MIGRATION = '20261130120000_init.js';
+const FIRST_MIGRATION = '20261130150000_init.js';
 
 /** Name of the database lock under which the schema changes. */
 const MIGRATIONS_LOCK = 'datasource-auth migrations';

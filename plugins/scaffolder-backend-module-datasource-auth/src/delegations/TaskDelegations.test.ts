@@ -59,10 +59,10 @@ describe.each(databaseIds())('delegations of tasks on %s', databaseId => {
     await knex.migrate.latest(scaffolderMigrations);
     expect(await knex.schema.hasTable('tasks')).toBe(true);
     expect(await knex('datasource_auth_migrations').pluck('name')).toEqual([
-      '20261201120000_init.js',
+      '20261130150000_init.js',
     ]);
     expect(await knex('knex_migrations').pluck('name')).not.toContain(
-      '20261201120000_init.js',
+      '20261130150000_init.js',
     );
   });
 
