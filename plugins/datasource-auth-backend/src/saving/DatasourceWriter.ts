@@ -119,6 +119,13 @@ export class DatasourceWriter {
       datasource,
       { by, revoke },
       async trx => {
+        // Before the datasource, as a deletion does: two that lock in different orders would block each other.
+        if (content.binding !== record.binding) {
+          const end = { reason: 'settings_changed' as const, by, trx };
+          const ended = await this.#ended.end(datasource, {}, end);
+          tellEnded = () =>
+            this.#ended.tell(datasource, ended, 'settings_changed');
+        }
         const updated = await this.#store.update(
           record.id,
           version,
@@ -132,12 +139,6 @@ export class DatasourceWriter {
           trx,
         );
         if (!updated) throw versionConflict(record);
-        if (content.binding !== record.binding) {
-          const end = { reason: 'settings_changed' as const, by, trx };
-          const ended = await this.#ended.end(datasource, {}, end);
-          tellEnded = () =>
-            this.#ended.tell(datasource, ended, 'settings_changed');
-        }
         await this.#credentialWriter.apply(
           { id: record.id, ...content },
           action,
