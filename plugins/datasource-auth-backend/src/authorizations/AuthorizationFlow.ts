@@ -141,7 +141,7 @@ export class AuthorizationFlow {
     } else {
       await this.#runGrant(base, form);
     }
-    return { row: (await this.#store.find(key.id))!, ticket };
+    return { row: await this.#stored(key.id), ticket };
   }
 
   /**
@@ -156,8 +156,7 @@ export class AuthorizationFlow {
     by: string,
     assertAllowed: (row: AuthorizationRow) => Promise<void>,
   ): Promise<AuthorizationRow> {
-    const row = await this.#store.find(id);
-    if (!row) throw authorizationEnded();
+    const row = await this.#stored(id);
     if (row.userRef !== by) {
       if (!this.#sealer.matches('completion', completion, row.completionHash)) {
         throw authorizationEnded();
@@ -173,7 +172,14 @@ export class AuthorizationFlow {
     await assertAllowed(row);
     const hashes = this.#sealer.hashes('completion', completion);
     if (!(await this.#store.grant(id, hashes))) throw authorizationEnded();
-    return (await this.#store.find(id))!;
+    return this.#stored(id);
+  }
+
+  /** A user who deletes their data also removes their attempts. */
+  async #stored(id: string): Promise<AuthorizationRow> {
+    const row = await this.#store.find(id);
+    if (!row) throw authorizationEnded();
+    return row;
   }
 
   /** Returns an attempt of this user. */

@@ -1,6 +1,10 @@
 import { eventually } from '../__testUtils__/eventually';
 import { accountOf, JANE } from './__testUtils__/accounts';
-import { Installation, SavedCredential } from './__testUtils__/Installation';
+import {
+  Installation,
+  MANAGER,
+  SavedCredential,
+} from './__testUtils__/Installation';
 import { Lender } from './__testUtils__/Lender';
 import { postgresUrl } from './__testUtils__/postgresUrl';
 import { Replica } from './__testUtils__/Replica';
@@ -41,6 +45,7 @@ const READS = 'from "delegations" where "id"';
 const USES_UP = '"sealed_result" =';
 const STORES = 'insert into "credentials"';
 const REMOVES = 'delete from "authorizations"';
+const CHANGES = 'update "datasources"';
 const FORGETS = 'delete from "people"';
 
 /*
@@ -205,6 +210,43 @@ describe('two replicas on POSTGRES_18', () => {
     await other.run('revocations');
     expect(await site.knex('revocations')).toEqual([]);
     expect(site.door.revoked).toContain(jane.refreshHash);
+  });
+
+  it('threats 47: new settings and the deletion of a datasource end its connections one after the other', async () => {
+    const { jane } = await prepare();
+    const [one, other] = site.replicas;
+    const path = `/datasources/${jane.name}`;
+    const manager = await one.signIn(MANAGER);
+    const { body } = await manager.person('GET', path);
+    const barrier = site.proxyOf(one).holdReplyTo(CHANGES);
+    const save = manager.person(
+      'PUT',
+      path,
+      {
+        ...{ name: jane.name, subjects: 'both' },
+        consumers: ['faults-consumer'],
+        auth: {
+          ...{ grantType: 'authorization_code', clientId: 'another' },
+          clientSecret: 'secret-of-another',
+          authorize: { url: `${site.provider.url}/authorize` },
+          token: { url: `${site.door.url}/token` },
+        },
+      },
+      { 'if-match': `"${body.version}"` },
+    );
+    await barrier.arrived;
+    const { person } = await other.signIn(MANAGER);
+    const removal = person('DELETE', `${path}?force=true`);
+    await eventually(
+      async () => expect(await waitsForLock()).toBe(true),
+      10_000,
+    );
+    barrier.go();
+    // Saved, and gone before it was read again.
+    expect([200, 404]).toContain((await save).status);
+    expect((await removal).status).toBe(204);
+    const { id } = jane;
+    expect(await site.knex('datasources').where({ id })).toEqual([]);
   });
 
   it('none of it is a deadlock', () => {

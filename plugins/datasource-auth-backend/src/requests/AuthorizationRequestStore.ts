@@ -54,7 +54,7 @@ export class AuthorizationRequestStore {
     terms: string;
     /** Milliseconds from now. */
     validFor: number;
-  }): Promise<AuthorizationRequestRow> {
+  }): Promise<AuthorizationRequestRow | undefined> {
     await this.#knex(TABLE).insert({
       id: row.id,
       datasource_id: row.datasourceId,
@@ -67,7 +67,7 @@ export class AuthorizationRequestStore {
       expires_at: databaseNowPlus(this.#knex, row.validFor),
       created_at: databaseNow(this.#knex),
     });
-    return (await this.find(row.id))!;
+    return this.find(row.id);
   }
 
   async find(

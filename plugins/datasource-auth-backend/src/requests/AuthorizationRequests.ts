@@ -13,7 +13,11 @@ import { Knex } from 'knex';
 import { ActivityStore } from '../activity/ActivityStore';
 import { AnsweredRequest } from '../authorizations/AnsweredRequests';
 import { randomToken, Sealer } from '../sealing/Sealer';
-import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import {
+  Datasources,
+  LoadedDatasource,
+  notFound,
+} from '../datasources/Datasources';
 import { missingParameters } from '../settings/status';
 import { RequestNotices } from './RequestNotices';
 import {
@@ -102,6 +106,7 @@ export class AuthorizationRequests {
       linkHash: this.#sealer.hash('request', secret),
       validFor: asked.validForHours * HOUR,
     });
+    if (!request) throw notFound(record.name);
     await this.#activity.record(record.id, {
       kind: 'authorization_requested',
       actor: by,

@@ -6,7 +6,11 @@ import {
 } from 'backstage-plugin-datasource-auth-common';
 import { ActivityStore } from '../activity/ActivityStore';
 import { EndedCredentials } from '../credentials/EndedCredentials';
-import { Datasources, LoadedDatasource } from '../datasources/Datasources';
+import {
+  Datasources,
+  LoadedDatasource,
+  notFound,
+} from '../datasources/Datasources';
 import { DatasourceStore } from '../datasources/DatasourceStore';
 import { changesBetween } from '../settings/changesBetween';
 import { assertStored } from './assertStored';
@@ -85,7 +89,7 @@ export class DatasourceWriter {
         trx,
       );
     });
-    return this.#load(id);
+    return this.#load({ id, name });
   }
 
   /**
@@ -164,7 +168,7 @@ export class DatasourceWriter {
       },
     );
     await tellEnded();
-    return this.#load(record.id);
+    return this.#load(record);
   }
 
   /** Clears the credential immediately, outside the editor. Keeps the settings. */
@@ -176,11 +180,20 @@ export class DatasourceWriter {
     await this.#transaction.runAndRevoke(datasource, options, trx =>
       this.#credentialWriter.clear(record, { by: options.by, trx }),
     );
-    return this.#load(record.id);
+    return this.#load(record);
   }
 
-  async #load(id: string): Promise<LoadedDatasource> {
-    return (await this.#datasources.findById(id))!;
+  /** @throws DatasourceAuthError `not_found` if it was deleted in the meantime */
+  async #load({
+    id,
+    name,
+  }: {
+    id: string;
+    name: string;
+  }): Promise<LoadedDatasource> {
+    const saved = await this.#datasources.findById(id);
+    if (!saved) throw notFound(name);
+    return saved;
   }
 }
 

@@ -60,6 +60,9 @@ export interface Since {
   presented: Array<string | undefined>;
 }
 
+/** Who may change datasources. */
+export const MANAGER = 'user:default/manager';
+
 /**
  * A whole installation: replicas on one database, each behind its own proxy, with a provider that rotates refresh
  * tokens and ends their family when a used one is sent again.
@@ -366,6 +369,7 @@ export class Installation {
         encryption: {
           keys: [{ id: keyId, secret: 'test-secret-test-secret-test-secret' }],
         },
+        access: { managers: [MANAGER] },
         egress: { allow: ['localhost'], allowHttp: ['localhost'] },
         // Callers start the refreshes, except when a test runs the sweeper.
         refresh: { sweep: { every: { hours: 1 } } },
