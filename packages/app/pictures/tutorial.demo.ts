@@ -163,8 +163,8 @@ test('the list and a datasource', async ({ page }) => {
 test('Jane connects her own account', async ({ page }) => {
   await page.goto(`${DEMO}/my-things`);
   await page.getByRole('button', { name: 'Jane Doe' }).click();
-  const connections = `${DEMO}/datasource-auth/connections?datasource=${PEOPLE}`;
-  await page.goto(connections);
+  const connections = `${DEMO}/datasource-auth/connections`;
+  await page.goto(`${connections}?datasource=${PEOPLE}`);
   const disconnect = page.getByRole('button', { name: /^Disconnect my/ });
   const connect = page.getByRole('button', { name: /^Connect my account/ });
   await expect(connect.or(disconnect)).toBeVisible();

@@ -1281,6 +1281,12 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       expect(provider.calls).toHaveLength(2);
     });
 
+    it('says nothing when the datasource was deleted', async () => {
+      const deleted = '00000000-0000-4000-8000-000000000000';
+      await a.broker.settingsChanged(CredentialKey.service(deleted));
+      expect(a.logger.warn).not.toHaveBeenCalled();
+    });
+
     it('I6: is over once it was refused, whatever the client secret', async () => {
       await expire();
       provider.script.push(() => {

@@ -1,5 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isFromSettings } from 'backstage-plugin-datasource-auth-common';
+import {
+  DatasourceAuthError,
+  isFromSettings,
+} from 'backstage-plugin-datasource-auth-common';
 import { CredentialKey } from '../database/CredentialKey';
 import { CredentialLookup } from './CredentialLookup';
 import { CredentialStore } from './CredentialStore';
@@ -106,6 +109,9 @@ export class UnattendedRenewals {
       }
       madeDue = await this.#retryAfterChange.apply(key);
     } catch (error) {
+      // Deleted: nothing is left to try.
+      if (error instanceof DatasourceAuthError && error.code === 'not_found')
+        return;
       this.#logger.warn(
         `Couldn't check whether the changed settings of datasource ${
           key.datasourceId
