@@ -678,6 +678,8 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     const body = { rejectedVersion: first.version };
     const { id } = await knex('datasources').where({ name }).first();
     const rows = knex('credentials').where({ datasource_id: id });
+    const refreshes = async () =>
+      Number((await rows.clone().first()).generation) - 1;
     // Old enough to be refreshed again.
     await rows.clone().update({ obtained_at: 1 });
     app.tellChange(id);
@@ -685,11 +687,11 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
       const refused = await take(name, handle, { ...options, body });
       expect(refused.body.error.code).toBe('delegation_ended');
     }
-    expect(await rows.clone()).toMatchObject([{ generation: 1 }]);
+    expect(await refreshes()).toBe(0);
     const again = await take(name, handle, { body });
     expect(again).toMatchObject({ status: 200, body: { subject: JANE } });
     expect(again.body.accessToken).not.toBe(first.accessToken);
-    expect(await rows.clone()).toMatchObject([{ generation: 2 }]);
+    expect(await refreshes()).toBe(1);
   });
 
   it('tells the plugin whether it can act as the user, without a token', async () => {

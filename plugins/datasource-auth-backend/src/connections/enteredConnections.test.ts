@@ -207,7 +207,7 @@ describe.each(databaseIds())(
       expect(JSON.stringify(output.written())).not.toContain('hers too');
     });
 
-    it('threats 43, 51: are entered by the person alone, who may use the datasource', async () => {
+    it('threats 43, 52: are entered by the person alone, who may use the datasource', async () => {
       const name = await datasource();
       const { form } = await connectionOf(jane, name);
       const body = { version: form.version, ...bearer('hers') };
@@ -263,7 +263,7 @@ describe.each(databaseIds())(
       expect((await enter(jane, name, {})).status).toBe(400);
     });
 
-    it('threats 44, 51: never mix with the shared credential, in either direction', async () => {
+    it('threats 44, 52: never mix with the shared credential, in either direction', async () => {
       const name = await datasource({
         subjects: 'both',
         auth: { bearer: 'ours' },

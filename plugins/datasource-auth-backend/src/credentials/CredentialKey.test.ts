@@ -224,7 +224,7 @@ describe.each(databaseIds())('two subjects on %s', databaseId => {
     const reads = [
       ...['read', 'readMany', 'listDue'],
       ...['readOwn', 'isAccountTaken'],
-      ...['countPersonal', 'listPersonal', 'listUnused'],
+      ...['countPersonal', 'listPersonal', 'listUnused', 'listExpiring'],
       'lockPersonal',
     ];
     const methods = [CredentialStore, CredentialLeases].flatMap(

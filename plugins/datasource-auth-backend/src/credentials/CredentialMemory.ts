@@ -200,16 +200,14 @@ export class CredentialMemory {
   }
 }
 
-/** Returns what serving a token needs of it. Only a refresh needs the rest, and opens the row that it read itself. */
+/** Returns all but what only a refresh needs, which opens the row that it read itself. */
 function servedOf(payload: TokenPayload, row: CredentialRow): TokenPayload {
-  const { accessToken, tokenType, dpopKey, kept, secrets } = payload;
+  const { refreshToken, answer, ...served } = payload;
   return {
-    accessToken,
-    tokenType: sharedText(tokenType),
-    dpopKey,
-    kept: Object.keys(kept).length === 0 ? NOTHING : kept,
+    ...served,
+    tokenType: sharedText(served.tokenType),
+    kept: Object.keys(served.kept).length === 0 ? NOTHING : served.kept,
     apiOrigins: row.apiOrigins,
-    secrets,
   };
 }
 
