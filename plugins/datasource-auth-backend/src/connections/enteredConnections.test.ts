@@ -192,6 +192,42 @@ describe.each(databaseIds())(
       ).toBe('PER_USER');
     });
 
+    it('N11: lend a plugin this one token, and no other of the same person', async () => {
+      const name = await datasource();
+      await enter(jane, name, bearer('hers'));
+      const plugin = site.app.bearer(await site.app.pluginToken('consumer-a'));
+      const forJane = site.app.bearer(
+        await site.app.pluginToken('consumer-a', { userRef: JANE }),
+      );
+      const asked = {
+        ...{ datasource: name, purpose: 'Run 42', context: { task: '42' } },
+      };
+      const { body: pending } = await forJane('POST', '/delegations', asked);
+      const path = `/delegations/${pending.error.link.split('/').at(-1)}`;
+      const { body: read } = await jane('GET', path);
+      const approval = { version: read.version };
+      await jane('POST', `${path}/approval`, approval);
+      const { body: lent } = await forJane('POST', '/delegations', asked);
+      const takeLater = () =>
+        plugin(
+          'POST',
+          `/datasources/${name}/token`,
+          {},
+          {
+            'datasource-delegation': lent.delegation,
+            'datasource-delegation-context': Buffer.from(
+              JSON.stringify(asked.context),
+            ).toString('base64url'),
+          },
+        );
+      expect(await takeLater()).toMatchObject({
+        ...{ status: 200, body: { headers: { Authorization: 'Bearer hers' } } },
+      });
+      valid.push('Bearer another');
+      await enter(jane, name, bearer('another'));
+      expect((await takeLater()).body.error.code).toBe('delegation_ended');
+    });
+
     it("threats 52: aren't stored if the API rejects them, and another failure only leaves them unverified", async () => {
       const name = await datasource();
       const refused = await enter(jane, name, bearer('wrong'));
