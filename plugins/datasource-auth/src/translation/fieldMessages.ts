@@ -149,7 +149,7 @@ export const helpMessages = {
   name: "Plugins use this name. You can't change it later.",
   description: "Describe the datasource's purpose and environment.",
   subjects:
-    'With their own credential, a plugin acts as the person who uses it. Each person connects an account once. Without OAuth 2.0, each person enters their own secret values: leave them empty here.',
+    'With their own credential, a plugin acts as the person who uses it. Each person connects an account once, or enters their own secret values: leave those empty here.',
   consumers:
     'Plugins that can use this datasource. No plugin can until you choose.',
   owner:

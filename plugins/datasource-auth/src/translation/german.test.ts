@@ -32,7 +32,7 @@ const SAME = [
   ...['configuration.from.config', 'configuration.yamlName'],
   ...['openapi.changes.line', 'message.reason.failing', 'evidence.none'],
   ...['connection.terms.consumers', 'connection.terms.hosts'],
-  ...['connection.terms.scopes'],
+  ...['connection.terms.scopes', 'connection.enter.action'],
   ...['grant.oauth2', 'way.oauth2', 'way.basic'],
   ...['message.health.callback.detail', 'message.name.status'],
   ...['message.error.field', 'message.error.titled'],

@@ -11,6 +11,7 @@ import {
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { DatasourceAuthApi, datasourceAuthApiRef } from '../../client';
+import { datasourceAuthRouteRef } from '../../connections';
 import {
   DatasourceConnectionFieldExtension,
   DatasourcePickerFieldExtension,
@@ -76,6 +77,7 @@ export async function renderWizard(
         <LegacyWizard {...props} />
       )}
     </TestApiProvider>,
+    { mountedRoutes: { '/datasource-auth': datasourceAuthRouteRef } },
   );
   return onCreate;
 }

@@ -14,7 +14,7 @@ export const helpMessages: Translated<typeof englishHelp> = {
   name: 'Plugins verwenden diesen Namen. Er lässt sich später nicht ändern.',
   description: 'Beschreiben Sie Zweck und Umgebung der Datenquelle.',
   subjects:
-    'Mit eigenen Zugangsdaten handelt ein Plugin als die Person, die es benutzt. Jede Person verbindet einmal ein Konto. Ohne OAuth 2.0 gibt jede Person ihre geheimen Werte selbst ein: Lassen Sie sie hier leer.',
+    'Mit eigenen Zugangsdaten handelt ein Plugin als die Person, die es benutzt. Jede Person verbindet einmal ein Konto oder gibt ihre geheimen Werte selbst ein: Lassen Sie diese hier leer.',
   consumers:
     'Plugins, die diese Datenquelle verwenden. Keines, bis Sie wählen.',
   owner:
