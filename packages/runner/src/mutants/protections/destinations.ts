@@ -239,8 +239,8 @@ export const destinations: ProtectedPackage = {
     {
       name: 'a plugin that calls through the backend gets no secret',
       file: 'access/AuthorizedTokens.ts',
-      code: '...(isBoundToBackend(settings)\n        ?',
-      off: '...(!settings\n        ?',
+      code: '...(isBoundToBackend(settings)\n      ?',
+      off: '...(!settings\n      ?',
       test: MTLS_TEST,
     },
     {

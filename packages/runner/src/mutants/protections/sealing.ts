@@ -29,15 +29,15 @@ export const sealing: ProtectedPackage = {
     {
       name: 'the key of a credential names a user in one way only',
       file: 'database/CredentialKey.ts',
-      code: '? stringifyEntityRef(parsed)',
-      off: '? ref',
+      code: 'return canonical === ref ? ref : canonical;',
+      off: 'return ref;',
       test: 'credentials/CredentialKey.test.ts',
     },
     {
       name: 'only users and all plugins are subjects',
       file: 'database/CredentialKey.ts',
-      code: "return parsed.kind.toLowerCase() === 'user'",
-      off: 'return parsed',
+      code: "if (parsed.kind.toLowerCase() !== 'user') return undefined;",
+      off: '',
       test: 'credentials/CredentialKey.test.ts',
     },
     {
