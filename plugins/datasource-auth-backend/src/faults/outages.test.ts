@@ -294,7 +294,7 @@ describe('replicas on POSTGRES_18', () => {
           for (let index = 0; index < count; index += 1) {
             credentials.push(await fleet.site.expired());
           }
-          fleet.site.door.limitPerSecond = Math.min(50, count / 3);
+          fleet.site.door.burst = Math.min(50, count / 2);
           const since = fleet.site.mark();
           const left = () =>
             fleet.site

@@ -37,8 +37,8 @@ export class ProviderProxy {
   revocationsLeft = Infinity;
   /** Returns the first result again for a recently used refresh token, as some providers do. */
   grace = false;
-  /** Allowed calls per second; others get 429. */
-  limitPerSecond = Infinity;
+  /** Allowed calls until others get 429 for a second, however fast the machine is. */
+  burst = Infinity;
   /** What happens to the next response, after the provider has processed the request. */
   loseNext?: 'hangs' | 'closes' | 'gateway';
   #onCall = () => {};
@@ -46,7 +46,8 @@ export class ProviderProxy {
   readonly #provider: string;
   readonly #server: Server;
   readonly #yielded = new Map<string, Answer>();
-  #recent: number[] = [];
+  #allowed = 0;
+  #refusedFrom?: number;
 
   static async start(provider: string): Promise<ProviderProxy> {
     const door = new ProviderProxy(provider);
@@ -102,7 +103,9 @@ export class ProviderProxy {
     this.grace = false;
     this.isDown = false;
     this.revocationsLeft = Infinity;
-    this.limitPerSecond = Infinity;
+    this.burst = Infinity;
+    this.#allowed = 0;
+    this.#refusedFrom = undefined;
     this.loseNext = undefined;
   }
 
@@ -191,10 +194,14 @@ export class ProviderProxy {
   }
 
   #limited(): boolean {
-    const now = Date.now();
-    this.#recent = this.#recent.filter(at => at > now - 1_000);
-    if (this.#recent.length >= this.limitPerSecond) return true;
-    this.#recent.push(now);
+    if (this.#allowed >= this.burst) {
+      const now = performance.now();
+      this.#refusedFrom ??= now;
+      if (now - this.#refusedFrom < 1_000) return true;
+      this.#allowed = 0;
+      this.#refusedFrom = undefined;
+    }
+    this.#allowed += 1;
     return false;
   }
 }
