@@ -12,12 +12,12 @@ import {
   BackstageClient,
   Child,
   freePort,
-  Identities,
   inRepository,
   startBackstage,
   type TemporaryFolder,
   temporaryFolder,
 } from 'runner';
+import { Identities } from './Identities';
 
 /**
  * Sites of app, backend and provider: all on localhost, or each on its own, so that the browser treats every

@@ -5,7 +5,6 @@
  */
 export { BackstageClient, startBackstage } from './processes/backstage';
 export { Child } from './processes/Child';
-export { Identities } from './processes/Identities';
 export { cleaningUp, runProgram } from './processes/program';
 export { freePort } from './processes/ports';
 export { Postgres } from './processes/Postgres';

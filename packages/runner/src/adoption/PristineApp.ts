@@ -107,6 +107,14 @@ export class PristineApp {
       imports: [],
       body: `backend.add(import('${CONSUMER}'));`,
     });
+    // The guest of the template can't connect an account.
+    const people = 'packages/backend/src/demoPeople.ts';
+    copyFileSync(inRepository(people), join(this.#folder, people));
+    addCode(this.#folder, {
+      file: 'packages/backend/src/index.ts',
+      imports: [],
+      body: `backend.add(import('./demoPeople'));`,
+    });
   }
 
   /**

@@ -1,17 +1,18 @@
 import { chromium, type Locator, type Page } from '@playwright/test';
 import { findChromium } from '../checks/chromium';
+import { PERSON_HEADER } from '../processes/backstage';
 
 /**
  * Opens the pages in a browser: the list, as the guest, until it shows a datasource; and My connections, as the
  * person who connected an account.
  *
- * @param options - `person` signs a browser in as that person; `screenshots` is the path of the screenshots,
+ * @param options - `person` is a name for the header of packages/backend/src/demoPeople.ts; `screenshots` is the path of the screenshots,
  *   without ending
  */
 export async function lookAtPages(options: {
   backstage: string;
   title: string;
-  person: (page: Page) => Promise<void>;
+  person: string;
   screenshots: string;
   print: (line: string) => void;
 }): Promise<void> {
@@ -31,7 +32,13 @@ export async function lookAtPages(options: {
       .first()
       .waitFor({ timeout: 20_000 });
 
-    await person(connections);
+    // The sign-in page of the template only knows the guest.
+    await connections.route('**/api/auth/guest/refresh*', route =>
+      route.continue({
+        url: `${backstage}/api/auth/demo-people/refresh`,
+        headers: { ...route.request().headers(), [PERSON_HEADER]: person },
+      }),
+    );
     await connections.goto(`${backstage}/datasource-auth/connections`);
     await enter(
       connections,

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { BackstageClient } from '../processes/backstage';
 import { answers, Child } from '../processes/Child';
-import { Identities } from '../processes/Identities';
 import { freePort } from '../processes/ports';
 import { cleaningUp } from '../processes/program';
-import { temporaryFolder } from '../processes/watchdog';
 import { AdoptionProof } from './AdoptionProof';
 import { lookAtPages } from './lookAtPages';
 import type { PristineApp } from './PristineApp';
 
 /** The guest can't connect an account: several people share it. */
-const PERSON = 'user:default/jane';
+const PERSON = 'jane';
 
 /**
  * Starts the backend of an app with a demo provider, gets a token, uses it, and opens the page.
@@ -29,10 +27,6 @@ export async function useApp(options: {
   const [port, providerPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
   const provider = `http://localhost:${providerPort}`;
-  const keys = temporaryFolder('keys');
-  const identities = Identities.create({
-    ...{ folder: keys.path, backendUrl: url, localUrl: url },
-  });
   const demoProvider = Child.start({
     name: 'The demo provider',
     entry: 'packages/demo-provider/src/cli.ts',
@@ -44,7 +38,7 @@ export async function useApp(options: {
   });
   const backend = app.startBackend({
     name,
-    // Settings of this machine: ports, the database, a local provider, and a key to sign in as a person.
+    // Settings of this machine: ports, the database, a local provider, and people who sign in without a password.
     config: {
       app: { baseUrl: url },
       backend: {
@@ -52,7 +46,7 @@ export async function useApp(options: {
         listen: { host: '127.0.0.1', port },
         ...(database && { database }),
       },
-      auth: { keyStore: identities.keyStore },
+      auth: { providers: { guest: {}, 'demo-people': {} } },
       datasourceAuth: {
         egress: { allow: ['localhost'], allowHttp: ['localhost'] },
       },
@@ -61,7 +55,6 @@ export async function useApp(options: {
   });
   const stop = async () => {
     await Promise.all([backend, demoProvider].map(child => child.stop()));
-    keys.remove();
   };
   await cleaningUp(stop, async () => {
     const backstage = new BackstageClient({ baseUrl: url });
@@ -70,11 +63,11 @@ export async function useApp(options: {
     try {
       await new AdoptionProof({
         ...{ backstage, provider },
-        personToken: identities.token(PERSON),
+        personToken: await backstage.signInAs(PERSON),
       }).run();
       await lookAtPages({
         ...{ backstage: url, title: 'Adopted API', print },
-        person: page => identities.signIn(page, PERSON),
+        person: PERSON,
         screenshots: `${logFolder}/${name}`,
       });
     } catch (error) {

@@ -3,6 +3,9 @@ import { answers, Child } from './Child';
 
 const READINESS = '/.backstage/health/v1/readiness';
 
+/** Header that names the person to sign in as, in the demo. */
+export const PERSON_HEADER = 'x-demo-person';
+
 /** Log line of Backstage for {@link BackstageClient.isReady}. */
 export const READINESS_LOG = new RegExp(READINESS);
 
@@ -104,16 +107,29 @@ export class BackstageClient {
     return fetch(`${this.#baseUrl}${path}`, { redirect: 'manual', ...init });
   }
 
+  /** Returns the Backstage token of a person, from packages/backend/src/demoPeople.ts. */
+  async signInAs(person: string): Promise<string> {
+    return this.#signIn('demo-people', { [PERSON_HEADER]: person });
+  }
+
+  async #signIn(
+    provider: string,
+    headers?: Record<string, string>,
+  ): Promise<string> {
+    const path = `/api/auth/${provider}/refresh`;
+    const response = await fetch(`${this.#baseUrl}${path}`, {
+      headers: { 'x-requested-with': 'XMLHttpRequest', ...headers },
+    });
+    if (!response.ok) {
+      throw new Error(`${path} failed with HTTP ${response.status}`);
+    }
+    const { backstageIdentity } = await response.json();
+    return String(backstageIdentity.token);
+  }
+
   async #guestToken(): Promise<string> {
     if (!this.#token || Date.now() > this.#tokenEnds) {
-      const response = await fetch(`${this.#baseUrl}/api/auth/guest/refresh`, {
-        headers: { 'x-requested-with': 'XMLHttpRequest' },
-      });
-      if (!response.ok) {
-        throw new Error(`The guest can't sign in: HTTP ${response.status}`);
-      }
-      const { backstageIdentity } = await response.json();
-      this.#token = String(backstageIdentity.token);
+      this.#token = await this.#signIn('guest');
       this.#tokenEnds = Date.now() + 10 * 60_000;
     }
     return this.#token;

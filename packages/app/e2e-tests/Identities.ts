@@ -18,13 +18,12 @@ const encoded = (value: object | Buffer) =>
  * than the guest, or one whose session has expired.
  */
 export class Identities {
-  readonly #folder: string;
   readonly #privateKey: KeyObject;
   readonly #issuer: string;
   readonly #localUrl: string;
 
   /**
-   * @param options - `folder` is for the files of the key; `localUrl` is the backend
+   * @param options - `folder` is for the files that app-config.e2e.yaml names; `localUrl` is the backend
    *   without host names that only the browser knows
    */
   static create(options: {
@@ -45,31 +44,13 @@ export class Identities {
       join(folder, 'identity.pub'),
       publicKey.export({ type: 'spki', format: 'pem' }),
     );
-    return new Identities({
-      ...{ folder, privateKey, localUrl },
-      issuer: `${backendUrl}/api/auth`,
-    });
+    return new Identities(privateKey, `${backendUrl}/api/auth`, localUrl);
   }
 
-  private constructor(options: {
-    folder: string;
-    privateKey: KeyObject;
-    issuer: string;
-    localUrl: string;
-  }) {
-    this.#folder = options.folder;
-    this.#privateKey = options.privateKey;
-    this.#issuer = options.issuer;
-    this.#localUrl = options.localUrl;
-  }
-
-  /** The setting `auth.keyStore` of a Backstage that accepts these users. */
-  get keyStore() {
-    const [publicKeyFile, privateKeyFile] = ['pub', 'key'].map(ending =>
-      join(this.#folder, `identity.${ending}`),
-    );
-    const keys = [{ keyId: KEY_ID, publicKeyFile, privateKeyFile }];
-    return { provider: 'static', static: { keys } };
+  private constructor(privateKey: KeyObject, issuer: string, localUrl: string) {
+    this.#privateKey = privateKey;
+    this.#issuer = issuer;
+    this.#localUrl = localUrl;
   }
 
   /** Returns a Backstage session token, as issued by the auth plugin. */
