@@ -244,8 +244,10 @@ describe('AuthorizedPage', () => {
     expect(
       screen.getByRole('group', { name: /^Client secret, set .*, not shown$/ }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'Credential obtained. Save to start using it.',
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Credential obtained. Save to start using it.',
+      ),
     );
   });
 

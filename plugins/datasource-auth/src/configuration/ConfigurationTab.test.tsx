@@ -80,7 +80,9 @@ describe('ConfigurationTab', () => {
     const copied = jest.spyOn(navigator.clipboard, 'writeText');
     await user.click(screen.getByRole('button', { name: 'Copy YAML' }));
     expect(copied).toHaveBeenCalledWith(YAML);
-    expect(screen.getByRole('status')).toHaveTextContent('YAML copied');
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent('YAML copied'),
+    );
     await user.click(screen.getByRole('button', { name: 'Download YAML' }));
     await waitFor(() => expect(saved.files).toHaveLength(1));
     expect(saved.files[0].name).toBe('salesforce-crm.yaml');

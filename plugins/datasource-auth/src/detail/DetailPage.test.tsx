@@ -551,8 +551,10 @@ describe('DetailPage', () => {
     expect(
       await panel().findByText(/^Token endpoint returned 503 \(3 attempts\)/),
     ).toBeInTheDocument();
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'Salesforce CRM is now ERROR.',
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Salesforce CRM is now ERROR.',
+      ),
     );
   });
 

@@ -200,7 +200,11 @@ describe('a new datasource', () => {
     expect(write).toHaveBeenCalledWith(
       'https://backstage.example.com/oauth/callback/',
     );
-    expect(screen.getByRole('status')).toHaveTextContent('Redirect URI copied');
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Redirect URI copied',
+      ),
+    );
   });
 
   it("S4.8 shows the datasource's own redirect URI, with a trailing slash if the shared one has it", async () => {
@@ -417,8 +421,10 @@ describe('a new datasource', () => {
     expect(
       panel().getByText('Credential obtained. Save to start using it.'),
     ).toBeInTheDocument();
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'Credential obtained. Save to start using it.',
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Credential obtained. Save to start using it.',
+      ),
     );
     expect(
       screen.getByRole('heading', { name: 'Authorization' }),

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { screen, within } from '@testing-library/react';
+import { screen, within, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderInTestApp } from '@backstage/test-utils';
 import { LiveRegion } from '../frame/LiveRegion';
@@ -61,7 +61,9 @@ describe('ScopePicker', () => {
     await user.keyboard('{ArrowRight}{Delete}');
     expect(chip('write')).toHaveFocus();
     expect(changes).toEqual([[]]);
-    expect(screen.getByRole('status')).toHaveTextContent('write removed');
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent('write removed'),
+    );
     await user.keyboard('{ArrowUp}{ArrowUp} ');
     expect(chip('openid')).toHaveFocus();
     expect(changes.at(-1)).toEqual(['openid']);

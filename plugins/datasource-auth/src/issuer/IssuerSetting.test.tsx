@@ -162,8 +162,10 @@ describe('Fill from issuer', () => {
     expect(await field('Token URL')).toHaveValue(
       'https://tokens.example.net/token',
     );
-    expect(screen.getByRole('status')).toHaveTextContent(
-      '4 settings filled in. Save to apply them.',
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        '4 settings filled in. Save to apply them.',
+      ),
     );
     expect(screen.getByText(/^Unsaved: .*Authorize URL/)).toBeInTheDocument();
     expect(api.createDatasource).not.toHaveBeenCalled();

@@ -78,7 +78,9 @@ describe('Test refresh', () => {
         'Refresh works. The provider issued a new refresh token.',
       ),
     ).toBeInTheDocument();
-    expect(screen.getByRole('status')).toHaveTextContent('Refresh works.');
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent('Refresh works.'),
+    );
     await waitFor(() => expect(api.getDatasource).toHaveBeenCalledTimes(2));
   });
 

@@ -233,8 +233,10 @@ describe('asking someone else to authorize', () => {
         screen.queryByRole('region', { name: 'Approval requests' }),
       ).not.toBeInTheDocument(),
     );
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'Approval request withdrawn.',
+    await waitFor(() =>
+      expect(screen.getByRole('status')).toHaveTextContent(
+        'Approval request withdrawn.',
+      ),
     );
   });
 
