@@ -35,6 +35,7 @@ describe('datasource:check', () => {
       ...context,
     };
     await createDatasourceCheckAction({ tokens, delegations }).handler(
+      // The types of the mock's input and output aren't those of the action.
       ctx as any,
     );
     return output;
@@ -102,7 +103,7 @@ describe('datasource:check', () => {
   it('has examples with valid input', async () => {
     const action = createDatasourceCheckAction({ tokens, delegations });
     expect(action.supportsDryRun).toBe(true);
-    const known = Object.keys((action.schema!.input as any).properties);
+    const known = Object.keys(action.schema!.input!.properties!);
     for (const { example } of action.examples!) {
       const [{ input }] = parse(example).steps;
       expect(known).toEqual(expect.arrayContaining(Object.keys(input)));

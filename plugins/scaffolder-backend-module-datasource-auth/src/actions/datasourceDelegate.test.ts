@@ -46,6 +46,7 @@ describe('datasource:delegate', () => {
 
   function contextOf(input: object, change: Change = {}) {
     const { by = ANN, task = 'task-1', ...more } = change;
+    // The types of the mock's input and output aren't those of the action.
     return {
       ...createMockActionContext({ input: { datasource: 'jira', ...input } }),
       ...{ logger, task: { id: task }, templateInfo: { entityRef: TEMPLATE } },
@@ -234,7 +235,7 @@ describe('datasource:delegate', () => {
     agreeing.push(ANN);
     const action = createDatasourceDelegateAction({ tokens, delegations });
     expect(action.supportsDryRun).toBe(true);
-    const known = Object.keys((action.schema!.input as any).properties);
+    const known = Object.keys(action.schema!.input!.properties!);
     expect(action.examples).toHaveLength(2);
     for (const { example } of action.examples!) {
       const [{ input }] = parse(

@@ -41,6 +41,7 @@ describe('datasource:fetch', () => {
       ...context,
     };
     await createDatasourceFetchAction({ tokens, delegations }).handler(
+      // The types of the mock's input and output aren't those of the action.
       ctx as any,
     );
     return output;
@@ -359,7 +360,7 @@ describe('datasource:fetch', () => {
     const action = createDatasourceFetchAction({ tokens, delegations });
     expect(action.supportsDryRun).toBe(true);
     expect(action.examples).toHaveLength(4);
-    const known = Object.keys((action.schema!.input as any).properties);
+    const known = Object.keys(action.schema!.input!.properties!);
     for (const { example } of action.examples!) {
       const [{ input }] = parse(
         example.replaceAll(/\$\{\{.*?\}\}/g, 'x'),
