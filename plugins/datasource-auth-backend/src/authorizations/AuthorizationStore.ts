@@ -10,6 +10,7 @@ import {
   databaseNow,
   databaseNowOnce,
   databaseNowPlus,
+  statementStartPlus,
   UUID,
 } from '../database/database';
 import { BareSettings } from '../settings/secrets';
@@ -76,10 +77,10 @@ export class AuthorizationStore {
     await this.#knex(TABLE).insert({
       ...authorizationColumns(row),
       ticket_expires_at: row.ticketHash
-        ? databaseNowPlus(this.#knex, TICKET_MILLISECONDS)
+        ? statementStartPlus(this.#knex, TICKET_MILLISECONDS)
         : null,
-      expires_at: databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS),
-      created_at: databaseNow(this.#knex),
+      expires_at: statementStartPlus(this.#knex, AUTHORIZATION_MILLISECONDS),
+      created_at: statementStartPlus(this.#knex, 0),
     });
   }
 
@@ -107,7 +108,7 @@ export class AuthorizationStore {
 
   /** Extends the expiry while its user is there, up to two hours after the attempt began. */
   async touch(id: string): Promise<void> {
-    const slid = databaseNowPlus(this.#knex, AUTHORIZATION_MILLISECONDS);
+    const slid = statementStartPlus(this.#knex, AUTHORIZATION_MILLISECONDS);
     const last = this.#knex.raw('created_at + ?', [LONGEST_MILLISECONDS]);
     await this.#knex(TABLE)
       .where({ id })

@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import {
   databaseNow,
   databaseNowOnce,
-  databaseNowPlus,
+  statementStartPlus,
   toNumber,
   UUID,
 } from '../database/database';
@@ -64,8 +64,8 @@ export class DelegationStore {
       ask_hash: row.askHash,
       sealed: row.sealed,
       status: 'pending',
-      ends_at: databaseNowPlus(this.#knex, row.validFor),
-      created_at: databaseNow(this.#knex),
+      ends_at: statementStartPlus(this.#knex, row.validFor),
+      created_at: statementStartPlus(this.#knex, 0),
     });
   }
 

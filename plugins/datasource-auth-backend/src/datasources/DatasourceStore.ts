@@ -9,7 +9,7 @@ import {
   message,
   TestResult,
 } from 'backstage-plugin-datasource-auth-common';
-import { databaseNow } from '../database/database';
+import { databaseNow, statementStartPlus } from '../database/database';
 import { stateOf } from '../settings/status';
 import {
   contentColumns,
@@ -87,9 +87,9 @@ export class DatasourceStore {
         ...contentColumns(record, record.name),
         version: 1,
         changed_at: databaseNow(knex),
-        created_at: databaseNow(knex),
+        created_at: statementStartPlus(knex, 0),
         created_by: record.by ?? null,
-        updated_at: databaseNow(knex),
+        updated_at: statementStartPlus(knex, 0),
         updated_by: record.by ?? null,
       });
     } catch (error) {

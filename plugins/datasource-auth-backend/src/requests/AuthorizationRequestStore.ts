@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import {
   databaseNow,
   databaseNowOnce,
-  databaseNowPlus,
+  statementStartPlus,
   toNumber,
   UUID,
 } from '../database/database';
@@ -64,8 +64,8 @@ export class AuthorizationRequestStore {
       message: row.message ?? null,
       terms: row.terms,
       status: 'pending',
-      expires_at: databaseNowPlus(this.#knex, row.validFor),
-      created_at: databaseNow(this.#knex),
+      expires_at: statementStartPlus(this.#knex, row.validFor),
+      created_at: statementStartPlus(this.#knex, 0),
     });
     return this.find(row.id);
   }

@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import {
   databaseNowOnce,
   databaseNowPlus,
+  statementStartPlus,
   readDatabaseClock,
 } from '../database/database';
 import { ProviderClient } from '../oauth/ProviderClient';
@@ -110,8 +111,8 @@ export class Revocations {
         ),
         attempts: 0,
         // The first attempt follows the transaction, and may be another process's.
-        next_attempt_at: databaseNowPlus(knex, FIRST_RETRY),
-        created_at: databaseNowPlus(knex, 0),
+        next_attempt_at: statementStartPlus(knex, FIRST_RETRY),
+        created_at: statementStartPlus(knex, 0),
       };
     });
     for (let from = 0; from < rows.length; from += BATCH) {
