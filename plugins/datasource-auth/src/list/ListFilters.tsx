@@ -11,6 +11,7 @@ import { LabelledCheckbox, useElementId } from '../frame';
 import { personName } from '../frame/personName';
 import { useStateName, useText } from '../translation';
 import { TypedFilter } from './TypedFilter';
+import { useInput } from './useInput';
 import { Filter, FILTERS } from './useListQuery';
 import { useOwnRefs } from './useOwnRefs';
 
@@ -26,9 +27,55 @@ const useStyles = makeStyles(theme => {
       '& > label': { marginRight: 0 },
     },
     closed: { [theme.breakpoints.down('md')]: { display: 'none' } },
-    option: { fontSize: '0.875rem', lineHeight: '1.1876rem' },
   };
 });
+
+const useOptionStyles = makeStyles({
+  option: { fontSize: '0.875rem', lineHeight: '1.1876rem' },
+});
+
+interface Option {
+  value: string;
+  text: string;
+}
+
+const Choice = (props: {
+  name: Filter;
+  label: string;
+  options: Option[];
+  value: string;
+  onFilter: ListFiltersProps['onFilter'];
+}) => {
+  const { name, label, options, value, onFilter } = props;
+  const t = useText();
+  const classes = useOptionStyles();
+  const [chosen, setChosen] = useInput(value);
+  return (
+    <TextField
+      select
+      id={`datasource-auth-filter-${name}`}
+      fullWidth
+      size="small"
+      variant="outlined"
+      label={label}
+      SelectProps={{ native: true }}
+      inputProps={{ className: classes.option }}
+      InputLabelProps={{ shrink: true }}
+      value={chosen}
+      onChange={event => {
+        setChosen(event.target.value);
+        onFilter(name, event.target.value || undefined);
+      }}
+    >
+      <option value="">{t('list.filterAll')}</option>
+      {options.map(option => (
+        <option key={option.value} value={option.value}>
+          {option.text}
+        </option>
+      ))}
+    </TextField>
+  );
+};
 
 /** Props of {@link ListFilters}. */
 export interface ListFiltersProps {
@@ -50,33 +97,16 @@ export const ListFilters = (props: ListFiltersProps) => {
   const count = FILTERS.filter(
     name => name !== 'search' && params.has(name),
   ).length;
-  const choice = (
-    name: Filter,
-    label: string,
-    options: { value: string; text: string }[],
-  ) => (
-    <TextField
-      select
-      id={`datasource-auth-filter-${name}`}
-      fullWidth
-      size="small"
-      variant="outlined"
-      label={label}
-      SelectProps={{ native: true }}
-      inputProps={{ className: classes.option }}
-      InputLabelProps={{ shrink: true }}
+  const choice = (name: Filter, label: string, options: Option[]) => (
+    <Choice
+      {...{ name, label, options, onFilter }}
       value={params.get(name) ?? ''}
-      onChange={event => onFilter(name, event.target.value || undefined)}
-    >
-      <option value="">{t('list.filterAll')}</option>
-      {options.map(option => (
-        <option key={option.value} value={option.value}>
-          {option.text}
-        </option>
-      ))}
-    </TextField>
+    />
   );
   const owner = params.get('owner');
+  const [attention, setAttention] = useInput(
+    params.get('attention') === 'true',
+  );
   return (
     <div role="group" aria-label={t('list.filters')}>
       <Button
@@ -130,10 +160,11 @@ export const ListFilters = (props: ListFiltersProps) => {
         />
         <LabelledCheckbox
           label={t('list.attentionOnly')}
-          checked={params.get('attention') === 'true'}
-          onChange={checked =>
-            onFilter('attention', checked ? 'true' : undefined)
-          }
+          checked={attention}
+          onChange={checked => {
+            setAttention(checked);
+            onFilter('attention', checked ? 'true' : undefined);
+          }}
         />
       </div>
     </div>

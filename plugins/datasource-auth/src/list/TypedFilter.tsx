@@ -1,7 +1,8 @@
-import { Ref, useEffect, useState } from 'react';
+import { Ref } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
 import TextField from '@material-ui/core/TextField';
 import { Suggestions } from '../frame/Suggestions';
+import { useInput } from './useInput';
 
 const WAIT_MS = 300;
 
@@ -21,8 +22,7 @@ export interface TypedFilterProps {
 /** A text filter that applies after a pause in typing. */
 export const TypedFilter = (props: TypedFilterProps) => {
   const { id, label, value, suggestions, shortcut, inputRef, onFilter } = props;
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [text, setText] = useInput(value);
   useDebounce(
     () => {
       if (text !== value) onFilter(text || undefined);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { inSlices } from './inSlices';
 
 /** Number of rows that appear immediately; more would noticeably block the browser. */
 const AT_ONCE = 6;
@@ -30,7 +31,9 @@ export function useIncrementalItems<T extends Named>(items: T[]): T[] {
 
   useEffect(() => {
     if (complete) return undefined;
-    const timer = setTimeout(() => setReady(before => withNext(items, before)));
+    const timer = setTimeout(() =>
+      inSlices(() => setReady(before => withNext(items, before))),
+    );
     return () => clearTimeout(timer);
   }, [complete, items, ready]);
 

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { DatasourceListQuery } from 'backstage-plugin-datasource-auth-common';
+import { inSlices } from './inSlices';
 
 /** The filters of the list, as in the address. */
 export const FILTERS = [
@@ -35,20 +36,22 @@ export function useListQuery() {
   }, [params]);
   const setFilter = useCallback(
     (name: Filter | 'cursor', value: string | undefined) =>
-      setParams(
-        before => {
-          const next = new URLSearchParams(before);
-          if (name !== 'cursor') next.delete('cursor');
-          if (value) next.set(name, value);
-          else next.delete(name);
-          return next;
-        },
-        { replace: name !== 'cursor' },
+      inSlices(() =>
+        setParams(
+          before => {
+            const next = new URLSearchParams(before);
+            if (name !== 'cursor') next.delete('cursor');
+            if (value) next.set(name, value);
+            else next.delete(name);
+            return next;
+          },
+          { replace: name !== 'cursor' },
+        ),
       ),
     [setParams],
   );
   const clear = useCallback(
-    () => setParams({}, { replace: true }),
+    () => inSlices(() => setParams({}, { replace: true })),
     [setParams],
   );
   const filtered = FILTERS.some(name => params.has(name));
