@@ -3,6 +3,8 @@
 
 export PATH := $(CURDIR)/.toolchain/node_modules/.bin:$(PATH)
 export YARN_ENABLE_TELEMETRY := 0
+# Programs start with a quarter less processor time when Node.js keeps what it compiled.
+export NODE_COMPILE_CACHE := $(CURDIR)/.cache/compiled
 
 RUN := node --require @backstage/cli/config/nodeTransform.cjs
 
