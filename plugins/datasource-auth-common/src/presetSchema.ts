@@ -83,12 +83,8 @@ const httpsUrl = z.url({
   error: 'Enter an HTTPS URL',
 });
 
-/**
- * An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
- *
- * @public
- */
-export const instanceFieldSchema = schemaOf<InstanceField>()(
+/** An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`. */
+const instanceFieldSchema = schemaOf<InstanceField>()(
   z.strictObject({
     name: z
       .string()
