@@ -317,7 +317,7 @@ describe('useDatasourceActions', () => {
         await screen.findByRole('button', {
           name: 'Fix settings: Salesforce CRM',
         }),
-      ).toHaveAttribute('href', '/datasource-auth/salesforce-crm/edit');
+      ).toHaveAttribute('href', '/datasource-auth/salesforce-crm/edit?fix');
     });
 
     it("is hidden if the user isn't allowed to connect it", async () => {

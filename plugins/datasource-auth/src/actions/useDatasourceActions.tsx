@@ -198,7 +198,7 @@ export function useDatasourceActions(options: DatasourceActionsOptions): {
         size="small"
         variant="outlined"
         color="primary"
-        to={paths.edit(name)}
+        to={paths.fix(name)}
         aria-label={named}
       >
         {label}
