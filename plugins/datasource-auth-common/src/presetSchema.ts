@@ -114,7 +114,15 @@ const consoleUrl = z.url({
 
 const registrationSchema = z.strictObject({
   url: consoleUrl.optional(),
-  steps: z.array(sentence).max(12).default([]),
+  steps: z
+    .array(
+      z.union([
+        sentence,
+        z.strictObject({ step: sentence, ways: z.array(waySchema).min(1) }),
+      ]),
+    )
+    .max(12)
+    .default([]),
   scopes: z
     .array(
       z.strictObject({
