@@ -202,6 +202,20 @@ describe('useDatasourceActions', () => {
     expect(api.testDatasource).toHaveBeenCalledWith('salesforce-crm');
   });
 
+  it('says of a test that the token is from before the secret was replaced', async () => {
+    const { choose } = await openMenu(AUTHORIZED, {
+      getDatasource: async () =>
+        datasourceOf({ status: authorizedStatus({ obtainedAt: 1 }) }),
+      testDatasource: async () => ({ ok: true, steps: [], testedAt: 1 }),
+    });
+    await choose('Test connection');
+    expect(
+      await screen.findByText(
+        /^The new value of Client secret hasn't been tried yet/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('opens a copy of the datasource', async () => {
     const { choose } = await openMenu(AUTHORIZED, {
       getDatasource: async () => datasourceOf(),
