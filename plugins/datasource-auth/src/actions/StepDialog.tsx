@@ -24,8 +24,8 @@ const TITLES = {
   renew: 'list.renewTitle',
 } as const satisfies Record<DialogStep, string>;
 
-/** Props of {@link ObtainDialog}. */
-export interface ObtainDialogProps {
+/** Props of {@link StepDialog}. */
+export interface StepDialogProps {
   step: DialogStep;
   target: CommitTarget;
   title: string;
@@ -37,7 +37,7 @@ export interface ObtainDialogProps {
 const BUSY = ['waiting', 'starting', 'blocked'];
 
 /** Shows progress and result of a step in the list, with the panel's texts. */
-export const ObtainDialog = (props: ObtainDialogProps) => {
+export const StepDialog = (props: StepDialogProps) => {
   const { step, target, title, panel, rehearsal, onClose } = props;
   const t = useText();
   const id = useElementId();
