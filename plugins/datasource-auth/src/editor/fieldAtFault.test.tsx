@@ -47,6 +47,7 @@ describe('"Fix settings" opens the editor', () => {
     ['a rejected API key', apiKey, {}, 'staticHeaders'],
   ])('at %s', async (_, settings, status, id) => {
     const datasource = { ...saved, ...settings, status: statusOf(status) };
+    // The kinds of credentials in the table have settings of different types.
     const api = apiStub({ getDatasource: async () => datasource as any });
     await renderPage(api, `${EDIT}?fix`);
     await waitFor(() =>
