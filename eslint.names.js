@@ -3,8 +3,8 @@ const { join } = require('node:path');
 const createConfig = require('@backstage/cli/config/eslint-factory');
 
 /*
- * What differs between grants and between client authentications stands in their descriptors: whoever compares names
- * elsewhere forgets the next one. The rule `yoda` keeps the names on the right.
+ * Descriptors say what differs between grants and between client authentications. Code that compares names instead
+ * misses the next one. The rule `yoda` keeps the names on the right.
  */
 const GRANTS = readdirSync(
   join(__dirname, 'plugins/datasource-auth-common/src/grants'),
@@ -17,7 +17,7 @@ const GRANTS = readdirSync(
 const NAMES = [
   ['clientAuthentication', '[right.value=/./]'],
   ['grantType', '[right.value=/./]'],
-  // A step of an exchange that has no grant's name may be compared.
+  // Steps of an exchange that aren't named after a grant may be compared.
   ['step', `[right.value=/^(${GRANTS.join('|')})$/]`],
 ];
 

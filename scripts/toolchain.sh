@@ -16,7 +16,7 @@ works() {
   [ "$(PATH="$BIN:$PATH" yarn --version 2>/dev/null || true)" = "$YARN_VERSION" ]
 }
 
-bring() {
+install_tools() {
   npm install --prefix .toolchain --no-save --no-audit --no-fund --loglevel=error "$@" \
     "@yarnpkg/cli-dist@$YARN_VERSION"
 }
@@ -41,8 +41,8 @@ case "$system-$machine" in
 esac
 
 rm -rf .toolchain
-bring --ignore-scripts "$platform@$NODE_MAJOR" || true
-works || { rm -rf .toolchain && bring "node@$NODE_MAJOR"; } || true
+install_tools --ignore-scripts "$platform@$NODE_MAJOR" || true
+works || { rm -rf .toolchain && install_tools "node@$NODE_MAJOR"; } || true
 if ! works; then
   echo "Couldn't install Node.js $NODE_MAJOR and Yarn $YARN_VERSION into .toolchain from the npm registry." >&2
   echo "Check npm's messages above, then run the command again." >&2

@@ -1,7 +1,7 @@
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
 import { demoAccounts } from './demoAccounts';
 import { DemoPerson } from './DemoPerson';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 
 describe('the authorization code grant', () => {
   let provider: DemoProvider;

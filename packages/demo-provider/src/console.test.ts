@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
 import { DemoPerson } from './DemoPerson';
 import type { DemoProviderOptions } from './DemoProviderOptions';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 
 describe('the console', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-provider-'));

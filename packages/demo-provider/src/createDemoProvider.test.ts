@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDemoProvider } from './createDemoProvider';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 
 describe('createDemoProvider', () => {
   const folder = mkdtempSync(join(tmpdir(), 'demo-provider-'));

@@ -1,5 +1,5 @@
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 
 describe('the fault switch', () => {
   let provider: DemoProvider;

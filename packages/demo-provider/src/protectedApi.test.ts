@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
 import { demoAccounts } from './demoAccounts';
 import { demoIssuers } from './signedJwts';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 import { tokenHash } from './tokenHash';
 
 describe('the protected API', () => {

@@ -1,5 +1,5 @@
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 
 /** threats.md 19: by default, `oidc-provider` doesn't rotate at once, and nothing would show it. */
 describe('refresh tokens', () => {

@@ -1,6 +1,6 @@
 import { createDemoProvider, type DemoProvider } from './createDemoProvider';
 import { DemoPerson } from './DemoPerson';
-import { TestClient } from './testClient';
+import { TestClient } from './__testUtils__/TestClient';
 
 describe('the tenant of the demo provider', () => {
   let provider: DemoProvider;

@@ -2,12 +2,8 @@ import { z } from 'zod';
 import { schemaOf } from './schemaOf';
 import { addFault, Fault, fault, FAULTS } from './faults';
 
-/**
- * Methods that a gateway route can name. `GET` includes `HEAD`.
- *
- * @public
- */
-export const gatewayMethodSchema = z.enum(
+/** Methods that a gateway route can name. `GET` includes `HEAD`. */
+const gatewayMethodSchema = z.enum(
   ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   { error: FAULTS.routeMethod },
 );
@@ -22,10 +18,8 @@ export const gatewayMethodSchema = z.enum(
  * None of them matches an encoded slash (`%2F`) unless the route sets `encodedSlash: true`.
  *
  * `/` alone is the base URL itself. A trailing slash counts: `/items/` differs from `/items`.
- *
- * @public
  */
-export const gatewayPatternSchema = z
+const gatewayPatternSchema = z
   .string()
   .min(1)
   .max(500)

@@ -124,6 +124,7 @@ export * from './permissions';
 export * from './preset';
 export * from './presetDraft';
 export { parsePreset, presetJsonSchema } from './presetSchema';
+export * from './presetRegistration';
 export * from './presetScopes';
 export * from './presetSettings';
 export * from './expiredResponse';

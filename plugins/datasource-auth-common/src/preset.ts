@@ -148,6 +148,18 @@ export interface PresetScope {
 }
 
 /**
+ * A step at a provider that only some ways need.
+ *
+ * @public
+ */
+export interface PresetStep {
+  /** What to do. */
+  step: string;
+  /** Ways that need it. */
+  ways: PresetWay[];
+}
+
+/**
  * How to register an application at a provider.
  *
  * @public
@@ -155,8 +167,8 @@ export interface PresetScope {
 export interface PresetRegistration {
   /** Where to register an application, or the provider's page about it. */
   url?: string;
-  /** Steps at the provider, in order. */
-  steps: string[];
+  /** Steps at the provider, in order. A text alone is for every way. */
+  steps: Array<string | PresetStep>;
   /** Scopes to suggest, with their descriptions. Those that the test call needs are in the settings too. */
   scopes: PresetScope[];
   /** How to get what the API issues itself, if the provider also has applications. */

@@ -83,12 +83,8 @@ const httpsUrl = z.url({
   error: 'Enter an HTTPS URL',
 });
 
-/**
- * An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`.
- *
- * @public
- */
-export const instanceFieldSchema = schemaOf<InstanceField>()(
+/** An instance value (tenant, region, subdomain) that the form asks for, used as `{{instance.name}}`. */
+const instanceFieldSchema = schemaOf<InstanceField>()(
   z.strictObject({
     name: z
       .string()
@@ -118,7 +114,15 @@ const consoleUrl = z.url({
 
 const registrationSchema = z.strictObject({
   url: consoleUrl.optional(),
-  steps: z.array(sentence).max(12).default([]),
+  steps: z
+    .array(
+      z.union([
+        sentence,
+        z.strictObject({ step: sentence, ways: z.array(waySchema).min(1) }),
+      ]),
+    )
+    .max(12)
+    .default([]),
   scopes: z
     .array(
       z.strictObject({

@@ -1,9 +1,9 @@
-import { grantTypeSchema } from './grants';
+import { GRANT_TYPES } from './grants';
 import { clientAuthenticationSchema } from './kinds';
 import { mayOmitClientId, omitsClientId } from './secretAlone';
 
 const ALL = clientAuthenticationSchema.options.flatMap(clientAuthentication =>
-  grantTypeSchema.options.map(grantType => ({
+  GRANT_TYPES.map(grantType => ({
     clientAuthentication,
     grantType,
   })),

@@ -14,8 +14,7 @@ const EVERY_NIGHT: SchedulerServiceTaskScheduleDefinition = {
 };
 
 /**
- * A minimal plugin that uses a token: it shows the response of an API, and calls it as
- * its users every night.
+ * An example plugin: it shows the response of an API, and calls it as its users every night.
  *
  * @public
  */

@@ -49,6 +49,7 @@ function serviceOverNoBackend() {
     getPluginRequestToken: async () => ({ token: 'plugin-token' }),
   };
   return DefaultDatasourceAuthService.create({
+    // The service calls no other method of it.
     auth: auth as any,
     discovery: {
       getBaseUrl: async () => 'http://localhost/api/datasource-auth',

@@ -1,5 +1,4 @@
-// The parts behind the HTTP API, which only this package may use: it measures them one by one.
-/* eslint-disable @backstage/no-relative-monorepo-imports */
+/* eslint-disable @backstage/no-relative-monorepo-imports -- measures the parts behind the HTTP API one by one, which no package exports */
 export { createDatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export type { DatasourceAuth } from '../../../../plugins/datasource-auth-backend/src/createDatasourceAuth';
 export { readDatasourceAuthConfig } from '../../../../plugins/datasource-auth-backend/src/config';

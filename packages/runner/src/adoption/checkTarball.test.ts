@@ -50,7 +50,7 @@ describe('problemsOf', () => {
     ['a missing file', { 'dist/index.d.ts': undefined }, {}],
     ['a missing README', { 'README.md': undefined }, {}],
     ['a test', { 'src/a.test.ts': '' }, {}],
-    ['a test mock', { 'dist/Server.fixture.d.ts': '' }, {}],
+    ['a test mock', { 'dist/__testUtils__/Server.d.ts': '' }, {}],
     ['a path of this machine', { 'dist/a.js.map': inRepository('a.ts') }, {}],
     ['an import', { 'dist/index.d.ts': `import { A } from 'a/b';` }, {}],
     ['no license', {}, { license: undefined }],

@@ -57,7 +57,7 @@ function problemsIn(folder: string): string[] {
     problems.push('has no repository with a directory');
   }
   for (const path of files) {
-    if (/(^|\/)src\/|\.(test|fixture)\.|__testUtils__/.test(path)) {
+    if (/(^|\/)src\/|\.test\.|__testUtils__/.test(path)) {
       problems.push(`includes ${path}, which no adopter needs`);
     }
     if (text(path).includes(inRepository())) {

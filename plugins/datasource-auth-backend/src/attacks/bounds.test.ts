@@ -325,7 +325,7 @@ const BOUNDED: Record<string, string> = {
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.ts') && !/test|mock|fixture/i.test(file))
+    .filter(file => file.endsWith('.ts') && !/test|mock/i.test(file))
     .map(file => join(folder, file));
 }
 

@@ -42,6 +42,7 @@ function byManagers(managers: string[]): HealthCheck {
         id: 'access',
         state: 'ok',
         title: message('health.access.managers'),
+        detail: [message('health.access.byManagers')],
       })
     : healthCheck({
         id: 'access',

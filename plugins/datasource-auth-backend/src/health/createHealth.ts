@@ -119,8 +119,9 @@ export function createHealth(options: {
           left === 0
             ? message('health.encryptionKey.title', key)
             : message('health.encryptionKey.olderKey', { ...key, count: left }),
-        remedy:
-          left === 0 ? undefined : [message('health.encryptionKey.remedy')],
+        ...(left === 0
+          ? { detail: [message('health.encryptionKey.detail')] }
+          : { remedy: [message('health.encryptionKey.remedy')] }),
       }),
       healthCheck({
         id: 'callback-https',
@@ -149,7 +150,11 @@ export function createHealth(options: {
                 message('health.quarantine.remedy', { url: callbackUrl }),
               ],
             }
-          : { state: 'ok', title: message('health.quarantine.title') }),
+          : {
+              state: 'ok',
+              title: message('health.quarantine.title'),
+              detail: [message('health.quarantine.detail')],
+            }),
       }),
       egressCheck(egress, {
         withHosts,
@@ -170,7 +175,11 @@ export function createHealth(options: {
               title: message('health.datasources.failing', { count: failing }),
               remedy: [message('health.datasources.remedy')],
             }
-          : { state: 'ok', title: message('health.datasources.title') }),
+          : {
+              state: 'ok',
+              title: message('health.datasources.title'),
+              detail: [message('health.datasources.detail')],
+            }),
       }),
       ...(toHandOver === undefined ? [] : [authorizersCheck(toHandOver)]),
       ...others,
@@ -222,7 +231,10 @@ function declarationsCheck(
         ? 'health.declarations.title'
         : 'health.declarations.notAll',
     ),
-    detail: findings.map(({ detail }) => detail),
+    detail:
+      findings.length === 0
+        ? [message('health.declarations.detail')]
+        : findings.map(({ detail }) => detail),
     remedy: findings.map(({ remedy }) => remedy),
   });
 }
@@ -237,7 +249,11 @@ function authorizersCheck(toHandOver: number): HealthCheck {
           title: message('health.authorizers.left', { count: toHandOver }),
           remedy: [message('health.authorizers.remedy')],
         }
-      : { state: 'ok', title: message('health.authorizers.title') }),
+      : {
+          state: 'ok',
+          title: message('health.authorizers.title'),
+          detail: [message('health.authorizers.detail')],
+        }),
   });
 }
 
@@ -256,7 +272,10 @@ function egressCheck(
     id: 'egress',
     state: remedy.length === 0 ? 'ok' : 'problem',
     title: message(remedy.length === 0 ? 'health.egress.title' : limited),
-    detail: options.withHosts ? describePolicy(egress.policy) : undefined,
+    detail: [
+      ...(remedy.length === 0 ? [message('health.egress.detail')] : []),
+      ...(options.withHosts ? describePolicy(egress.policy) : []),
+    ],
     remedy,
   });
 }

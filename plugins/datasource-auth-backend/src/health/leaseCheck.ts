@@ -23,6 +23,7 @@ export async function leaseCheck(options: {
         id: 'lease',
         state: 'ok',
         title: message('health.lease.title'),
+        detail: [message('health.lease.detail')],
       });
   } catch (error) {
     options.logger.warn(

@@ -25,9 +25,9 @@ export async function storageCheck(knex: Knex): Promise<HealthCheck> {
     id: 'storage',
     state: lost ? 'problem' : 'ok',
     title: message(lost ? 'health.storage.lost' : 'health.storage.title'),
-    ...(lost && {
-      detail: [message('health.storage.inMemory')],
-      remedy: [message('health.storage.remedy')],
-    }),
+    detail: [
+      message(lost ? 'health.storage.inMemory' : 'health.storage.detail'),
+    ],
+    remedy: lost ? [message('health.storage.remedy')] : undefined,
   });
 }

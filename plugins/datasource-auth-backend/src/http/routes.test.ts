@@ -284,6 +284,10 @@ describe('other routes', () => {
       ],
       ...['notifications', 'signals', 'events'],
     ]);
+    const unexplained = health.checks.filter(
+      ({ state, detail }: any) => state === 'ok' && !detail,
+    );
+    expect(unexplained).toEqual([]);
     const document = (await jane('GET', '/openapi.json')).body;
     expect(document.openapi).toBe('3.1.0');
     expect(
@@ -300,7 +304,9 @@ describe('other routes', () => {
       ).detail;
     expect(await detailFor(jane)).toMatch(/Internal: localhost/);
     const eve = await app.user('user:default/eve');
-    expect(await detailFor(eve)).toBeUndefined();
+    expect(await detailFor(eve)).toBe(
+      "A call to an address that isn't allowed is rejected.",
+    );
   });
 
   it('describes all its routes', async () => {

@@ -3,6 +3,7 @@ import {
   matchesField,
   PRESET_WAYS,
   presetDraft,
+  presetRegistration,
   presetScopes,
   presetSettings,
   PresetWay,
@@ -101,6 +102,32 @@ describe('the bundled presets', () => {
     ]);
     expect(scopesOf('authorization_code')).toEqual(['offline_access']);
     expect(scopesOf('static')).toEqual([]);
+  });
+
+  it('name for each way only the steps that it needs', async () => {
+    const { presets } = await bundled();
+    const wrong = presets.flatMap(preset =>
+      preset.ways.flatMap(way => {
+        const { steps } = presetRegistration(preset, way);
+        const isSent = steps.some(step => step.includes('redirect URI'));
+        const fits =
+          steps.length > 0 && (way === 'authorization_code' || !isSent);
+        return fits ? [] : [`${preset.id}, ${way}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+    const pagerDuty = presets.find(({ id }) => id === 'pagerduty')!;
+    expect(presetRegistration(pagerDuty, 'authorization_code')).toEqual({
+      url: 'https://developer.pagerduty.com/docs/',
+      steps: [
+        expect.stringMatching(/^Open Integrations, App Registration/),
+        'Enter the redirect URI.',
+        'Choose the scopes. Copy the client ID and secret.',
+      ],
+    });
+    expect(presetRegistration(pagerDuty, 'static').url).toMatch(
+      /api-access-keys$/,
+    );
   });
 
   it('create valid drafts once a name, a client and the instance values are added', async () => {

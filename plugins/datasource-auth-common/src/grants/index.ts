@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { authorizationCode } from './authorizationCode';
 import { clientCredentials } from './clientCredentials';
 import { GrantDefinition, GrantDescriptor } from './GrantDescriptor';
@@ -84,15 +83,6 @@ const NAMES = new Intl.ListFormat('en', { type: 'disjunction' });
 export const UNKNOWN_GRANT_TYPE = `Choose a grant type: ${NAMES.format(
   GRANT_TYPES,
 )}`;
-
-/**
- * Schema of a grant type.
- *
- * @public
- */
-export const grantTypeSchema = z.enum(GRANT_TYPES, {
-  error: UNKNOWN_GRANT_TYPE,
-});
 
 /**
  * Merges one list of all grant descriptors, without duplicates.

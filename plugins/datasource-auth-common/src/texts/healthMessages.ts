@@ -2,6 +2,8 @@
 export const healthMessages = {
   encryptionKey: {
     title: "Secrets are encrypted with key '{{id}}'",
+    detail:
+      'No value needs an older key, so you can remove older keys from the configuration.',
     olderKey_one: "{{count}} value isn't encrypted with key '{{id}}' yet",
     olderKey_other: "{{count}} values aren't encrypted with key '{{id}}' yet",
     remedy:
@@ -17,6 +19,8 @@ export const healthMessages = {
   },
   quarantine: {
     title: 'Credentials belong to this installation',
+    detail:
+      'In a copied database, credentials are neither refreshed nor given to plugins.',
     foreign: 'Credentials belong to another installation',
     unused: 'They are neither refreshed nor given to plugins.',
     remedy:
@@ -24,6 +28,7 @@ export const healthMessages = {
   },
   egress: {
     title: 'Addresses are checked on every call',
+    detail: "A call to an address that isn't allowed is rejected.",
     previous: 'The previous egress rules apply',
     namesOnly: 'Only host names are checked',
     only: 'Only {{hosts}}.',
@@ -38,6 +43,8 @@ export const healthMessages = {
   },
   storage: {
     title: 'Datasources and credentials survive a restart',
+    detail:
+      "The database isn't SQLite in memory, which loses everything when the backend stops.",
     lost: 'Datasources and credentials are lost on a restart',
     inMemory:
       'The database is SQLite in memory: every datasource and credential is lost when the backend stops.',
@@ -64,6 +71,8 @@ export const healthMessages = {
     policy: 'Your permission policy decides who may change datasources',
     managers:
       'datasourceAuth.access.managers decides who may change datasources',
+    byManagers:
+      'Permissions are off, so only the users and groups listed there may change them.',
     nobody: 'Nobody may change datasources yet',
     nobodyRemedy:
       'Set datasourceAuth.access.managers, or set permission.enabled and a policy.',
@@ -89,6 +98,8 @@ export const healthMessages = {
   },
   declarations: {
     title: 'Datasources declared in app-config are used',
+    detail:
+      'None is invalid, replaced by a stored datasource of the same name, or different on another replica.',
     notAll: "Some declarations in app-config aren't used",
     rejected:
       'The changed configuration is invalid, so the last valid one is used.',
@@ -108,6 +119,8 @@ export const healthMessages = {
   },
   lease: {
     title: 'The database lets one replica at a time refresh a credential',
+    detail:
+      'A trial lease was kept. Without leases, two replicas could use the same refresh token.',
     notKept: "The database doesn't keep leases",
     lost: "A trial lease wasn't kept. Credentials can't be refreshed.",
     remedy:
@@ -142,12 +155,15 @@ export const healthMessages = {
   },
   datasources: {
     title: 'Datasources without errors',
+    detail: 'No stored credential is unreadable, and no refresh keeps failing.',
     failing_one: '{{count}} datasource in ERROR',
     failing_other: '{{count}} datasources in ERROR',
     remedy: 'Open the list: they are at the top.',
   },
   authorizers: {
     title: 'No datasource was authorized by someone who has left',
+    detail:
+      'When people leave, providers usually end the credentials that they approved.',
     left_one: '{{count}} datasource was authorized by someone who has left',
     left_other: '{{count}} datasources were authorized by people who have left',
     remedy:

@@ -8,7 +8,7 @@ import { MockDatasourceAuthService } from '../mock/MockDatasourceAuthService';
 import { DatasourceToken, readToken } from '../tokens/DatasourceToken';
 import { ApiCaller } from './ApiCaller';
 import { Connections } from './Connections';
-import { LocalServer } from './LocalServer.fixture';
+import { LocalServer } from './__testUtils__/LocalServer';
 
 const datasource = 'api';
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Connections } from './Connections';
-import { LocalServer } from './LocalServer.fixture';
+import { LocalServer } from './__testUtils__/LocalServer';
 
 describe('Connections', () => {
   let server: LocalServer;

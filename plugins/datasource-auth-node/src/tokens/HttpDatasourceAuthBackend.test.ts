@@ -7,7 +7,7 @@ import {
   DatasourceUnavailableError,
 } from 'backstage-plugin-datasource-auth-common';
 import { Connections } from '../calls/Connections';
-import { LocalServer } from '../calls/LocalServer.fixture';
+import { LocalServer } from '../calls/__testUtils__/LocalServer';
 import { HttpDatasourceAuthBackend } from './HttpDatasourceAuthBackend';
 import { PluginRequestTokens } from './PluginRequestTokens';
 

@@ -202,6 +202,20 @@ describe('useDatasourceActions', () => {
     expect(api.testDatasource).toHaveBeenCalledWith('salesforce-crm');
   });
 
+  it('says of a test that the token is from before the secret was replaced', async () => {
+    const { choose } = await openMenu(AUTHORIZED, {
+      getDatasource: async () =>
+        datasourceOf({ status: authorizedStatus({ obtainedAt: 1 }) }),
+      testDatasource: async () => ({ ok: true, steps: [], testedAt: 1 }),
+    });
+    await choose('Test connection');
+    expect(
+      await screen.findByText(
+        /^The new value of Client secret hasn't been tried yet/,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('opens a copy of the datasource', async () => {
     const { choose } = await openMenu(AUTHORIZED, {
       getDatasource: async () => datasourceOf(),
@@ -317,7 +331,7 @@ describe('useDatasourceActions', () => {
         await screen.findByRole('button', {
           name: 'Fix settings: Salesforce CRM',
         }),
-      ).toHaveAttribute('href', '/datasource-auth/salesforce-crm/edit');
+      ).toHaveAttribute('href', '/datasource-auth/salesforce-crm/edit?fix');
     });
 
     it("is hidden if the user isn't allowed to connect it", async () => {

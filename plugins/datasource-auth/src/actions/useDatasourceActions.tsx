@@ -20,7 +20,7 @@ import { MoreMenu, useAnnounce, usePaths, useToast } from '../frame';
 import { useRehearsal } from '../rehearsal/useRehearsal';
 import { useText } from '../translation';
 import { DeleteDatasourceDialog } from './DeleteDatasourceDialog';
-import { DialogStep, ObtainDialog } from './ObtainDialog';
+import { DialogStep, StepDialog } from './StepDialog';
 import { useCommitPanel } from './useCommitPanel';
 
 /** The properties of a datasource that the actions need. */
@@ -149,7 +149,7 @@ export function useDatasourceActions(options: DatasourceActionsOptions): {
         ]}
       />
       {dialog && dialog !== 'clear' && dialog !== 'delete' && (
-        <ObtainDialog
+        <StepDialog
           step={dialog}
           target={{ name, grantType, status }}
           title={title}
@@ -198,7 +198,7 @@ export function useDatasourceActions(options: DatasourceActionsOptions): {
         size="small"
         variant="outlined"
         color="primary"
-        to={paths.edit(name)}
+        to={paths.fix(name)}
         aria-label={named}
       >
         {label}

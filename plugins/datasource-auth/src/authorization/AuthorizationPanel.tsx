@@ -21,7 +21,7 @@ import { RequestsSection } from '../requests/RequestsSection';
 import { useAuthorizationRequests } from '../requests/useAuthorizationRequests';
 import { useText } from '../translation';
 import { ClearCredentialDialog } from './ClearCredentialDialog';
-import { Honesty } from './Honesty';
+import { UnverifiedHint } from './UnverifiedHint';
 import { FormRepairs } from '../failures/FailureView';
 import { PanelBody } from './PanelBody';
 import { PanelActions } from './PanelActions';
@@ -149,7 +149,7 @@ export const AuthorizationPanel = (props: AuthorizationPanelProps) => {
           )}
         </PanelActions>
         {state.kind === 'saved' && (
-          <Honesty status={saved} grantType={grantType} />
+          <UnverifiedHint status={saved} grantType={grantType} />
         )}
         <TestView
           panel={panel}

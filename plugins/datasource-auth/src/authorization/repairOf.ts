@@ -4,9 +4,10 @@ import {
   isHeldBySettings,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
+import { FieldId } from '../kinds';
 
 /**
- * The one step that repairs a datasource: get a credential, get another one, get one of somebody else's account, retry
+ * The one step that repairs a datasource: get a credential, get another one, get one of someone else's account, retry
  * the refresh, or change settings.
  */
 export type Repair =
@@ -24,14 +25,17 @@ export function isObtaining(step: Repair | undefined): step is Obtaining {
   return step !== undefined && step !== 'renew' && step !== 'settings';
 }
 
-/** Errors of a token endpoint that no retry can fix (RFC 6749, section 5.2; RFC 8707). */
-const SETTINGS_AT_FAULT = [
-  'invalid_client',
-  'invalid_scope',
-  'invalid_target',
-  'unauthorized_client',
-  'unsupported_grant_type',
-];
+/**
+ * Errors of a token endpoint that no retry can fix (RFC 6749, section 5.2; RFC 8707), with the settings that each can be
+ * about, the likeliest first.
+ */
+export const SETTINGS_AT_FAULT: Record<string, FieldId[] | undefined> = {
+  invalid_client: ['clientSecret', 'privateKey', 'clientId'],
+  invalid_scope: ['scopes'],
+  invalid_target: ['resource', 'audience'],
+  unauthorized_client: ['clientId'],
+  unsupported_grant_type: ['grantType'],
+};
 
 interface Facts {
   status: DatasourceStatus;
@@ -88,7 +92,10 @@ export function repairOf(datasource: {
   const repair = rule?.({
     status,
     isHeld: isHeldBySettings(grantOrKind),
-    settingsAtFault: SETTINGS_AT_FAULT.includes(status.lastError?.code ?? ''),
+    settingsAtFault: Object.hasOwn(
+      SETTINGS_AT_FAULT,
+      status.lastError?.code ?? '',
+    ),
   });
   return repair === 'settings' && !editable ? undefined : repair;
 }

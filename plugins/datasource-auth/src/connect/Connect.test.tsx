@@ -68,7 +68,10 @@ const ACME = parsePreset({
   },
   registration: {
     url: 'https://acme.example/console',
-    steps: ['Create an app.'],
+    steps: [
+      'Create an app.',
+      { step: 'Ask an administrator.', ways: ['client_credentials'] },
+    ],
     scopes: [
       { scope: 'read', description: 'Read issues' },
       { scope: 'write', description: 'Change issues' },
@@ -182,7 +185,8 @@ describe('N9 the step Register', () => {
     expect(
       guide.getByRole('link', { name: 'Open acme.example' }),
     ).toHaveAttribute('href', 'https://acme.example/console');
-    expect(guide.getByText('Create an app.')).toBeInTheDocument();
+    const [steps] = guide.getAllByRole('list');
+    expect(steps.textContent).toBe('Create an app.');
     const write = jest.spyOn(navigator.clipboard, 'writeText');
     await user.click(guide.getByRole('button', { name: 'Copy Redirect URI' }));
     expect(write).toHaveBeenLastCalledWith(

@@ -1,5 +1,9 @@
 import { Link } from '@backstage/core-components';
-import { Preset, PresetWay } from 'backstage-plugin-datasource-auth-common';
+import {
+  Preset,
+  presetRegistration,
+  PresetWay,
+} from 'backstage-plugin-datasource-auth-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -37,10 +41,7 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
-  const { registration, source } = preset;
-  const isStatic = way === 'static';
-  const { url, steps } =
-    (isStatic ? registration.static : undefined) ?? registration;
+  const { url, steps } = presetRegistration(preset, way);
   return (
     <section aria-labelledby={id} className={classes.root}>
       <Typography id={id} variant="h6" component="h3" gutterBottom>
@@ -70,10 +71,10 @@ export const RegistrationGuide = (props: RegistrationGuideProps) => {
         ))}
       </Typography>
       {redirectUri && <RedirectUriBox redirectUri={redirectUri} />}
-      {!isStatic && hasScopes && <ScopeChoice preset={preset} />}
+      {way !== 'static' && hasScopes && <ScopeChoice preset={preset} />}
       <Typography variant="body2" component="div" className={classes.links}>
         <GuideLink preset={preset} />
-        <Link to={source}>{t('connect.documentation')}</Link>
+        <Link to={preset.source}>{t('connect.documentation')}</Link>
       </Typography>
     </section>
   );

@@ -11,7 +11,7 @@ import {
   Datasource,
   hasPersonalCredentials,
 } from 'backstage-plugin-datasource-auth-common';
-import { Honesty } from '../authorization/Honesty';
+import { UnverifiedHint } from '../authorization/UnverifiedHint';
 import { needsPerson } from '../authorization/needsPerson';
 import { PanelBody } from '../authorization/PanelBody';
 import { markerOf } from '../authorization/panelState';
@@ -132,7 +132,7 @@ export const ConnectionPanel = (props: ConnectionPanelProps) => {
         </Typography>
       )}
       {isSaved && !panel.testing && (
-        <Honesty status={status} grantType={grantType} />
+        <UnverifiedHint status={status} grantType={grantType} />
       )}
       {isSaved && status.authorizerLeft && (
         <Notice severity="warning">{t('detail.authorizerLeft')}</Notice>

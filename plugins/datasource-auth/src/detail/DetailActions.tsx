@@ -80,7 +80,7 @@ export const DetailActions = (props: DetailActionsProps) => {
     <LinkButton
       variant={isRepair ? 'contained' : 'outlined'}
       color="primary"
-      to={paths.edit(name)}
+      to={(isRepair ? paths.fix : paths.edit)(name)}
     >
       {label}
     </LinkButton>

@@ -92,14 +92,16 @@ const Collapsible = (props: {
 
 /**
  * The settings that few datasources need, by area. An area starts open if a setting in it differs from the default.
- * Everything opens for an error inside, for a required setting that is missing, and for a search.
+ * Everything opens for an error inside, for a required setting that is missing, for the focus, and for a search.
  */
 export const AdvancedSettings = (props: {
   values: EditorValues;
   faults: NamedFault[];
+  /** The setting that gets the focus at first. */
+  focus?: FieldSpec;
   search: Pick<SettingSearch, 'active' | 'isFound'>;
 }) => {
-  const { values, faults, search } = props;
+  const { values, faults, focus, search } = props;
   const t = useText();
   const { stored } = useEditorFacts();
   // A grant can have defaults of its own.
@@ -111,6 +113,7 @@ export const AdvancedSettings = (props: {
   const of = (fields: readonly (FieldSpec | undefined)[], area: FieldArea) =>
     fields.filter(field => field?.area === area).length;
   const needed = [
+    focus,
     ...faults.map(({ field }) => field),
     ...missingFields(values, stored),
     ...missingSecretValues(values).map(fieldOfPath),

@@ -20,6 +20,7 @@ import { untriedSecret } from '../authorization/untriedSecret';
 import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths, useToast } from '../frame';
+import { FieldSpec } from '../kinds';
 import { foreignSecrets } from '../settings/foreignSecrets';
 import { bindingOf, endingChanges } from '../settings/formBinding';
 import {
@@ -64,8 +65,15 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Props of {@link Editor}. */
+export interface EditorProps {
+  start: EditorStart;
+  /** The setting that gets the focus at first. */
+  focus?: FieldSpec;
+}
+
 /** The form with the authorization panel and Save, which saves both together. */
-export const Editor = ({ start }: { start: EditorStart }) => {
+export const Editor = ({ start, focus }: EditorProps) => {
   const t = useText();
   const backend = useBackendText();
   const locale = useLocale();
@@ -284,7 +292,7 @@ export const Editor = ({ start }: { start: EditorStart }) => {
               if (!saveReason && unsavedLabels.length) askOrSubmit();
             }}
           >
-            <EditorSections faults={editor.summary} />
+            <EditorSections faults={editor.summary} focus={focus} />
           </form>
           <div className={classes.panel}>
             {isPerUser ? (

@@ -7,9 +7,11 @@ import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import { Breadcrumbs } from '../frame/Breadcrumbs';
 import { LoadFailure } from '../failures/LoadFailure';
 import { Notice, usePaths, ViewFrame } from '../frame';
+import { FIX_PARAMETER } from '../frame/paths';
 import { useText } from '../translation';
 import { Editor } from './Editor';
 import { loadEditorStart } from './editorStart';
+import { fieldAtFault } from './fieldAtFault';
 
 const EditorLoader = ({ name }: { name?: string }) => {
   const t = useText();
@@ -19,6 +21,7 @@ const EditorLoader = ({ name }: { name?: string }) => {
   // Read once: the editor writes the draft's ID there and must not restart because of it.
   const [draft] = useState(() => search.get('authorization'));
   const [from] = useState(() => search.get('from'));
+  const [fixes] = useState(() => search.has(FIX_PARAMETER));
   const { value, error, loading } = useAsync(
     () => loadEditorStart(api, name, draft, from),
     [api, name, draft, from],
@@ -42,7 +45,10 @@ const EditorLoader = ({ name }: { name?: string }) => {
         </LinkButton>
       </Notice>
     );
-  else if (value) content = <Editor start={value} />;
+  else if (value)
+    content = (
+      <Editor start={value} focus={fixes ? fieldAtFault(value) : undefined} />
+    );
   return (
     <ViewFrame
       title={title}

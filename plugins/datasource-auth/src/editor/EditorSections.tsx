@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { RedirectUri } from '../fields/RedirectUri';
 import { TextSetting } from '../fields/TextSetting';
 import { WaySetting } from '../fields/WaySetting';
+import { fieldElementId } from '../fields/useSetting';
 import { useEditorFacts } from '../fields/EditorContext';
 import { useElementId } from '../frame';
 import {
@@ -64,11 +65,19 @@ const General = ({ isFound }: { isFound: IsFound }) => {
   );
 };
 
+/** Props of {@link EditorSections}. */
+export interface EditorSectionsProps {
+  faults: NamedFault[];
+  /** The setting that gets the focus at first. */
+  focus?: FieldSpec;
+}
+
 /**
  * The sections of the editor, and a search in them. A new datasource starts with how the API authenticates, which
  * decides the rest.
  */
-export const EditorSections = ({ faults }: { faults: NamedFault[] }) => {
+export const EditorSections = (props: EditorSectionsProps) => {
+  const { faults, focus } = props;
   const t = useText();
   const classes = useStyles();
   const id = useElementId();
@@ -82,6 +91,12 @@ export const EditorSections = ({ faults }: { faults: NamedFault[] }) => {
     // The summary of errors links to the fields.
     if (faults.length) setQuery('');
   }, [faults, setQuery]);
+  // A button can't show the focus before the second render, which mounts its ripple.
+  const [focused, setFocused] = useState<FieldSpec>();
+  useEffect(() => setFocused(focus), [focus]);
+  useEffect(() => {
+    if (focused) document.getElementById(fieldElementId(focused.id))?.focus();
+  }, [focused]);
   const authentication = FIELD_LIST.filter(
     field =>
       field.area === 'authentication' &&
@@ -127,7 +142,12 @@ export const EditorSections = ({ faults }: { faults: NamedFault[] }) => {
           )}
         </section>
       )}
-      <AdvancedSettings values={values} faults={faults} search={search} />
+      <AdvancedSettings
+        values={values}
+        faults={faults}
+        focus={focus}
+        search={search}
+      />
     </>
   );
 };

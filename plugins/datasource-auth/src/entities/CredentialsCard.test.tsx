@@ -109,7 +109,11 @@ describe('the Credentials card', () => {
 
   it.each([
     ['NOT_AUTHORIZED', 'Get a new credential for CRM', '/datasources/crm'],
-    ['NOT_CONFIGURED', 'Complete the settings of CRM', '/datasources/crm/edit'],
+    [
+      'NOT_CONFIGURED',
+      'Complete the settings of CRM',
+      '/datasources/crm/edit?fix',
+    ],
     ['ERROR', 'View the error of CRM', '/datasources/crm'],
   ] as const)('links from %s to the place to fix it', async (...row) => {
     const [state, name, href] = row;

@@ -43,9 +43,8 @@ export const RowsSetting = ({ id }: { id: FieldId }) => {
       {rows.map((row, index) => {
         const number = index + 1;
         return (
-          // Rows are identified by position, because their key changes while typing.
           <Box
-            key={index} // eslint-disable-line react/no-array-index-key
+            key={index} // eslint-disable-line react/no-array-index-key -- the key of a row changes while it is typed
             display="flex"
             flexWrap="wrap"
             alignItems="center"

@@ -7,6 +7,9 @@ import { datasourceAuthRouteRef } from 'backstage-plugin-datasource-auth-react';
 /** Query parameter of the import page that names the entity to import from. */
 export const ENTITY_PARAMETER = 'entity';
 
+/** Query parameter of the editor that moves the focus to the setting that the status is about. */
+export const FIX_PARAMETER = 'fix';
+
 /** The addresses of the page's views, relative to where the app mounts it. */
 export interface Paths {
   list: string;
@@ -33,6 +36,8 @@ export interface Paths {
   detail: (name: string) => string;
   tab: (name: string, tab: string) => string;
   edit: (name: string) => string;
+  /** The editor at the setting that the status is about. */
+  fix: (name: string) => string;
 }
 
 const PathsContext = createContext<Paths | undefined>(undefined);
@@ -65,6 +70,7 @@ function pathsBelow(root: string): Paths {
     detail: name => below(encodeURIComponent(name)),
     tab: (name, tab) => below(`${encodeURIComponent(name)}/${tab}`),
     edit: name => below(`${encodeURIComponent(name)}/edit`),
+    fix: name => below(`${encodeURIComponent(name)}/edit?${FIX_PARAMETER}`),
   };
 }
 
@@ -102,6 +108,6 @@ export function fixPath(
 ): string {
   const { name, source, status } = datasource;
   return status.state === 'NOT_CONFIGURED' && source === 'database'
-    ? paths.edit(name)
+    ? paths.fix(name)
     : paths.detail(name);
 }

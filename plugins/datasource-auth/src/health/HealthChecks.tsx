@@ -126,7 +126,13 @@ const Check = ({ state, title, remedy, details }: CheckProps) => {
   );
 };
 
-const Group = ({ title, children }: { title: string; children: ReactNode }) => {
+interface GroupProps {
+  title: string;
+  text?: string;
+  children: ReactNode;
+}
+
+const Group = ({ title, text, children }: GroupProps) => {
   const classes = useStyles();
   const id = useElementId();
   return (
@@ -134,6 +140,7 @@ const Group = ({ title, children }: { title: string; children: ReactNode }) => {
       <Typography id={id} variant="h6" component="h3">
         {title}
       </Typography>
+      {text && <Typography variant="body2">{text}</Typography>}
       <ul className={classes.list} aria-labelledby={id}>
         {children}
       </ul>
@@ -182,7 +189,7 @@ export const HealthChecks = ({ health }: { health: Health }) => {
           {linesOf(GROUPS.unknown)}
         </Group>
       )}
-      <Group title={t('health.state.ok')}>
+      <Group title={t('health.state.ok')} text={t('health.okText')}>
         {linesOf(GROUPS.ok)}
         <Check
           state="ok"

@@ -67,7 +67,7 @@ describe('the home page card', () => {
     ).toHaveAttribute('href', '/datasources/crm');
     expect(
       list.getByRole('link', { name: 'Complete the settings of Jira' }),
-    ).toHaveAttribute('href', '/datasources/jira/edit');
+    ).toHaveAttribute('href', '/datasources/jira/edit?fix');
     const more = screen.getByRole('link', { name: '7 more' });
     expect(more.getAttribute('href')).toBe(
       `/datasources?${new URLSearchParams({

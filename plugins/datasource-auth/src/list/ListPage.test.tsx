@@ -124,7 +124,7 @@ describe('ListPage', () => {
     ).toHaveAttribute('href', '/datasource-auth/salesforce-crm');
     expect(within(strip).getByRole('link', { name: 'Jira' })).toHaveAttribute(
       'href',
-      '/datasource-auth/jira/edit',
+      '/datasource-auth/jira/edit?fix',
     );
   });
 

@@ -11,6 +11,7 @@ export const healthMessages = {
     problem: 'Needs attention',
     unknown: 'Not checked',
   },
+  okText: 'Nothing to do. Open a line to see what was checked.',
   well: 'All checks passed.',
   open_one: '{{count}} check needs attention.',
   open_other: '{{count}} checks need attention.',

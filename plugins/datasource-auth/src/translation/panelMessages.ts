@@ -81,9 +81,9 @@ export const panelMessages = {
   inUseNothing: 'Nothing is in use until you save.',
   untriedSecret:
     "The new value of {{label}} hasn't been tried yet: the token in use is from before. The next refresh uses it. To try it now, reconnect.",
-  honesty:
+  unverified:
     '{{state}} means that a credential is stored. Test the connection to verify it.',
-  honestyHeld:
+  unverifiedHeld:
     '{{state}} means that the settings are complete. Test the connection to verify them.',
   clearStagedHeld:
     "Plugins can't use the credential after you save. Your settings are kept.",

@@ -130,7 +130,7 @@ function bodyTable(schema: any): string {
 
 function rowsTable(schema: any, wanted: (path: string) => boolean): string {
   return markdownTable(
-    ['member', 'what'],
+    ['Field', 'Description'],
     schemaRows(schema)
       .filter(({ path }) => wanted(path))
       .map(({ path, required, what }) => [
@@ -160,7 +160,7 @@ function typeSection(type: ResponseType, types: Set<string>): string {
       ? ['All [settings](#settings), including defaults, and:']
       : []),
     markdownTable(
-      ['member', 'type', 'what'],
+      ['Field', 'Type', 'Description'],
       members.map(member => [
         `\`${member.name}\`${member.optional ? ', optional' : ''}`,
         typeCell(member.type, types),

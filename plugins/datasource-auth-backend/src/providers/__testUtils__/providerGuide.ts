@@ -1,6 +1,7 @@
 import {
   Preset,
   presetDraft,
+  PresetRegistration,
   PresetWay,
 } from 'backstage-plugin-datasource-auth-common';
 import { markdownTable } from 'runner/testUtils';
@@ -64,8 +65,16 @@ export function providerGuide(preset: Preset): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function steps({ url, steps: all }: { url?: string; steps: string[] }): string {
-  const lines = all.map((step, index) => `${index + 1}. ${text(step)}`);
+function steps({
+  url,
+  steps: all,
+}: Pick<PresetRegistration, 'url' | 'steps'>): string {
+  const lines = all.map((each, index) => {
+    const { step, ways } =
+      typeof each === 'string' ? { step: each, ways: [] } : each;
+    const only = ways.map(way => WAYS[way]).join(', ');
+    return `${index + 1}. ${only && `For ${only}: `}${text(step)}`;
+  });
   return [...(url ? [`Open <${url}>.`, ''] : []), ...lines].join('\n');
 }
 

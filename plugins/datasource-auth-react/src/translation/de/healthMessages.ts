@@ -5,6 +5,8 @@ import { Translated } from '../Translated';
 export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   encryptionKey: {
     title: 'Geheimnisse sind mit dem Schlüssel „{{id}}“ verschlüsselt',
+    detail:
+      'Kein Wert braucht einen älteren Schlüssel, daher können Sie ältere aus der Konfiguration entfernen.',
     olderKey_one:
       '{{count}} Wert ist noch nicht mit dem Schlüssel „{{id}}“ verschlüsselt',
     olderKey_other:
@@ -22,6 +24,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   quarantine: {
     title: 'Die Zugangsdaten gehören zu dieser Installation',
+    detail:
+      'In einer kopierten Datenbank werden Zugangsdaten weder erneuert noch an Plugins gegeben.',
     foreign: 'Die Zugangsdaten gehören zu einer anderen Installation',
     unused: 'Sie werden weder erneuert noch an Plugins gegeben.',
     remedy:
@@ -29,6 +33,7 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   egress: {
     title: 'Adressen werden bei jedem Aufruf geprüft',
+    detail: 'Ein Aufruf an eine nicht erlaubte Adresse wird abgelehnt.',
     previous: 'Es gelten die bisherigen Egress-Regeln',
     namesOnly: 'Nur Hostnamen werden geprüft',
     only: 'Nur {{hosts}}.',
@@ -43,6 +48,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   storage: {
     title: 'Datenquellen und Zugangsdaten überstehen einen Neustart',
+    detail:
+      'Die Datenbank ist nicht SQLite im Arbeitsspeicher, das alles verliert, wenn das Backend endet.',
     lost: 'Datenquellen und Zugangsdaten gehen bei einem Neustart verloren',
     inMemory:
       'Die Datenbank ist SQLite im Arbeitsspeicher: Jede Datenquelle und alle Zugangsdaten gehen verloren, wenn das Backend endet.',
@@ -70,6 +77,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
       'Ihre Berechtigungsrichtlinie entscheidet, wer Datenquellen ändern darf',
     managers:
       'datasourceAuth.access.managers entscheidet, wer Datenquellen ändern darf',
+    byManagers:
+      'Berechtigungen sind ausgeschaltet, daher dürfen nur die dort genannten Benutzer und Gruppen sie ändern.',
     nobody: 'Noch darf niemand Datenquellen ändern',
     nobodyRemedy:
       'Setzen Sie datasourceAuth.access.managers oder permission.enabled und eine Richtlinie.',
@@ -95,6 +104,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   declarations: {
     title: 'In app-config deklarierte Datenquellen werden verwendet',
+    detail:
+      'Keine ist ungültig, durch eine gespeicherte mit demselben Namen ersetzt oder auf einer anderen Replik anders.',
     notAll: 'Manche Deklarationen in app-config werden nicht verwendet',
     rejected:
       'Die geänderte Konfiguration ist ungültig, daher gilt die letzte gültige.',
@@ -114,6 +125,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   lease: {
     title: 'Die Datenbank lässt je eine Replik Zugangsdaten erneuern',
+    detail:
+      'Eine Probe-Lease wurde gehalten. Ohne Leases könnten zwei Repliken dasselbe Refresh-Token verwenden.',
     notKept: 'Die Datenbank hält keine Leases',
     lost: 'Eine Probe-Lease wurde nicht gehalten. Zugangsdaten lassen sich nicht erneuern.',
     remedy:
@@ -153,6 +166,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   },
   datasources: {
     title: 'Datenquellen ohne Fehler',
+    detail:
+      'Keine gespeicherten Zugangsdaten sind unlesbar, und keine Erneuerung schlägt wiederholt fehl.',
     failing_one: '{{count}} Datenquelle mit dem Status FEHLER',
     failing_other: '{{count}} Datenquellen mit dem Status FEHLER',
     remedy: 'Öffnen Sie die Liste: Sie stehen oben.',
@@ -160,6 +175,8 @@ export const healthMessages: Translated<(typeof MESSAGES)['health']> = {
   authorizers: {
     title:
       'Keine Datenquelle wurde von jemandem autorisiert, der nicht mehr da ist',
+    detail:
+      'Wenn Personen gehen, beenden Anbieter meist die Zugangsdaten, die sie genehmigt haben.',
     left_one:
       '{{count}} Datenquelle wurde von jemandem autorisiert, der nicht mehr da ist',
     left_other:

@@ -13,6 +13,8 @@ export const healthMessages: Translated<typeof english> = {
     problem: 'Erfordert Aufmerksamkeit',
     unknown: 'Nicht geprüft',
   },
+  okText:
+    'Nichts zu tun. Öffnen Sie eine Zeile, um zu sehen, was geprüft wurde.',
   well: 'Alle Prüfungen bestanden.',
   open_one: '{{count}} Prüfung erfordert Aufmerksamkeit.',
   open_other: '{{count}} Prüfungen erfordern Aufmerksamkeit.',

@@ -84,9 +84,9 @@ export const panelMessages: Translated<typeof english> = {
   inUseNothing: 'Nichts wird verwendet, bis Sie speichern.',
   untriedSecret:
     'Der neue Wert von „{{label}}“ wurde noch nicht ausprobiert: Das verwendete Token ist von vorher. Die nächste Erneuerung verwendet ihn. Um ihn jetzt auszuprobieren, verbinden Sie neu.',
-  honesty:
+  unverified:
     '{{state}} bedeutet, dass Zugangsdaten gespeichert sind. Testen Sie die Verbindung, um sie zu prüfen.',
-  honestyHeld:
+  unverifiedHeld:
     '{{state}} bedeutet, dass die Einstellungen vollständig sind. Testen Sie die Verbindung, um sie zu prüfen.',
   clearStagedHeld:
     'Plugins können die Zugangsdaten nach dem Speichern nicht verwenden. Ihre Einstellungen bleiben.',

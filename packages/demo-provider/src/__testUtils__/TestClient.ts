@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { DemoProvider } from './createDemoProvider';
-import { demoClients } from './demoClients';
-import { DemoPerson } from './DemoPerson';
+import type { DemoProvider } from '../createDemoProvider';
+import { demoClients } from '../demoClients';
+import { DemoPerson } from '../DemoPerson';
 
 /** A minimal RFC 6749 client of the demo provider, for tests. */
 export class TestClient {

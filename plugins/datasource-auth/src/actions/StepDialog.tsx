@@ -1,11 +1,15 @@
+import useAsync from 'react-use/esm/useAsync';
+import { useApi } from '@backstage/core-plugin-api';
+import { datasourceAuthApiRef } from 'backstage-plugin-datasource-auth-react';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import { PanelBody } from '../authorization/PanelBody';
 import { TestView } from '../authorization/TestView';
+import { untriedSecret } from '../authorization/untriedSecret';
 import { AuthorizationPanelModel } from '../authorization/useAuthorizationPanel';
-import { useElementId, SafeButton } from '../frame';
+import { Notice, SafeButton, useElementId } from '../frame';
 import { RehearsalView } from '../rehearsal/RehearsalView';
 import { Rehearsal } from '../rehearsal/useRehearsal';
 import { useText } from '../translation';
@@ -20,8 +24,8 @@ const TITLES = {
   renew: 'list.renewTitle',
 } as const satisfies Record<DialogStep, string>;
 
-/** Props of {@link ObtainDialog}. */
-export interface ObtainDialogProps {
+/** Props of {@link StepDialog}. */
+export interface StepDialogProps {
   step: DialogStep;
   target: CommitTarget;
   title: string;
@@ -33,10 +37,20 @@ export interface ObtainDialogProps {
 const BUSY = ['waiting', 'starting', 'blocked'];
 
 /** Shows progress and result of a step in the list, with the panel's texts. */
-export const ObtainDialog = (props: ObtainDialogProps) => {
+export const StepDialog = (props: StepDialogProps) => {
   const { step, target, title, panel, rehearsal, onClose } = props;
   const t = useText();
   const id = useElementId();
+  const api = useApi(datasourceAuthApiRef);
+  // A row of the list doesn't know when secrets were entered.
+  const { value: untried } = useAsync(
+    async () =>
+      step === 'test'
+        ? untriedSecret(await api.getDatasource(target.name))
+        : undefined,
+    [api, step, target.name],
+  );
+  const untriedLabel = untried && t(`field.${untried.id}`);
   const busy = BUSY.includes(panel.state.kind);
   const close = () => {
     if (busy) panel.cancel();
@@ -47,7 +61,14 @@ export const ObtainDialog = (props: ObtainDialogProps) => {
     <Dialog open onClose={close} aria-labelledby={`${id}-title`}>
       <DialogTitle id={`${id}-title`}>{t(TITLES[step], { title })}</DialogTitle>
       <DialogContent>
-        {step === 'test' && tested && <TestView panel={panel} />}
+        {untriedLabel && (
+          <Notice severity="warning">
+            {t('panel.untriedSecret', { label: untriedLabel })}
+          </Notice>
+        )}
+        {step === 'test' && tested && (
+          <TestView panel={panel} untried={untriedLabel} />
+        )}
         {step === 'renew' && <RehearsalView rehearsal={rehearsal} />}
         {(step === 'obtain' || (step === 'test' && !tested)) && (
           <PanelBody

@@ -7,7 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import { useStateName, useText } from '../translation';
 
 /** Says what AUTHORIZED means, until a call with the credential has succeeded. */
-export const Honesty = (props: {
+export const UnverifiedHint = (props: {
   status?: DatasourceStatus;
   grantType: GrantOrKind;
 }) => {
@@ -17,9 +17,14 @@ export const Honesty = (props: {
   if (status?.state !== 'AUTHORIZED' || status.verifiedAt) return null;
   return (
     <Typography variant="body2" color="textSecondary">
-      {t(isHeldBySettings(grantType) ? 'panel.honestyHeld' : 'panel.honesty', {
-        state: stateName(status.state),
-      })}
+      {t(
+        isHeldBySettings(grantType)
+          ? 'panel.unverifiedHeld'
+          : 'panel.unverified',
+        {
+          state: stateName(status.state),
+        },
+      )}
     </Typography>
   );
 };
