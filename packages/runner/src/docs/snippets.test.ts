@@ -39,18 +39,18 @@ describe('the code in the documentation', () => {
     expect(others).toEqual([]);
   });
 
-  it('compiles if it is TypeScript', () => {
+  // One program for both: reading all types of Backstage takes most of the time.
+  it('compiles if it is TypeScript, and would not with a property that does not exist', () => {
     const snippets = all.filter(({ language }) => /^tsx?$/.test(language));
     expect(snippets.length).toBeGreaterThan(25);
-    expect(compileSnippets(snippets)).toEqual([]);
-  }, 240_000);
-
-  it('does not compile with a property that does not exist', () => {
-    const code = "await tokens.getToken({ name: 'pagerduty' });";
-    expect(compileSnippets([{ language: 'ts', code }])).toEqual([
+    const wrong = {
+      language: 'ts',
+      code: "await tokens.getToken({ name: 'pagerduty' });",
+    };
+    expect(compileSnippets([...snippets, wrong])).toEqual([
       expect.stringContaining("'name' does not exist"),
     ]);
-  }, 120_000);
+  }, 240_000);
 
   it('parses if it is JSON', () => {
     for (const { code } of all.filter(({ language }) => language === 'json')) {

@@ -1,4 +1,5 @@
 import { createTranslationResource } from '@backstage/core-plugin-api/alpha';
+import { TranslationResource } from '@backstage/frontend-plugin-api';
 import { datasourceAuthReactTranslationRef } from './datasourceAuthReactTranslationRef';
 
 /**
@@ -6,7 +7,8 @@ import { datasourceAuthReactTranslationRef } from './datasourceAuthReactTranslat
  *
  * @public
  */
-export const datasourceAuthReactTranslations = createTranslationResource({
-  ref: datasourceAuthReactTranslationRef,
-  translations: { de: () => import('./de') },
-});
+export const datasourceAuthReactTranslations: TranslationResource<'plugin.datasource-auth-react'> =
+  createTranslationResource({
+    ref: datasourceAuthReactTranslationRef,
+    translations: { de: () => import('./de') },
+  });

@@ -53,7 +53,6 @@ export async function fill(name: string, value: string) {
     ? screen.getByLabelText(new RegExp(`^${name}\\W*$`))
     : await field(name);
   await user.clear(input);
-  await user.click(input);
   await user.paste(value);
 }
 

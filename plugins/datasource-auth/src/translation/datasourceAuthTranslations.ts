@@ -1,4 +1,5 @@
 import { createTranslationResource } from '@backstage/core-plugin-api/alpha';
+import { TranslationResource } from '@backstage/frontend-plugin-api';
 import { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
 
 /**
@@ -7,7 +8,8 @@ import { datasourceAuthTranslationRef } from './datasourceAuthTranslationRef';
  *
  * @public
  */
-export const datasourceAuthTranslations = createTranslationResource({
-  ref: datasourceAuthTranslationRef,
-  translations: { de: () => import('./de') },
-});
+export const datasourceAuthTranslations: TranslationResource<'plugin.datasource-auth'> =
+  createTranslationResource({
+    ref: datasourceAuthTranslationRef,
+    translations: { de: () => import('./de') },
+  });

@@ -35,7 +35,7 @@ function bundled(): Uint8Array {
  * Rejects if the process ended without a result.
  */
 export async function readInProcess(
-  text: string,
+  text: string | Buffer,
   options: { megabytes: number },
 ): Promise<Reading> {
   const folder = mkdtempSync(join(tmpdir(), 'openapi-'));
