@@ -20,6 +20,7 @@ describe('problemsOf', () => {
   };
   const files = {
     'README.md': 'A page',
+    LICENSE: 'Apache License',
     'dist/index.esm.js': '',
     'dist/index.d.ts': '',
   };
@@ -53,6 +54,7 @@ describe('problemsOf', () => {
     ['a test mock', { 'dist/__testUtils__/Server.d.ts': '' }, {}],
     ['a path of this machine', { 'dist/a.js.map': inRepository('a.ts') }, {}],
     ['an import', { 'dist/index.d.ts': `import { A } from 'a/b';` }, {}],
+    ['a missing license', { LICENSE: undefined }, {}],
     ['no license', {}, { license: undefined }],
     ['no repository', {}, { repository: { url: 'https://example.com/a.git' } }],
     ['no role', {}, { backstage: {} }],

@@ -49,7 +49,9 @@ function problemsIn(folder: string): string[] {
       problems.push(`has no ${pattern}`);
     }
   }
-  if (!files.includes('README.md')) problems.push('has no README.md');
+  for (const path of ['README.md', 'LICENSE']) {
+    if (!files.includes(path)) problems.push(`has no ${path}`);
+  }
   if (manifest.license !== 'Apache-2.0') problems.push('has no license');
   const { repository = {} } = manifest;
   if (!repository.url || !repository.directory) {

@@ -1,4 +1,5 @@
 import {
+  copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -55,7 +56,7 @@ export async function packPackages(options: {
     );
     if (unpublished && !(consumer && name === CONSUMER)) continue;
     const path = join(folder, `${name}.tgz`);
-    await keepingManifest(source, () =>
+    await restoring(source, () =>
       succeed(['yarn', 'workspace', name, 'pack', '--out', path], {
         logFile: `${logFolder}/pack-${name}.log`,
       }),
@@ -71,8 +72,11 @@ export async function packPackages(options: {
   return tarballs;
 }
 
-/** Packing rewrites the manifest temporarily. It is restored afterwards, even if packing failed. */
-async function keepingManifest(
+/**
+ * Packing rewrites the manifest temporarily, and needs the license of the repository in the package. The folder is as
+ * before afterwards, even if packing failed.
+ */
+async function restoring(
   folder: string,
   pack: () => Promise<void>,
 ): Promise<void> {
@@ -80,12 +84,17 @@ async function keepingManifest(
   const content = readFileSync(manifest);
   const { atime, mtime } = statSync(manifest);
   try {
+    copyFileSync(inRepository('LICENSE'), join(folder, 'LICENSE'));
     await pack();
   } finally {
     writeFileSync(manifest, content);
     // Otherwise the next make would install again.
     utimesSync(manifest, atime, mtime);
-    for (const name of ['package.json-prepack', 'config.schema.json']) {
+    for (const name of [
+      'package.json-prepack',
+      'config.schema.json',
+      'LICENSE',
+    ]) {
       rmSync(join(folder, name), { force: true });
     }
   }
