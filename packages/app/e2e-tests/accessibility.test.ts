@@ -61,8 +61,13 @@ async function faults(page: Page, values: string[], type: 'tag' | 'rule') {
 
 function beyondTheEdge(): string[] {
   const root = document.scrollingElement!;
-  if (root.scrollWidth <= root.clientWidth) return [];
-  return [...document.querySelectorAll('main *, article *')]
+  // A dialog or menu that is too wide doesn't widen the page.
+  const over = document.querySelectorAll('[role=dialog] *, [role=menu] *');
+  const page =
+    root.scrollWidth > root.clientWidth
+      ? document.querySelectorAll('main *, article *')
+      : [];
+  return [...over, ...page]
     .filter(
       element =>
         element.getBoundingClientRect().right > root.clientWidth &&
