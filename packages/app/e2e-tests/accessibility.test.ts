@@ -1,7 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeFaults } from './axe';
 import { expect, test } from './viewTest';
 import { allViews, viewGroups } from './views';
+
+// Each test takes long, and starts from nothing: workers share them.
+test.describe.configure({ mode: 'parallel' });
 
 /** Tags of the rules for a view. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -27,61 +30,44 @@ function endlessMotion(): string[] {
     .map(({ effect }) => (effect as KeyframeEffect).target?.outerHTML ?? '');
 }
 
-function axe(page: Page): AxeBuilder {
-  return NOT_OURS.reduce(
-    (builder, selector) => builder.exclude(selector),
-    // The page has no frames. Otherwise each analysis opens another browser page.
-    new AxeBuilder({ page }).setLegacyMode(),
-  );
+/** Waits until the page has these colors, and nothing moves or fades any more. */
+async function settled(page: Page, colors: 'light' | 'dark') {
+  await page
+    .locator(`body[data-theme-mode=${colors}]`)
+    .waitFor({ state: 'attached' });
+  await page.evaluate(atRest);
 }
 
-async function faults(builder: AxeBuilder, name: string): Promise<string[]> {
-  const { violations } = await builder.analyze();
-  return violations.map(
-    ({ id, nodes }) =>
-      `${name}: ${id}: ${nodes
-        .map(({ html, failureSummary }) => `${html} ${failureSummary}`)
-        .join(' | ')}`,
-  );
+/** Waits for all finite animations. One that ends can start another. */
+async function atRest() {
+  for (;;) {
+    const running = document
+      .getAnimations()
+      .filter(
+        ({ effect, playState }) =>
+          playState === 'running' &&
+          effect?.getComputedTiming().iterations !== Infinity,
+      );
+    if (running.length === 0) return;
+    // An animation whose element disappears is canceled.
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  }
 }
 
-/** The colors of the same view in dark mode, which follows the system while Backstage is open. */
-async function faultsInTheDark(page: Page, name: string): Promise<string[]> {
-  const background = () =>
-    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const inTheLight = await background();
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expect.poll(background).not.toBe(inTheLight);
-  await settled(page);
-  const found = await faults(
-    axe(page).withRules(COLOR_RULES),
-    `${name} in the dark`,
-  );
-  await page.emulateMedia({ colorScheme: 'light' });
-  await expect.poll(background).toBe(inTheLight);
-  return found;
-}
-
-/** Waits until no color fades any more. */
-async function settled(page: Page) {
-  await expect.poll(() => page.evaluate(motionLeft)).toBe(0);
-}
-
-/** Returns the number of finite animations. */
-function motionLeft(): number {
-  return document
-    .getAnimations()
-    .filter(
-      ({ effect, playState }) =>
-        playState === 'running' &&
-        effect?.getComputedTiming().iterations !== Infinity,
-    ).length;
+/** Returns the faults of a view in its colors. */
+async function faults(page: Page, values: string[], type: 'tag' | 'rule') {
+  return axeFaults(page, { exclude: NOT_OURS }, { type, values });
 }
 
 function beyondTheEdge(): string[] {
   const root = document.scrollingElement!;
-  if (root.scrollWidth <= root.clientWidth) return [];
-  return [...document.querySelectorAll('main *, article *')]
+  // A dialog or menu that is too wide doesn't widen the page.
+  const over = document.querySelectorAll('[role=dialog] *, [role=menu] *');
+  const page =
+    root.scrollWidth > root.clientWidth
+      ? document.querySelectorAll('main *, article *')
+      : [];
+  return [...over, ...page]
     .filter(
       element =>
         element.getBoundingClientRect().right > root.clientWidth &&
@@ -108,17 +94,26 @@ for (const [group, views] of Object.entries(viewGroups)) {
     view,
   }) => {
     test.setTimeout(600_000);
+    const { page } = view;
     const found: string[] = [];
     for (const { name, reach } of views) {
       await test.step(name, async () => {
         await reach(view);
-        await settled(view.page);
-        found.push(...(await faults(axe(view.page).withTags(TAGS), name)));
-        found.push(...(await tooWide(view.page, name)));
+        await settled(page, 'light');
+        const inTheLight = await faults(page, TAGS, 'tag');
+        found.push(...inTheLight.map(fault => `${name}: ${fault}`));
+        found.push(...(await tooWide(page, name)));
         if (IN_THE_DARK.test(name)) {
-          found.push(...(await faultsInTheDark(view.page, name)));
+          // The colors follow the system while Backstage is open.
+          await page.emulateMedia({ colorScheme: 'dark' });
+          await settled(page, 'dark');
+          const inTheDark = await faults(page, COLOR_RULES, 'rule');
+          found.push(
+            ...inTheDark.map(fault => `${name} in the dark: ${fault}`),
+          );
+          await page.emulateMedia({ colorScheme: 'light' });
         }
-        await view.page.unrouteAll({ behavior: 'ignoreErrors' });
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
       });
     }
     expect(found).toEqual([]);

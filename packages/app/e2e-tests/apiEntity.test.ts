@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { demoClients } from 'demo-provider';
 import { approve } from './approve';
 import { AuthorizationPanel } from './AuthorizationPanel';
+import { axeFaults } from './axe';
 import { ConnectPage } from './ConnectPage';
 import { expect, test } from './instanceTest';
 
@@ -83,8 +83,6 @@ test('the entity page shows the status of its datasources', async ({
     ),
   ).toHaveCount(3);
 
-  const { violations } = await new AxeBuilder({ page })
-    .include('[aria-label="Credentials of this entity"]')
-    .analyze();
-  expect(violations).toEqual([]);
+  const card = '[aria-label="Credentials of this entity"]';
+  expect(await axeFaults(page, { include: [card] })).toEqual([]);
 });

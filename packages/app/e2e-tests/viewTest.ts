@@ -1,6 +1,15 @@
 import { DemoDatasources } from './DemoDatasources';
-import { test as base } from './instanceTest';
+import { expect, test as base } from './instanceTest';
 import { datasourcesToView, type ViewContext } from './views';
+
+/** A path without a page. */
+const NOWHERE = '/nowhere';
+
+/** Goes to another page of the app. */
+function navigate(to: string) {
+  window.history.pushState(null, '', to);
+  window.dispatchEvent(new PopStateEvent('popstate'));
+}
 
 /** A test with a Backstage that has a datasource of each state, and a way to open each view. */
 export const test = base.extend<
@@ -16,29 +25,21 @@ export const test = base.extend<
     { scope: 'worker', timeout: 120_000 },
   ],
   view: async ({ page, instance, datasources }, provide) => {
-    // Input in one view is discarded for the next one.
-    page.on('dialog', dialog => dialog.accept());
     await provide({
       page,
       instance,
       datasources,
       open: async path => {
-        const url = new URL(`${instance.appUrl}/datasource-auth${path}`);
-        const here = new URL(page.url());
-        // Loading the app takes longer than everything else. An editor would ask for confirmation when it
-        // closes.
-        if (
-          here.origin !== url.origin ||
-          here.pathname === url.pathname ||
-          /\/(edit|blank|connect|gallery\/.*)$/.test(here.pathname)
-        ) {
-          await page.goto(url.href);
+        const url = `${instance.appUrl}/datasource-auth${path}`;
+        if (new URL(page.url()).origin !== instance.appUrl) {
+          await page.goto(url);
           return;
         }
-        await page.evaluate(to => {
-          window.history.pushState({ idx: 0 }, '', to);
-          window.dispatchEvent(new PopStateEvent('popstate', {}));
-        }, url.href);
+        // Loading the app takes longer than everything else. So each view starts from nothing by leaving the page of the
+        // previous one, as with the back button.
+        await page.evaluate(navigate, NOWHERE);
+        await expect(page.getByText(/^ERROR 404/)).toBeVisible();
+        await page.evaluate(navigate, url);
       },
     });
   },

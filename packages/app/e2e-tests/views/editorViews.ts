@@ -62,7 +62,11 @@ export const editorViews: View[] = [
     reach: async context => {
       const editor = await openFilled(context);
       await context.page.evaluate(() => {
-        window.open = () => null;
+        const { open } = window;
+        window.open = () => {
+          window.open = open;
+          return null;
+        };
       });
       await editor.panel.button(/^Get new credential/).click();
       await expect(editor.panel.text(/blocked the window/)).toBeVisible();

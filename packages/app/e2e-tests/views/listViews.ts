@@ -47,7 +47,7 @@ export const listViews: View[] = [
       // What loads above the list may have moved it away from the pointer.
       await row.hover();
       await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-      await expect(page.getByText('Show 1 change')).toBeVisible();
+      await expect(page.getByText(/^Show \d changes?$/)).toBeVisible();
     },
   },
   {

@@ -9,7 +9,7 @@ const FAINT = { grey: 'rgba(0, 0, 0, 0.54)', red: '#f44336' };
 
 const READABLE = {
   grey: 'rgba(0, 0, 0, 0.62)',
-  red: { light: '#c62828', dark: '#ff8a80' },
+  red: { light: '#c62828', dark: '#ffb4ab' },
 };
 
 const AT_REST = {
