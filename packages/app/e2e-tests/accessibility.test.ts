@@ -90,7 +90,7 @@ async function tooWide(page: Page, name: string): Promise<string[]> {
 }
 
 for (const [group, views] of Object.entries(viewGroups)) {
-  test(`${group} have no axe violations in light and dark colors, and fit into 320 pixels`, async ({
+  test(`${group} have no axe violations, and fit into 320 pixels`, async ({
     view,
   }) => {
     test.setTimeout(600_000);
@@ -103,16 +103,26 @@ for (const [group, views] of Object.entries(viewGroups)) {
         const inTheLight = await faults(page, TAGS, 'tag');
         found.push(...inTheLight.map(fault => `${name}: ${fault}`));
         found.push(...(await tooWide(page, name)));
-        if (IN_THE_DARK.test(name)) {
-          // The colors follow the system while Backstage is open.
-          await page.emulateMedia({ colorScheme: 'dark' });
-          await settled(page, 'dark');
-          const inTheDark = await faults(page, COLOR_RULES, 'rule');
-          found.push(
-            ...inTheDark.map(fault => `${name} in the dark: ${fault}`),
-          );
-          await page.emulateMedia({ colorScheme: 'light' });
-        }
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
+      });
+    }
+    expect(found).toEqual([]);
+  });
+
+  const dark = views.filter(({ name }) => IN_THE_DARK.test(name));
+  if (dark.length === 0) continue;
+  test(`${group} have enough contrast in the dark`, async ({ view }) => {
+    test.setTimeout(600_000);
+    const { page } = view;
+    // Before a view is reached: Backstage renders the app from nothing when the colors change.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const found: string[] = [];
+    for (const { name, reach } of dark) {
+      await test.step(name, async () => {
+        await reach(view);
+        await settled(page, 'dark');
+        const inTheDark = await faults(page, COLOR_RULES, 'rule');
+        found.push(...inTheDark.map(fault => `${name}: ${fault}`));
         await page.unrouteAll({ behavior: 'ignoreErrors' });
       });
     }

@@ -39,6 +39,8 @@ export const test = base.extend<
         // previous one, as with the back button.
         await page.evaluate(navigate, NOWHERE);
         await expect(page.getByText(/^ERROR 404/)).toBeVisible();
+        // Nothing is under the pointer there.
+        await page.mouse.move(page.viewportSize()!.width - 1, 0);
         await page.evaluate(navigate, url);
       },
     });

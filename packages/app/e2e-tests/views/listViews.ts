@@ -134,7 +134,7 @@ export const listViews: View[] = [
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
       // Usage is stored within half a minute. Until then, the backend rejects the request.
       const impact = page.getByRole('dialog').getByText(/^(Used|Not used)/);
-      if ((await impact.innerText()).startsWith('No tokens'))
+      if ((await impact.innerText()).startsWith('Not used'))
         await page
           .getByRole('button', { name: 'Delete datasource', exact: true })
           .click();
