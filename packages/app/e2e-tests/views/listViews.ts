@@ -132,7 +132,7 @@ export const listViews: View[] = [
         .getByRole('button', { name: 'Actions for Salesforce CRM' })
         .click();
       await page.getByRole('menuitem', { name: 'Delete…' }).click();
-      // Usage is stored within half a minute. Until then, the backend rejects the request.
+      // Usage that isn't shown yet is stored when the backend rejects the request.
       const impact = page.getByRole('dialog').getByText(/^(Used|Not used)/);
       if ((await impact.innerText()).startsWith('Not used'))
         await page

@@ -196,7 +196,6 @@ describe('other routes', () => {
       credential: { action: 'replace', authorizationId: begun.body.id },
     });
     expect((await app.consume('consumer-a', 'doomed')).status).toBe(200);
-    await app.flush();
     expect(await jane('DELETE', '/datasources/doomed')).toMatchObject({
       status: 409,
       body: {

@@ -71,6 +71,8 @@ export class DatasourceRemoval {
         },
       );
     }
+    // Otherwise a plugin that just began to use it would be missed.
+    await this.#usage.flush();
     const credential = await this.#credentials.read(CredentialKey.service(id));
     const lastUsed = credential?.lastUsedAt;
     if (!lastUsed || credential.readAt - lastUsed >= IN_USE_WITHIN) return;
