@@ -20,13 +20,10 @@ export async function adoption(steps: Steps): Promise<void> {
   mkdirSync(OUTPUT, { recursive: true });
   const folder = temporaryFolder('adoption');
 
-  const succeeded = await adoptIn(folder.path, steps);
-  if (succeeded) {
-    folder.remove();
-  } else {
-    folder.keep();
-    steps.print(`The apps and packages are in ${folder.path}`);
-  }
+  // What succeeded is removed when the program is gone: nobody waits the minutes that this takes.
+  if (await adoptIn(folder.path, steps)) return;
+  folder.keep();
+  steps.print(`The apps and packages are in ${folder.path}`);
 }
 
 /** Resolves with whether every step succeeded. */

@@ -44,7 +44,6 @@ export async function testNextBackstage(
     logFile: `${LOGS}/test.log`,
     onLine: print,
   });
-  folder.remove();
   return ok ? 0 : 1;
 }
 
