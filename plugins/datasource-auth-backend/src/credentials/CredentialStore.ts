@@ -108,10 +108,13 @@ export class CredentialStore {
     datasourceIds: string[],
     subject: string,
   ): Promise<Map<string, CredentialRow>> {
-    const rows = await this.#knex('credentials')
-      .select('*', { read_at: databaseNow(this.#knex) })
+    // Joined, because PostgreSQL overestimates this list of IDs, and reads the whole table, if many people are connected
+    // to one of them.
+    const rows = await this.#knex('datasources')
+      .join('credentials', 'credentials.datasource_id', 'datasources.id')
+      .select('credentials.*', { read_at: databaseNow(this.#knex) })
       .where({ subject })
-      .whereIn('datasource_id', datasourceIds);
+      .whereIn('datasources.id', datasourceIds);
     return new Map(
       rows.map(row => [row.datasource_id as string, toCredential(row)]),
     );
