@@ -19,9 +19,9 @@ export const tokenOfPerson: HotPath = {
   title: 'The token of a person',
   method: `A Backstage in production mode in its own process, on PostgreSQL. A plugin has taken the token of ${PEOPLE.toLocaleString(
     'en',
-  )} people, each on behalf of that person, so that all are in the plugin's memory. Then it takes those of ${AT_ONCE} of them, all at once over kept-alive connections, ${SECONDS} s per round; for the reference, as many callers take the shared token of the same datasource. Memory is what V8 holds after garbage collection, before and after the people's first calls, with everything that Backstage remembers of them.`,
+  )} people, each on behalf of that person, so that all are in the plugin's memory. Then it requests the tokens of ${AT_ONCE} people, all at once over kept-alive connections, ${SECONDS} s per round; for the reference, as many callers take the shared token of the same datasource. Memory is what V8 holds after garbage collection, before and after the people's first calls, with everything that Backstage remembers of them.`,
   remark:
-    'Most of it is the row as it was read: the encrypted tokens, which are also what this process writes again if the database loses a commit, and the times. What people have in common is in memory once, and the refresh token only encrypted.',
+    'Most of the memory is the row as it was read: the encrypted tokens, which are also what this process writes again if the database loses a commit, and the times. What people have in common is in memory once, and the refresh token only encrypted.',
 
   async measure({ postgres }) {
     const provider = await TokenProvider.start();
