@@ -16,9 +16,12 @@ test('on a phone, the primary action of the list and of a datasource stays in vi
     await page.goto(`${appUrl}/datasource-auth${path}`);
     const button = page.getByRole('button', { name: action });
     await expect(button).toBeInViewport({ ratio: 1 });
+    // The page may still grow.
     const last = page.locator('article *:visible').last();
-    await last.scrollIntoViewIfNeeded();
-    await expect(last).toBeInViewport();
+    await expect(async () => {
+      await last.scrollIntoViewIfNeeded();
+      await expect(last).toBeInViewport({ timeout: 1_000 });
+    }).toPass();
     await expect(button).toBeInViewport({ ratio: 1 });
     // Nothing covers it.
     await button.click({ trial: true });

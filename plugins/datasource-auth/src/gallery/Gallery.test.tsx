@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parsePreset, Preset } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
@@ -151,6 +151,29 @@ describe('the start of a new datasource', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       /\/gallery\/keycloak$/,
     );
+  });
+
+  it('N8 leaves the focus where the user moved it while providers load', async () => {
+    let arrive = () => {};
+    const arrived = new Promise<void>(resolve => {
+      arrive = resolve;
+    });
+    const api = apiStub({
+      listDatasources: async () => ({ items: [], mayCreate: true }),
+      listPresets: async () => {
+        await arrived;
+        return { items: PRESETS };
+      },
+    });
+    await renderPage(api, GALLERY);
+    expect(
+      await screen.findByRole('searchbox', { name: 'Search providers' }),
+    ).toHaveFocus();
+    const other = tile('Another API');
+    act(() => other.focus());
+    arrive();
+    await screen.findByRole('link', { name: 'Keycloak' });
+    expect(other).toHaveFocus();
   });
 
   it('N8 is one stop of Tab, in which arrow keys move', async () => {

@@ -73,10 +73,11 @@ export const GalleryPage = () => {
       {list && !list.mayCreate && (
         <Notice severity="warning">{t('gallery.mayNot')}</Notice>
       )}
-      {loading && <Progress aria-label={t('gallery.loading')} />}
-      {error && <LoadFailure error={error} />}
-      {value && (
+      {error ? (
+        <LoadFailure error={error} />
+      ) : (
         <>
+          {/* Shown before the presets, because a field that appears later would take the focus from another place. */}
           <form role="search" className={classes.bar} onSubmit={openFirst}>
             <TextField
               id="datasource-auth-provider-search"
@@ -112,19 +113,23 @@ export const GalleryPage = () => {
               variant="body2"
               color="textSecondary"
               role="status"
-              className={found.length ? undefined : classes.nothing}
+              className={value && !found.length ? classes.nothing : undefined}
             >
-              {found.length
-                ? t('gallery.found', { count: found.length })
-                : t('gallery.nothing')}
+              {value &&
+                (found.length
+                  ? t('gallery.found', { count: found.length })
+                  : t('gallery.nothing'))}
             </Typography>
           </form>
-          <PresetTiles
-            ref={tiles}
-            presets={found}
-            grouped={!search.trim()}
-            onLeave={() => field.current?.focus()}
-          />
+          {loading && <Progress aria-label={t('gallery.loading')} />}
+          {value && (
+            <PresetTiles
+              ref={tiles}
+              presets={found}
+              grouped={!search.trim()}
+              onLeave={() => field.current?.focus()}
+            />
+          )}
         </>
       )}
       <OtherWays />
