@@ -27,8 +27,9 @@ export class Steps {
     try {
       await action(tally);
     } catch (error) {
-      this.#print((error as Error).message);
-      tally.addFailure();
+      const { message } = error as Error;
+      this.#print(message);
+      tally.addFailure(message);
       ran = false;
     }
     this.#tally.add(tally);

@@ -34,16 +34,27 @@ describe('Tally', () => {
     expect(tally.summary).toBe('10 passed, 7 failed');
   });
 
-  it('names failed tests, and files that fail without one', () => {
+  it('names failed tests, and files that fail without one, with the start of their errors', () => {
     const tally = new Tally();
-    const failed = { fullName: 'a list shows all', status: 'failed' };
+    const failed = {
+      fullName: 'a list shows all',
+      status: 'failed',
+      failureMessages: [
+        `\u001b[31mExpected 2\u001b[39m\n\n${'line\n'.repeat(50)}`,
+      ],
+    };
     const passed = { fullName: 'a list is sorted', status: 'passed' };
     const file = { name: '/list.test.ts', message: '', status: 'failed' };
     tally.addJest({
       ...jest,
       testResults: [
         { ...file, assertionResults: [failed, passed] },
-        { ...file, name: '/broken.test.ts', assertionResults: [] },
+        {
+          ...file,
+          name: '/broken.test.ts',
+          message: 'No such module',
+          assertionResults: [],
+        },
       ],
     });
     tally.addPlaywright({
@@ -51,15 +62,27 @@ describe('Tally', () => {
       errors: [],
       suites: [
         {
-          specs: [{ title: 'a page opens', ok: true }],
-          suites: [{ specs: [{ title: 'a page closes', ok: false }] }],
+          specs: [{ title: 'a page opens', ok: true, tests: [] }],
+          suites: [
+            {
+              specs: [
+                {
+                  title: 'a page closes',
+                  ok: false,
+                  tests: [{ results: [{ error: { message: 'Timeout' } }] }],
+                },
+              ],
+            },
+          ],
         },
       ],
     });
     expect(tally.failures).toEqual([
-      'a list shows all',
-      '/broken.test.ts',
-      'a page closes',
+      ['a list shows all', 'Expected 2', ...Array(9).fill('line')].join(
+        '\n    ',
+      ),
+      '/broken.test.ts\n    No such module',
+      'a page closes\n    Timeout',
     ]);
   });
 });

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Fields of `jest --json` that count. */
 export interface JestResults {
   numPassedTests: number;
@@ -11,7 +13,11 @@ export interface JestResults {
     message: string;
     /** Path of the test file. */
     name: string;
-    assertionResults: Array<{ fullName: string; status: string }>;
+    assertionResults: Array<{
+      fullName: string;
+      status: string;
+      failureMessages?: string[];
+    }>;
   }>;
 }
 
@@ -30,15 +36,23 @@ export interface PlaywrightResults {
 
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
-  specs: Array<{ title: string; ok: boolean }>;
+  specs: Array<{
+    title: string;
+    ok: boolean;
+    tests: Array<{ results: Array<{ error?: { message?: string } }> }>;
+  }>;
 }
+
+/** Of an error, where failures are named. */
+const MOST_LINES = 10;
+const MOST_CHARACTERS = 1_000;
 
 /** Counts passed and failed tests. */
 export class Tally {
   passed = 0;
   failed = 0;
   skipped = 0;
-  /** Names of failed tests, as far as they are known. */
+  /** Names of failed tests, as far as they are known, and the start of each error. */
   readonly failures: string[] = [];
 
   addJest(results: JestResults) {
@@ -49,9 +63,13 @@ export class Tally {
       const failed = file.assertionResults.filter(
         test => test.status === 'failed',
       );
-      this.failures.push(...failed.map(test => test.fullName));
+      this.failures.push(
+        ...failed.map(test =>
+          failure(test.fullName, test.failureMessages?.[0]),
+        ),
+      );
       if (file.status === 'failed' && failed.length === 0) {
-        this.failures.push(file.name);
+        this.failures.push(failure(file.name, file.message));
       }
     }
   }
@@ -77,8 +95,9 @@ export class Tally {
   }
 
   /** Adds a check that isn't a test, such as lint, only if it fails. */
-  addFailure() {
+  addFailure(error?: string) {
     this.failed += 1;
+    this.failures.push(...startOf(error));
   }
 
   get summary(): string {
@@ -87,6 +106,27 @@ export class Tally {
 }
 
 function failuresOf({ suites = [], specs }: PlaywrightSuite): string[] {
-  const failed = specs.filter(spec => !spec.ok).map(spec => spec.title);
+  const failed = specs
+    .filter(spec => !spec.ok)
+    .map(({ title, tests }) => {
+      const errors = tests.flatMap(({ results }) =>
+        results.map(({ error }) => error?.message),
+      );
+      return failure(title, errors.find(Boolean));
+    });
   return [...failed, ...suites.flatMap(failuresOf)];
+}
+
+/** The name of a test, and indented below it how its error starts. */
+function failure(name: string, error?: string): string {
+  return [name, ...startOf(error)].join('\n');
+}
+
+function startOf(error = ''): string[] {
+  return stripVTControlCharacters(error)
+    .slice(0, MOST_CHARACTERS)
+    .split('\n')
+    .filter(line => line.trim())
+    .slice(0, MOST_LINES)
+    .map(line => `    ${line}`);
 }
