@@ -1,8 +1,13 @@
-import { ReactNode } from 'react';
+import { ReactNode, useContext, useMemo } from 'react';
 import { alertApiRef, AnyApiRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import { Route, Routes, useLocation } from 'react-router-dom';
+import {
+  Route,
+  Routes,
+  UNSAFE_LocationContext as LocationContext,
+  useLocation,
+} from 'react-router-dom';
 import {
   DatasourceAuthApi,
   datasourceAuthApiRef,
@@ -12,8 +17,28 @@ import { DatasourceAuthRouter } from '../DatasourceAuthRouter';
 import { WithoutStyleSheets } from './WithoutStyleSheets';
 
 const Address = () => {
-  const { pathname, search, hash } = useLocation();
-  return <p aria-label="address">{pathname + search + hash}</p>;
+  const { pathname, search, hash, key } = useLocation();
+  return (
+    <p aria-label="address" data-entry={key}>
+      {pathname + search + hash}
+    </p>
+  );
+};
+
+/** Each change of the address brings another copy of its state, as in a browser. */
+const CopiedState = ({ children }: { children: ReactNode }) => {
+  const context = useContext(LocationContext);
+  const { location } = context;
+  const copied = useMemo(() => {
+    const state = location.state && JSON.parse(JSON.stringify(location.state));
+    return { ...context, location: { ...location, state } };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the context changes with each rendering of the router
+  }, [location]);
+  return (
+    <LocationContext.Provider value={copied}>
+      {children}
+    </LocationContext.Provider>
+  );
 };
 
 /**
@@ -44,11 +69,16 @@ export async function renderPage(
       ]}
     >
       <WithoutStyleSheets>
-        <Routes>
-          <Route path="/datasource-auth/*" element={<DatasourceAuthRouter />} />
-        </Routes>
-        <Address />
-        {options.beside}
+        <CopiedState>
+          <Routes>
+            <Route
+              path="/datasource-auth/*"
+              element={<DatasourceAuthRouter />}
+            />
+          </Routes>
+          <Address />
+          {options.beside}
+        </CopiedState>
       </WithoutStyleSheets>
     </TestApiProvider>,
     {

@@ -67,7 +67,7 @@ export function useConnect(
   const paths = usePaths();
   const navigate = useNavigate();
   const announce = useAnnounce();
-  const [, setSearch] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const { state: locationState } = useLocation();
   const mayLeave = useRef(false);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -153,13 +153,15 @@ export function useConnect(
     state.kind === 'waiting' || state.kind === 'staged'
       ? state.authorizationId
       : undefined;
+  const isInAddress = search.get('authorization') === attemptId;
   useEffect(() => {
-    if (attemptId)
+    // Each change of the address brings another copy of its state, so only the address says when to stop.
+    if (attemptId && !isInAddress)
       setSearch(
         { authorization: attemptId },
         { replace: true, state: locationState },
       );
-  }, [attemptId, setSearch, locationState]);
+  }, [attemptId, isInAddress, setSearch, locationState]);
 
   const stagedId = state.kind === 'staged' ? state.authorizationId : undefined;
   const hasTest = Boolean(get(values, 'testPath') && get(values, 'baseUrl'));

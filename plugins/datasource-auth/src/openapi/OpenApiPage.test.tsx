@@ -1,10 +1,12 @@
-import { screen, within, waitFor } from '@testing-library/react';
+import { act, screen, within, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { OpenApiProposal } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
+import { ATTEMPT_ID, grantedOf } from '../__testUtils__/datasources';
 import { button, field } from '../__testUtils__/editorForm';
+import { fakeProviderWindow } from '../__testUtils__/providerWindow';
 import { flowOf, proposalOf } from '../__testUtils__/openApiProposal';
 import { renderPage } from '../__testUtils__/renderPage';
 
@@ -76,6 +78,34 @@ async function reach(user: User, name: 'Scheme' | 'Scopes' | 'Review') {
   if (name === 'Review') await user.click(button('Next'));
   await step(name);
 }
+
+describe('a connection from a document', () => {
+  it('N8 S0.13 keeps the attempt in the address, and the document in its state', async () => {
+    fakeProviderWindow();
+    const { api, user } = await open();
+    api.createAuthorization.mockResolvedValue(
+      grantedOf({
+        staged: { obtainedAt: 1, hasRefreshToken: true, account: 'jane' },
+      }),
+    );
+    await reach(user, 'Review');
+    await user.click(button('Continue'));
+    await user.type(await screen.findByLabelText(/^Client ID\W*$/), 'client');
+    await user.type(screen.getByLabelText(/^Client secret\W*$/), 'secret');
+    await user.click(button(/^Connect for everyone/));
+    expect(
+      await screen.findByRole('heading', { name: /^Connected/ }),
+    ).toBeInTheDocument();
+    const address = screen.getByLabelText('address');
+    await waitFor(() =>
+      expect(address).toHaveTextContent(`authorization=${ATTEMPT_ID}`),
+    );
+    // It is written once, not in a loop.
+    const { entry } = address.dataset;
+    await act(() => new Promise(resolve => setTimeout(resolve, 100)));
+    expect(address.dataset.entry).toBe(entry);
+  });
+});
 
 describe('the source of an import', () => {
   it('S4.3 is a catalog API that the user may see, found by a search', async () => {
