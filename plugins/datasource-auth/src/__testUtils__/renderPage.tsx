@@ -27,13 +27,11 @@ const Address = () => {
 
 /** Each change of the address brings another copy of its state, as in a browser. */
 const CopiedState = ({ children }: { children: ReactNode }) => {
-  const context = useContext(LocationContext);
-  const { location } = context;
+  const { location, navigationType } = useContext(LocationContext);
   const copied = useMemo(() => {
     const state = location.state && JSON.parse(JSON.stringify(location.state));
-    return { ...context, location: { ...location, state } };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the context changes with each rendering of the router
-  }, [location]);
+    return { location: { ...location, state }, navigationType };
+  }, [location, navigationType]);
   return (
     <LocationContext.Provider value={copied}>
       {children}
