@@ -54,6 +54,7 @@ describe('replicas on POSTGRES_18', () => {
             served.some(({ status }) => status === 503)
           ) {
             // It became too late to send the request: callers must retry, and nothing was sent.
+            expect(since().presented).toEqual([]);
             await fleet.site.endCooldowns();
             served = await fleet.takeAll([victim, ...others], credential);
           }

@@ -73,6 +73,12 @@ describe('replicas on POSTGRES_18', () => {
         served.get(credential)!.some(({ status }) => status === 503),
       );
       if (late.length === 0) break;
+      for (const credential of late) {
+        const { generation, presentedGeneration } = await fleet.site.row(
+          credential,
+        );
+        expect([generation, presentedGeneration]).toEqual([1, undefined]);
+      }
       // Other rows may be locked by a refresh that is held.
       await fleet.site.endCooldowns(late);
       for (const [credential, taken] of await take(replicas, late, chance))

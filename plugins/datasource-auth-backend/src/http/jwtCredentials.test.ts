@@ -375,7 +375,7 @@ describe.each(databases.eachSupportedId())(
       await forgetMemory();
       const refused = await take();
       expect(refused.status).not.toBe(200);
-      expect(JSON.stringify(refused.body)).not.toMatch(/eyJ[\w-]+\./);
+      expect(JSON.stringify(refused.body)).not.toMatch(/eyJ/);
       await site
         .knex('datasources')
         .where({ id: row.id })
@@ -506,9 +506,7 @@ describe.each(databases.eachSupportedId())(
         settings: withKey(pemOf(NEXT_KEY)),
       });
       expect(attempt.body.status).toBe('granted');
-      expect(JSON.stringify(attempt.body)).not.toMatch(
-        /eyJ[\w-]+\.|PRIVATE KEY/,
-      );
+      expect(JSON.stringify(attempt.body)).not.toMatch(/eyJ|PRIVATE KEY/);
       const { id } = attempt.body;
       const tested = await jane('POST', `/authorizations/${id}/test`);
       expect(tested.body).toMatchObject({ ok: true, status: 200 });

@@ -138,7 +138,7 @@ describe.each(databaseIds())('the grant jwt_bearer on %s', databaseId => {
       status: 'failed',
       error: { title: 'The provider rejected the assertion' },
     });
-    expect(JSON.stringify(body)).not.toMatch(/eyJ[\w-]+\.|PRIVATE KEY/);
+    expect(JSON.stringify(body)).not.toMatch(/eyJ|PRIVATE KEY/);
   });
 
   it('threats 1: a new subject ends the credential and requires no other secret again', async () => {
