@@ -15,6 +15,9 @@ import { TokenErrors } from './TokenErrors';
 const POLL = 100;
 const POLL_IF_HEARD = 1_000;
 
+/** How often a process that was busy or paused starts again for its callers. */
+const RESTARTS = 2;
+
 /**
  * Runs one refresh from the first read of the row until the row has the needed token: it reads, attempts, waits for
  * others, and reads again.
@@ -62,6 +65,8 @@ export class CredentialRenewal {
     watch: Watch,
   ): Promise<FoundCredential> {
     const patience = performance.now() + this.#times.patience;
+    let restarts = 0;
+    const mayStartAgain = () => (restarts += 1) <= RESTARTS;
     let readTwice = false;
     for (;;) {
       const { datasource, row } = await this.#lookup.load(key);
@@ -76,7 +81,11 @@ export class CredentialRenewal {
         readTwice = true; // a Save between the two reads looks like changed settings
         continue;
       }
-      const { stored, wait } = await this.#attempt.run(found, need);
+      const { stored, wait } = await this.#attempt.run(
+        found,
+        need,
+        mayStartAgain,
+      );
       // I3: the database has it. Nothing better can be obtained, whatever the caller needs.
       if (stored && !stored.stage) return { datasource, row: stored };
       if (wait === undefined) continue;

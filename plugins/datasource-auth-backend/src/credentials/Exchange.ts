@@ -24,6 +24,8 @@ export interface Exchange extends FoundCredential {
   isRejected: boolean;
   /** Milliseconds since the lease may have started. */
   elapsed: () => number;
+  /** Returns whether another exchange may follow if this one started too late. Each call counts. */
+  mayStartAgain: () => boolean;
   /** Whether the request may have reached the provider. */
   sent: boolean;
   /** The user who started the refresh; absent for background refreshes. */

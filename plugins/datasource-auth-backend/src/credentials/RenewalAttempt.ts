@@ -62,7 +62,11 @@ export class RenewalAttempt {
     });
   }
 
-  async run(found: FoundCredential, need: TokenNeed): Promise<AttemptResult> {
+  async run(
+    found: FoundCredential,
+    need: TokenNeed,
+    mayStartAgain: () => boolean,
+  ): Promise<AttemptResult> {
     const { datasource, row } = found;
     if (startsOver(found)) {
       const rest = restBeforeStartingOver(found);
@@ -94,7 +98,7 @@ export class RenewalAttempt {
     this.#policy.begins(row, need);
     await this.#hold('intent');
     const stored = await this.#exchange.run({
-      ...{ datasource, row, lease, host, previous, elapsed },
+      ...{ datasource, row, lease, host, previous, elapsed, mayStartAgain },
       prolongs: prolongsAccessToken(datasource.record.settings, row, need),
       isRejected: need.rejected !== undefined,
       sent: false,

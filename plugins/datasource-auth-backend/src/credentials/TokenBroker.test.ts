@@ -149,21 +149,6 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(read.mock.calls.length).toBeLessThan(10);
   });
 
-  it('I2: sends nothing late: a process that paused before sending leaves it to a later one', async () => {
-    const slow = replica({ leaseMilliseconds: 700 });
-    const next = replica({ leaseMilliseconds: 700 });
-    await expire();
-    const stop = slow.stopAt('send');
-    const late = slow.take('crm').catch(error => error);
-    await stop.arrived;
-    await sleep(800);
-    expect(await next.take('crm')).toBe(provider.latest);
-    stop.go();
-    expect(await late).toBe(provider.latest);
-    expect(provider.presented).toEqual(['refresh-1']);
-    expect(provider).toMatchObject({ rotations: 1, reuses: 0 });
-  });
-
   it('I3: hands out nothing before it is stored', async () => {
     await expire();
     const stop = a.stopAt('commit');
@@ -572,6 +557,60 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     expect(options.startWithin).toBeLessThanOrEqual(5_000);
     expect(options.answerWithin).toBe(15_000);
     expect(options.readWithin).toBe(50_000);
+  });
+
+  describe('a process that pauses before sending', () => {
+    /** Pauses longer than a request may take to start, at each of so many exchanges. */
+    async function pause(times: number) {
+      const now = Date.now.bind(Date);
+      const clock = jest.spyOn(Date, 'now');
+      for (let paused = 1; paused <= times; paused += 1) {
+        const stop = a.stopAt('send');
+        await stop.arrived;
+        clock.mockImplementation(() => now() + paused * 6_000);
+        stop.go();
+      }
+    }
+
+    it('I2: sends nothing late, and leaves it to a later one', async () => {
+      await expire();
+      const stop = a.stopAt('send');
+      const late = a.take('crm');
+      await stop.arrived;
+      await b.endLease(id);
+      expect(await b.take('crm')).toBe('access-2');
+      const now = Date.now.bind(Date);
+      jest.spyOn(Date, 'now').mockImplementation(() => now() + 6_000);
+      stop.go();
+      expect(await late).toBe('access-2');
+      expect(provider.presented).toEqual(['refresh-1']);
+      expect(provider).toMatchObject({ rotations: 1, reuses: 0 });
+    });
+
+    it('sends nothing late, and starts again for its callers', async () => {
+      await expire();
+      const taken = [a.take('crm'), a.take('crm')];
+      await pause(2);
+      expect(await Promise.all(taken)).toEqual(['access-2', 'access-2']);
+      expect(provider.presented).toEqual(['refresh-1']);
+      expect(await a.row(id)).toMatchObject({ generation: 2, attempts: 0 });
+    });
+
+    it('tells its callers when to retry if it pauses again and again', async () => {
+      await expire();
+      const taken = a.take('crm').catch(error => error);
+      await pause(3);
+      expect(await taken).toMatchObject({
+        code: 'datasource_unavailable',
+        message: expect.stringContaining('start_missed'),
+        retryAt: expect.any(Number),
+      });
+      expect(provider.calls).toHaveLength(0);
+      expect(await a.row(id)).toMatchObject({
+        ...{ generation: 1, attempts: 1 },
+        ...{ presentedGeneration: undefined, leaseUntil: undefined },
+      });
+    });
   });
 
   it.each([30_000, -30_000])(

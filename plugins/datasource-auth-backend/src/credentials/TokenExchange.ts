@@ -2,6 +2,7 @@ import { GRANTS } from 'backstage-plugin-datasource-auth-common';
 import { needsPerson } from '../settings/binding';
 import { OAuthExchangeError } from '../oauth/OAuthExchangeError';
 import { IssuedTokens } from '../oauth/ProviderClient';
+import { CredentialLeases } from './CredentialLeases';
 import { CredentialRow } from './CredentialRow';
 import { BrokerMoment, Exchange, presentsRefreshToken } from './Exchange';
 import { IssuedTokenRecorder } from './IssuedTokenRecorder';
@@ -9,6 +10,7 @@ import { OutcomeRecorder } from './OutcomeRecorder';
 import { ProviderCircuit } from './ProviderCircuit';
 import { hostResponded, isRefusal } from './renewal';
 import { TokenRequest } from './TokenRequest';
+import { WriteRetry } from './WriteRetry';
 import { oauthOf } from '../settings/oauthOf';
 
 /**
@@ -21,6 +23,8 @@ export class TokenExchange {
   readonly #recordRefusal: OutcomeRecorder;
   readonly #recordFailure: OutcomeRecorder;
   readonly #circuit: ProviderCircuit;
+  readonly #leases: CredentialLeases;
+  readonly #writes: WriteRetry;
   readonly #hold: (moment: BrokerMoment) => Promise<void>;
 
   constructor(options: {
@@ -29,6 +33,8 @@ export class TokenExchange {
     recordRefusal: OutcomeRecorder;
     recordFailure: OutcomeRecorder;
     circuit: ProviderCircuit;
+    leases: CredentialLeases;
+    writes: WriteRetry;
     hold: (moment: BrokerMoment) => Promise<void>;
   }) {
     this.#request = options.request;
@@ -36,6 +42,8 @@ export class TokenExchange {
     this.#recordRefusal = options.recordRefusal;
     this.#recordFailure = options.recordFailure;
     this.#circuit = options.circuit;
+    this.#leases = options.leases;
+    this.#writes = options.writes;
     this.#hold = options.hold;
   }
 
@@ -56,10 +64,15 @@ export class TokenExchange {
     exchange: Exchange,
     error: OAuthExchangeError,
   ): Promise<undefined> {
-    const { datasource, host } = exchange;
+    const { datasource, row, lease, host } = exchange;
     const up = hostResponded(error);
     if (up === undefined) this.#circuit.cancel(host);
     else this.#circuit.report(host, up);
+    // Nothing was sent, and that is no fault of the provider.
+    if (error.diagnosis.code === 'start_missed' && exchange.mayStartAgain()) {
+      await this.#writes.run(() => this.#leases.release(row, lease));
+      return undefined;
+    }
     const { locksAccounts } =
       GRANTS[oauthOf(datasource.record.settings).grantType];
     const withPassword =

@@ -91,8 +91,8 @@ export function createTokenBroker(deps: {
     issuedTokens: new IssuedTokenRecorder({ ...recording, remembered, hold }),
     recordRefusal: recordRefusal({ ...recording, spares }),
     recordFailure: recordFailure({ ...recording, circuit }),
-    circuit,
-    hold,
+    leases: store.leases,
+    ...{ circuit, writes, hold },
   });
   const attempt = new RenewalAttempt({
     ...{ store, reader, spares, circuit, exchange, hold },

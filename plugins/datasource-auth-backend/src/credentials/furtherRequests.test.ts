@@ -27,8 +27,8 @@ describe.each(databaseIds())(
         { environment: {} },
       );
       const client = DefaultProviderClient.create({ egress });
-      a = new TestReplica({ knex, client, leaseMilliseconds: 1_000 });
-      b = new TestReplica({ knex, client, leaseMilliseconds: 1_000 });
+      a = new TestReplica({ knex, client });
+      b = new TestReplica({ knex, client });
       const requestedAt = Date.now();
       id = await a.save(
         {

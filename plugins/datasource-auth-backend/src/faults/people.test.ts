@@ -3,12 +3,7 @@ import { SERVICE } from '../database/CredentialKey';
 import { Chance } from '../__testUtils__/Chance';
 import { eventually } from '../__testUtils__/eventually';
 import { accountOf, JANE, JOE } from './__testUtils__/accounts';
-import {
-  AFTER_ROTATION,
-  BEFORE_WIRE,
-  Fleet,
-  HEARD_WITHIN,
-} from './__testUtils__/Fleet';
+import { AFTER_ROTATION, Fleet, HEARD_WITHIN } from './__testUtils__/Fleet';
 import { SavedCredential } from './__testUtils__/Installation';
 import { Replica, Taken } from './__testUtils__/Replica';
 import { SEEDS } from './__testUtils__/seeds';
@@ -22,9 +17,6 @@ const MOMENTS: BrokerMoment[] = [
   'commit',
   'committed',
 ];
-
-/** Of callers that came while a busy machine was too slow. */
-const RETRIES = 3;
 
 /** What each credential's callers got. */
 type Served = Map<SavedCredential, Taken[]>;
@@ -55,35 +47,6 @@ describe('replicas on POSTGRES_18', () => {
         served.get(credential)!.push(await replica.take(credential));
       }),
     );
-    return served;
-  }
-
-  /**
-   * Takes each of these credentials in each replica. If it became too late to send a refresh, callers must retry, and
-   * nothing was sent.
-   */
-  async function takeServed(
-    replicas: Replica[],
-    credentials: SavedCredential[],
-    chance: Chance,
-  ): Promise<Served> {
-    const served = await take(replicas, credentials, chance);
-    for (let retry = 0; retry < RETRIES; retry += 1) {
-      const late = credentials.filter(credential =>
-        served.get(credential)!.some(({ status }) => status === 503),
-      );
-      if (late.length === 0) break;
-      for (const credential of late) {
-        const { generation, presentedGeneration } = await fleet.site.row(
-          credential,
-        );
-        expect([generation, presentedGeneration]).toEqual([1, undefined]);
-      }
-      // Other rows may be locked by a refresh that is held.
-      await fleet.site.endCooldowns(late);
-      for (const [credential, taken] of await take(replicas, late, chance))
-        served.set(credential, taken);
-    }
     return served;
   }
 
@@ -121,24 +84,15 @@ describe('replicas on POSTGRES_18', () => {
         const his = await fleet.held(replicas[1], widerJoe, moment);
         const waiting = take(replicas.slice(2), [jane, widerJoe], chance);
         const others = [shared, joe, widerJane];
-        await expectOwn(await takeServed(replicas.slice(0, 2), others, chance));
+        await expectOwn(await take(replicas.slice(0, 2), others, chance));
         replicas[0].go();
         replicas[1].go();
         const first = await waiting;
         first.get(jane)!.push(await hers.taken);
         first.get(widerJoe)!.push(await his.taken);
-        if (BEFORE_WIRE.includes(moment)) {
-          // If it became too late to send the request, callers must retry, and nothing was sent.
-          for (const [credential, taken] of first) {
-            const served = taken.filter(({ status }) => status !== 503);
-            if (served.length > 0) first.set(credential, served);
-            else first.delete(credential);
-          }
-          await fleet.site.endCooldowns();
-        }
         await expectOwn(first);
 
-        const served = await takeServed(replicas, credentials, chance);
+        const served = await take(replicas, credentials, chance);
         await expectOwn(served);
         for (const [credential, [{ accessToken }]] of served) {
           const row = await fleet.site.row(credential);
@@ -181,11 +135,7 @@ describe('replicas on POSTGRES_18', () => {
         for (const { status, code } of ended) {
           expect([status, code]).toEqual([409, 'user_not_connected']);
         }
-        const served = await takeServed(
-          others,
-          [shared, joe, widerJane],
-          chance,
-        );
+        const served = await take(others, [shared, joe, widerJane], chance);
         await expectOwn(served);
         for (const credential of [jane, widerJoe]) {
           expect(await fleet.site.row(credential)).toMatchObject({

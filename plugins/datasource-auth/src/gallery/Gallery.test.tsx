@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { parsePreset, Preset } from 'backstage-plugin-datasource-auth-common';
 import { apiError, apiStub } from '../__testUtils__/apiStub';
@@ -153,27 +153,63 @@ describe('the start of a new datasource', () => {
     );
   });
 
-  it('N8 leaves the focus where the user moved it while providers load', async () => {
-    let arrive = () => {};
-    const arrived = new Promise<void>(resolve => {
-      arrive = resolve;
+  describe('while providers load', () => {
+    /** Opens the gallery with the focus in its search. */
+    async function openEarly() {
+      let arrive = () => {};
+      const arrived = new Promise<void>(resolve => {
+        arrive = resolve;
+      });
+      const api = apiStub({
+        listDatasources: async () => ({ items: [], mayCreate: true }),
+        listPresets: async () => {
+          await arrived;
+          return { items: PRESETS };
+        },
+      });
+      await renderPage(api, GALLERY);
+      const search = await screen.findByRole('searchbox', {
+        name: 'Search providers',
+      });
+      expect(search).toHaveFocus();
+      return { arrive, search, user: userEvent.setup({ delay: null }) };
+    }
+
+    it('N8 leaves the focus where the user moved it', async () => {
+      const { arrive, user } = await openEarly();
+      const other = tile('Another API');
+      await user.keyboard('{ArrowDown}');
+      act(() => other.focus());
+      arrive();
+      await screen.findByRole('link', { name: 'Keycloak' });
+      expect(other).toHaveFocus();
     });
-    const api = apiStub({
-      listDatasources: async () => ({ items: [], mayCreate: true }),
-      listPresets: async () => {
-        await arrived;
-        return { items: PRESETS };
-      },
+
+    it('N8 remembers Down, which leads to the tiles', async () => {
+      const { arrive, user } = await openEarly();
+      await user.keyboard('{ArrowDown}');
+      arrive();
+      await waitFor(() => expect(tile('Salesforce')).toHaveFocus());
     });
-    await renderPage(api, GALLERY);
-    expect(
-      await screen.findByRole('searchbox', { name: 'Search providers' }),
-    ).toHaveFocus();
-    const other = tile('Another API');
-    act(() => other.focus());
-    arrive();
-    await screen.findByRole('link', { name: 'Keycloak' });
-    expect(other).toHaveFocus();
+
+    it('N8 remembers Enter, which opens the first provider', async () => {
+      const { arrive, user } = await openEarly();
+      await user.keyboard('sso{Enter}');
+      arrive();
+      await waitFor(() =>
+        expect(screen.getByLabelText('address')).toHaveTextContent(
+          /\/gallery\/keycloak$/,
+        ),
+      );
+    });
+
+    it('N8 forgets the key when the user types on', async () => {
+      const { arrive, search, user } = await openEarly();
+      await user.keyboard('s{Enter}so');
+      arrive();
+      await screen.findByRole('link', { name: 'Keycloak' });
+      expect(search).toHaveFocus();
+    });
   });
 
   it('N8 is one stop of Tab, in which arrow keys move', async () => {

@@ -1,4 +1,4 @@
-import { FormEvent, KeyboardEvent, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { Progress } from '@backstage/core-components';
 import { useDatasources } from 'backstage-plugin-datasource-auth-react';
@@ -48,6 +48,8 @@ export const GalleryPage = () => {
   const tiles = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [search, setSearch] = useState('');
+  // A key that is pressed before the presets arrive waits for them.
+  const [pressed, setPressed] = useState<'Enter' | 'ArrowDown'>();
   const { value, error, loading } = usePresets();
   const { value: list } = useDatasources(ONE);
   const [params, setParams] = useSearchParams();
@@ -55,15 +57,14 @@ export const GalleryPage = () => {
   const found = searchPresets(value?.presets ?? [], search, access);
   const title = t('gallery.title');
 
-  const openFirst = (event: FormEvent) => {
-    event.preventDefault();
-    if (search.trim() && found.length) navigate(paths.provider(found[0].id));
-  };
-  const intoTiles = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    tiles.current?.querySelector('a')?.focus();
-  };
+  useEffect(() => {
+    if (!pressed || !value) return;
+    setPressed(undefined);
+    if (document.activeElement !== field.current) return;
+    if (pressed === 'ArrowDown') tiles.current?.querySelector('a')?.focus();
+    else if (search.trim() && found.length)
+      navigate(paths.provider(found[0].id));
+  });
   return (
     <ViewFrame
       title={title}
@@ -78,7 +79,14 @@ export const GalleryPage = () => {
       ) : (
         <>
           {/* Shown before the presets, because a field that appears later would take the focus from another place. */}
-          <form role="search" className={classes.bar} onSubmit={openFirst}>
+          <form
+            role="search"
+            className={classes.bar}
+            onSubmit={event => {
+              event.preventDefault();
+              setPressed('Enter');
+            }}
+          >
             <TextField
               id="datasource-auth-provider-search"
               type="search"
@@ -98,8 +106,15 @@ export const GalleryPage = () => {
                 ),
               }}
               value={search}
-              onChange={event => setSearch(event.target.value)}
-              onKeyDown={intoTiles}
+              onChange={event => {
+                setSearch(event.target.value);
+                setPressed(undefined);
+              }}
+              onKeyDown={event => {
+                if (event.key !== 'ArrowDown') return;
+                event.preventDefault();
+                setPressed('ArrowDown');
+              }}
             />
             <AccessFilter
               value={access}

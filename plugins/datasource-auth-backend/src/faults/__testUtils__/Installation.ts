@@ -225,16 +225,9 @@ export class Installation {
     if (!answer.ok) throw new Error(`The provider says ${answer.status}`);
   }
 
-  /** Lets the next caller of each credential, or of each of these, refresh it. */
-  async endCooldowns(
-    of?: Pick<SavedCredential, 'id' | 'subject'>[],
-  ): Promise<void> {
-    const keys = of?.map(({ id, subject }) => [id, subject]);
-    await this.knex('credentials')
-      .update({ next_attempt_at: null })
-      .modify(rows => {
-        if (keys) rows.whereIn(['datasource_id', 'subject'], keys);
-      });
+  /** Lets the next caller of each credential refresh it. */
+  async endCooldowns(): Promise<void> {
+    await this.knex('credentials').update({ next_attempt_at: null });
   }
 
   /** Returns the contents of the row: hashes of its tokens, and its state. */
