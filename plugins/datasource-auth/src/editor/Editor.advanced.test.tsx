@@ -5,6 +5,19 @@ import { datasourceOf, oauthOf } from '../__testUtils__/datasources';
 import { button, field, fill, openAdvanced } from '../__testUtils__/editorForm';
 import { renderPage } from '../__testUtils__/renderPage';
 
+const mockRendered = new Set<string>();
+
+jest.mock('../fields/useSetting', () => {
+  const actual = jest.requireActual('../fields/useSetting');
+  return {
+    ...actual,
+    useSetting: (id: string) => {
+      mockRendered.add(id);
+      return actual.useSetting(id);
+    },
+  };
+});
+
 const EDIT = '/datasource-auth/salesforce-crm/edit';
 
 /** Returns the names of the areas that are open. */
@@ -104,4 +117,19 @@ describe('the advanced settings', () => {
       screen.getByLabelText('Refreshing only prolongs the access token'),
     ).toHaveAccessibleDescription(/^For providers that return a new expiry/);
   });
+});
+
+it('a setting that changes does not render other text fields again', async () => {
+  const user = userEvent.setup({ delay: null });
+  const others = ['clientId', 'authorizeUrl', 'tokenUrl', 'connectMs'];
+  const rendered = () => others.filter(id => mockRendered.has(id));
+  await renderPage(apiStub(), '/datasource-auth/new/blank');
+  const title = await field('Title');
+  await openAdvanced('Token request');
+  expect(rendered()).toEqual(others);
+  await user.click(title);
+  mockRendered.clear();
+  await user.keyboard('x');
+  expect(mockRendered).toContain('title');
+  expect(rendered()).toEqual([]);
 });

@@ -21,7 +21,6 @@ import { useAuthorizationPanel } from '../authorization/useAuthorizationPanel';
 import { EditorFactsProvider } from '../fields/EditorContext';
 import { Notice, useAnnounce, usePaths, useToast } from '../frame';
 import { FieldSpec } from '../kinds';
-import { foreignSecrets } from '../settings/foreignSecrets';
 import { bindingOf, endingChanges } from '../settings/formBinding';
 import {
   missingFields,
@@ -239,20 +238,20 @@ export const Editor = ({ start, focus }: EditorProps) => {
     get(values, 'auth.redirectUri'),
     name,
   );
+  const isNew = !datasource;
+  const { passwordGrantEnabled } = start;
+  // The same object as long as nothing in it changes, so that a change of one setting doesn't render all others.
+  const fieldFacts = useMemo(
+    () => ({
+      ...{ stored, isNew, issuerScopes, redirectUri, passwordGrantEnabled },
+      onIssuerRead: setIssuerScopes,
+    }),
+    [stored, isNew, issuerScopes, redirectUri, passwordGrantEnabled],
+  );
 
   return (
     <FormProvider {...form}>
-      <EditorFactsProvider
-        value={{
-          stored,
-          isNew: !datasource,
-          issuerScopes,
-          onIssuerRead: setIssuerScopes,
-          redirectUri,
-          secretsWereFor: path => foreignSecrets(stored, values, path),
-          passwordGrantEnabled: start.passwordGrantEnabled,
-        }}
-      >
+      <EditorFactsProvider value={fieldFacts}>
         {start.draftGone && (
           <Notice severity="warning">{t('editor.draftGone')}</Notice>
         )}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { IssuerSetting } from '../issuer/IssuerSetting';
 import { AssertionKeySetting } from '../fields/AssertionKeySetting';
 import { BaseUrlSetting } from '../fields/BaseUrlSetting';
@@ -14,14 +15,17 @@ import { SecretSetting } from '../fields/SecretSetting';
 import { TextSetting } from '../fields/TextSetting';
 import { WaySetting } from '../fields/WaySetting';
 
-/** Renders any setting of the field table with the control for its type. */
-export const Setting = ({
+/**
+ * Renders any setting of the field table with the control for its type. Rendered again only when this setting changes,
+ * because a form has dozens of them.
+ */
+export const Setting = memo(function Setting({
   id,
   required,
 }: {
   id: FieldId;
   required?: boolean;
-}) => {
+}) {
   if (id === 'authType') return <WaySetting />;
   if (id === 'grantType') return <GrantTypeSetting />;
   if (id === 'issuer') return <IssuerSetting />;
@@ -48,4 +52,4 @@ export const Setting = ({
     default:
       return <TextSetting id={id} required={required} />;
   }
-};
+});

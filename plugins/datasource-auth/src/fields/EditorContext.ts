@@ -15,8 +15,6 @@ export interface EditorFacts {
   /** The scopes in an issuer's metadata, once it was read. */
   issuerScopes?: Pick<IssuerProposal, 'issuer' | 'scopes'>;
   onIssuerRead?: (proposal: IssuerProposal) => void;
-  /** The hosts that the stored secret at a path was entered for, if the form now sends it to others too. */
-  secretsWereFor?: (path: string) => string[] | undefined;
 }
 
 const EditorContext = createContext<EditorFacts>({

@@ -1,3 +1,6 @@
+import { useWatch } from 'react-hook-form';
+import { foreignSecrets } from '../settings/foreignSecrets';
+import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
 import { useEditorFacts } from './EditorContext';
 
@@ -6,9 +9,10 @@ import { useEditorFacts } from './EditorContext';
  */
 export function useMustReenter(): (path: string) => string | undefined {
   const t = useText();
-  const { secretsWereFor } = useEditorFacts();
+  const { stored } = useEditorFacts();
+  const values = useWatch() as EditorValues;
   return path => {
-    const hosts = secretsWereFor?.(path);
+    const hosts = foreignSecrets(stored, values, path);
     return (
       hosts &&
       t('editor.secret.reenter', {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useApi } from '@backstage/core-plugin-api';
 import {
@@ -21,8 +21,14 @@ import { FIELDS } from '../kinds';
 import { ValueRow } from '../settings/fieldCodec';
 import { EditorValues } from '../settings/settingsForm';
 import { useText } from '../translation';
-import { IssuerChange } from './issuerChanges';
-import { IssuerProposalDialog } from './IssuerProposalDialog';
+import type { IssuerChange } from './issuerChanges';
+
+// Loaded when it opens, because most settings come from a preset.
+const IssuerProposalDialog = lazy(() =>
+  import('./IssuerProposalDialog').then(m => ({
+    default: m.IssuerProposalDialog,
+  })),
+);
 
 const { path: PATH } = FIELDS.issuer;
 
@@ -139,12 +145,14 @@ export const IssuerSetting = () => {
         {reading && <Running text={t('issuer.reading')} />}
       </Box>
       {proposal && (
-        <IssuerProposalDialog
-          proposal={proposal}
-          form={form.getValues()}
-          onTakeOver={takeOver}
-          onKeep={() => setProposal(undefined)}
-        />
+        <Suspense fallback={null}>
+          <IssuerProposalDialog
+            proposal={proposal}
+            form={form.getValues()}
+            onTakeOver={takeOver}
+            onKeep={() => setProposal(undefined)}
+          />
+        </Suspense>
       )}
     </>
   );
