@@ -15,17 +15,7 @@ import { SecretSetting } from '../fields/SecretSetting';
 import { TextSetting } from '../fields/TextSetting';
 import { WaySetting } from '../fields/WaySetting';
 
-/**
- * Renders any setting of the field table with the control for its type. Rendered again only when this setting changes,
- * because a form has dozens of them.
- */
-export const Setting = memo(function Setting({
-  id,
-  required,
-}: {
-  id: FieldId;
-  required?: boolean;
-}) {
+const AnySetting = ({ id, required }: { id: FieldId; required?: boolean }) => {
   if (id === 'authType') return <WaySetting />;
   if (id === 'grantType') return <GrantTypeSetting />;
   if (id === 'issuer') return <IssuerSetting />;
@@ -52,4 +42,10 @@ export const Setting = memo(function Setting({
     default:
       return <TextSetting id={id} required={required} />;
   }
-});
+};
+
+/**
+ * Renders any setting of the field table with the control for its type. Rendered again only when this setting changes,
+ * because a form has dozens of them.
+ */
+export const Setting = memo(AnySetting);

@@ -64,7 +64,7 @@ export const GalleryPage = () => {
     if (pressed === 'ArrowDown') tiles.current?.querySelector('a')?.focus();
     else if (search.trim() && found.length)
       navigate(paths.provider(found[0].id));
-  });
+  }, [pressed, value, search, found, navigate, paths]);
   return (
     <ViewFrame
       title={title}
