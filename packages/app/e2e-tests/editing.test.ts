@@ -137,6 +137,32 @@ test('an expired session loses no input, and Save works after signing in again',
   await expect(editor.panel.marker('AUTHORIZED')).toBeVisible();
 });
 
+test('a system that turns dark in the evening loses no input and no unsaved credential', async ({
+  page,
+  instance,
+}) => {
+  const { appUrl, guest, provider } = instance;
+  const editor = EditorPage.on(page);
+  const settings = demoSettings(provider, 'Evening', 'machine');
+  await page.goto(`${appUrl}/datasource-auth/new/blank`);
+  await editor.chooseGrant('Client credentials');
+  await editor.fill(settings);
+  await editor.panel.button('Get access token').click();
+  await expect(editor.panel.notSaved).toBeVisible();
+  await editor.field('Description').fill('Typed at dusk.');
+
+  // Backstage renders the page from nothing in its other theme.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('body')).toHaveAttribute('data-theme-mode', 'dark');
+  await expectTyped(editor, { ...settings, Description: 'Typed at dusk.' });
+  await expect(editor.panel.notSaved).toBeVisible();
+
+  await editor.save();
+  await expect(page).toHaveURL(`${appUrl}/datasource-auth/evening`);
+  await expect(page.getByText('Typed at dusk.')).toBeVisible();
+  expect((await guest.consume('evening')).status).toBe(200);
+});
+
 test('a reload restores the form with the new credential, without its secrets', async ({
   page,
   instance,

@@ -1,4 +1,5 @@
-import { ReactNode, useContext, useMemo } from 'react';
+import { Fragment, ReactNode, useContext, useMemo, useState } from 'react';
+import { act } from '@testing-library/react';
 import { alertApiRef, AnyApiRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
@@ -50,6 +51,13 @@ export async function renderPage(
   options: { beside?: ReactNode } = {},
 ) {
   const toasts: string[] = [];
+  let remount = () => {};
+  /** Renders the page from nothing on request, as Backstage does when its theme changes. */
+  const Remountable = ({ children }: { children: ReactNode }) => {
+    const [times, setTimes] = useState(0);
+    remount = () => act(() => setTimes(times + 1));
+    return <Fragment key={times}>{children}</Fragment>;
+  };
   const alertApi = {
     post: ({ message }: { message: string }) => {
       toasts.push(message);
@@ -68,12 +76,14 @@ export async function renderPage(
     >
       <WithoutStyleSheets>
         <CopiedState>
-          <Routes>
-            <Route
-              path="/datasource-auth/*"
-              element={<DatasourceAuthRouter />}
-            />
-          </Routes>
+          <Remountable>
+            <Routes>
+              <Route
+                path="/datasource-auth/*"
+                element={<DatasourceAuthRouter />}
+              />
+            </Routes>
+          </Remountable>
           <Address />
           {options.beside}
         </CopiedState>
@@ -87,5 +97,5 @@ export async function renderPage(
       },
     },
   );
-  return { toasts };
+  return { toasts, remount: () => remount() };
 }

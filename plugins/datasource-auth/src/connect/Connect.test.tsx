@@ -313,6 +313,16 @@ describe('N9 the step Register', () => {
     expect(input('Name')).toHaveValue('my-api');
   });
 
+  it('keeps what was entered when Backstage renders the page from nothing', async () => {
+    const { user, remount } = await open();
+    await user.click(button('API key'));
+    await fill({ 'Tenant ID': 'contoso', 'API key': 'k' });
+    remount();
+    expect(screen.queryByLabelText(/^Tenant ID/)).not.toBeInTheDocument();
+    expect(await screen.findByLabelText(/^API key\W*$/)).toHaveValue('k');
+    expect(input('Tenant ID')).toHaveValue('contoso');
+  });
+
   it('keeps what was entered when the way changes, and asks for a key instead of a client', async () => {
     const { user } = await open();
     await fill(ALL);

@@ -703,6 +703,52 @@ describe('a saved datasource', () => {
     );
   });
 
+  describe('when Backstage renders the page from nothing', () => {
+    it('keeps unsaved input', async () => {
+      const user = userEvent.setup({ delay: null });
+      const api = editing();
+      const { remount } = await renderPage(api, EDIT);
+      await field('Title');
+      await fill('Title', 'CRM');
+      await user.click(button('Replace Client secret'));
+      await fill('Client secret', 'new-secret');
+      remount();
+      expect(screen.queryByLabelText('Title')).not.toBeInTheDocument();
+      expect(await field('Title')).toHaveValue('CRM');
+      expect(
+        screen.getByText('Unsaved: Title, Client secret'),
+      ).toBeInTheDocument();
+      await user.click(button('Save'));
+      await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
+      expect(api.updateDatasource.mock.calls[0][1]).toMatchObject({
+        title: 'CRM',
+        auth: { clientSecret: 'new-secret' },
+      });
+    });
+
+    it('keeps no input that was discarded', async () => {
+      const user = userEvent.setup({ delay: null });
+      const { remount } = await renderPage(editing(), EDIT);
+      await field('Title');
+      await fill('Title', 'CRM');
+      await user.click(button('Discard changes'));
+      remount();
+      expect(await field('Title')).toHaveValue('Salesforce CRM');
+    });
+
+    it('forgets input after a minute', async () => {
+      const api = editing();
+      const first = await renderPage(api, EDIT);
+      await field('Title');
+      await fill('Title', 'CRM');
+      jest.useFakeTimers();
+      first.remount();
+      jest.advanceTimersByTime(60_000);
+      jest.useRealTimers();
+      expect(await field('Title')).toHaveValue('Salesforce CRM');
+    });
+  });
+
   it('does not ask if nothing is unsaved', async () => {
     const user = userEvent.setup({ delay: null });
     const api = editing(

@@ -13,6 +13,7 @@ import {
 import { ConfirmDialog } from '../frame';
 import { useText } from '../translation';
 import { guardBackButton } from './backButtonGuard';
+import { useKeptForm } from './useKeptForm';
 
 /** Props of {@link UnsavedGuard}. */
 export interface UnsavedGuardProps {
@@ -35,7 +36,7 @@ function leavesPage(to: To, here: string): boolean {
  * Asks before leaving unsaved changes. React Router's `useBlocker` and prompt need a data router, but Backstage 1.55
  * renders a `BrowserRouter` in both frontend systems. So this wraps the router's navigator, which React Router exports
  * only as `UNSAFE_NavigationContext`. It reverts the back button and repeats it later; the browser asks before closing
- * the tab.
+ * the tab. If Backstage renders the page from nothing, the surrounding form keeps its input.
  */
 export const UnsavedGuard = ({
   unsaved,
@@ -49,6 +50,7 @@ export const UnsavedGuard = ({
   const guarding = unsaved.length > 0;
   const leave = useRef(onLeave);
   leave.current = onLeave;
+  useKeptForm(() => guarding && !mayLeave.current);
 
   useEffect(() => {
     if (!guarding) return undefined;

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react';
+import { FieldValues, useFormContext } from 'react-hook-form';
+import { useLocation } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  DatasourceAuthApi,
+  datasourceAuthApiRef,
+} from 'backstage-plugin-datasource-auth-react';
+
+/** How long input is kept. It can contain secrets, and the page is back within seconds. Milliseconds. */
+const KEPT_FOR = 60_000;
+
+interface KeptForm {
+  /** The entry in the browser's history that shows the form. */
+  entry: string;
+  values: FieldValues;
+}
+
+/** By what an app creates once. */
+const kept = new WeakMap<DatasourceAuthApi, KeptForm>();
+
+/**
+ * Keeps the unsaved input of the surrounding form while Backstage renders the page from nothing. It does so when its
+ * theme changes, which happens by itself for users whose system is dark at night. The input stays in memory.
+ */
+export function useKeptForm(isUnsaved: () => boolean) {
+  const api = useApi(datasourceAuthApiRef);
+  const { reset, getValues } = useFormContext();
+  const { key, pathname } = useLocation();
+  const latest = useRef({ entry: '', isUnsaved });
+  latest.current = { entry: `${key} ${pathname}`, isUnsaved };
+  useEffect(() => {
+    const before = kept.get(api);
+    kept.delete(api);
+    if (before?.entry === latest.current.entry)
+      reset(before.values, { keepDefaultValues: true });
+    return () => {
+      const { entry, ...now } = latest.current;
+      if (!now.isUnsaved()) return;
+      const form = { entry, values: getValues() };
+      kept.set(api, form);
+      setTimeout(() => {
+        if (kept.get(api) === form) kept.delete(api);
+      }, KEPT_FOR);
+    };
+  }, [api, reset, getValues]);
+}
