@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { changeJson } from './changeJson';
 
 /** Controls that a user types in. */
 const TYPED = 'input:not([type=checkbox]):not([type=radio]), textarea';
@@ -110,11 +111,11 @@ export class ConnectPage {
 
   /** Changes the presets that the page offers. */
   static async offer(page: Page, change: (presets: TestPreset[]) => object[]) {
-    await page.route('**/api/datasource-auth/providers', async route => {
-      const response = await route.fetch();
-      const { items } = await response.json();
-      await route.fulfill({ response, json: { items: change(items) } });
-    });
+    await page.route('**/api/datasource-auth/providers', route =>
+      changeJson<{ items: TestPreset[] }>(route, ({ items }) => ({
+        items: change(items),
+      })),
+    );
   }
 }
 

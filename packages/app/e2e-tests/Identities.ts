@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { changeJson } from './changeJson';
 
 const KEY_ID = 'e2e';
 /** Seconds. */
@@ -73,21 +74,21 @@ export class Identities {
 
   /** Signs in this user, starting with the next page load of this browser. */
   async signIn(page: Page, user: string) {
-    await page.context().route('**/api/auth/guest/refresh*', async route => {
+    const backstageIdentity = () => ({
+      token: this.token(user),
+      identity: {
+        type: 'user',
+        userEntityRef: user,
+        ownershipEntityRefs: [user],
+      },
+    });
+    await page.context().route('**/api/auth/guest/refresh*', route => {
       const { pathname, search } = new URL(route.request().url());
-      const response = await route.fetch({
-        url: `${this.#localUrl}${pathname}${search}`,
-      });
-      const session = await response.json();
-      session.backstageIdentity = {
-        token: this.token(user),
-        identity: {
-          type: 'user',
-          userEntityRef: user,
-          ownershipEntityRefs: [user],
-        },
-      };
-      await route.fulfill({ response, json: session });
+      return changeJson<object>(
+        route,
+        session => ({ ...session, backstageIdentity: backstageIdentity() }),
+        { url: `${this.#localUrl}${pathname}${search}` },
+      );
     });
   }
 

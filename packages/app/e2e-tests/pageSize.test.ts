@@ -57,7 +57,7 @@ test('the page adds less than 120 kB to what Backstage has loaded already', asyn
   const parts: string[] = [];
   for (const url of code) {
     if (before.has(url)) continue;
-    const response = await page.request.get(url);
+    const response = await page.request.get(url, { maxRetries: 2 });
     expect(response.ok()).toBe(true);
     const { length } = gzipSync(await response.body());
     whole += length;

@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { changeJson } from '../changeJson';
 import type { View, ViewContext } from './View';
 
 const LIST = '**/api/datasource-auth/connections';
@@ -234,17 +235,12 @@ export const connectionViews: View[] = [
     name: 'detail-people',
     reach: async ({ page, open }) => {
       const datasource = '**/api/datasource-auth/datasources/salesforce-crm';
-      await page.route(datasource, async route => {
-        const response = await route.fetch();
-        const json = await response.json();
-        await route.fulfill({
-          response,
-          json: {
-            ...{ ...json, subjects: 'both', connections: PEOPLE.length },
-            allowed: { ...json.allowed, connections: true },
-          },
-        });
-      });
+      await page.route(datasource, route =>
+        changeJson<{ allowed: object }>(route, json => ({
+          ...{ ...json, subjects: 'both', connections: PEOPLE.length },
+          allowed: { ...json.allowed, connections: true },
+        })),
+      );
       await page.route(`${datasource}/connections*`, route =>
         route.fulfill({ json: { items: PEOPLE, totalItems: PEOPLE.length } }),
       );

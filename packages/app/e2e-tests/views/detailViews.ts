@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { changeJson } from '../changeJson';
 import type { View, ViewContext } from './View';
 
 async function openTab({ page, open }: ViewContext, tab: string) {
@@ -86,12 +87,12 @@ export const detailViews: View[] = [
     name: 'detail-hand-over',
     reach: async ({ page, open }) => {
       const datasource = '**/api/datasource-auth/datasources/salesforce-crm';
-      await page.route(datasource, async route => {
-        const response = await route.fetch();
-        const json = await response.json();
-        const status = { ...json.status, authorizerLeft: true };
-        await route.fulfill({ response, json: { ...json, status } });
-      });
+      await page.route(datasource, route =>
+        changeJson<{ status: object }>(route, json => ({
+          ...json,
+          status: { ...json.status, authorizerLeft: true },
+        })),
+      );
       await open('/salesforce-crm');
       await expect(
         page.getByRole('button', { name: 'Hand over (opens a new window)' }),

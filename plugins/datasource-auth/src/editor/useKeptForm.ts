@@ -27,17 +27,21 @@ export function useKeptForm(isUnsaved: () => boolean) {
   const api = useApi(datasourceAuthApiRef);
   const { reset, getValues } = useFormContext();
   const { key, pathname } = useLocation();
-  const latest = useRef({ entry: '', isUnsaved });
-  latest.current = { entry: `${key} ${pathname}`, isUnsaved };
+  const entry = `${key} ${pathname}`;
+  const shownAt = window.location.pathname;
+  const latest = useRef({ entry, shownAt, isUnsaved });
+  latest.current = { entry, shownAt, isUnsaved };
   useEffect(() => {
     const before = kept.get(api);
     kept.delete(api);
     if (before?.entry === latest.current.entry)
       reset(before.values, { keepDefaultValues: true });
     return () => {
-      const { entry, ...now } = latest.current;
-      if (!now.isUnsaved()) return;
-      const form = { entry, values: getValues() };
+      const last = latest.current;
+      // The browser went elsewhere.
+      if (window.location.pathname !== last.shownAt) return;
+      if (!last.isUnsaved()) return;
+      const form = { entry: last.entry, values: getValues() };
       kept.set(api, form);
       setTimeout(() => {
         if (kept.get(api) === form) kept.delete(api);
