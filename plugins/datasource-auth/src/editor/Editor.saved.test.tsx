@@ -736,6 +736,17 @@ describe('a saved datasource', () => {
       expect(await field('Title')).toHaveValue('Salesforce CRM');
     });
 
+    it('keeps no input of a page that the browser left', async () => {
+      const { remount } = await renderPage(editing(), EDIT);
+      await field('Title');
+      await fill('Title', 'CRM');
+      const here = window.location.pathname;
+      window.history.pushState(null, '', '/elsewhere');
+      remount();
+      window.history.replaceState(null, '', here);
+      expect(await field('Title')).toHaveValue('Salesforce CRM');
+    });
+
     it('forgets input after a minute', async () => {
       const api = editing();
       const first = await renderPage(api, EDIT);

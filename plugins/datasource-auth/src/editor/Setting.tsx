@@ -45,7 +45,7 @@ const AnySetting = ({ id, required }: { id: FieldId; required?: boolean }) => {
 };
 
 /**
- * Renders any setting of the field table with the control for its type. Rendered again only when this setting changes,
- * because a form has dozens of them.
+ * Renders any setting of the field table with the control for its type. A form has dozens of them, and is rendered with
+ * each change, so most of them are not.
  */
 export const Setting = memo(AnySetting);

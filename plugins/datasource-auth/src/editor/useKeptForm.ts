@@ -11,8 +11,9 @@ import {
 const KEPT_FOR = 60_000;
 
 interface KeptForm {
-  /** The entry in the browser's history that shows the form. */
-  entry: string;
+  /** The entry in the browser's history that shows the form, and its address. */
+  key: string;
+  path: string;
   values: FieldValues;
 }
 
@@ -26,22 +27,20 @@ const kept = new WeakMap<DatasourceAuthApi, KeptForm>();
 export function useKeptForm(isUnsaved: () => boolean) {
   const api = useApi(datasourceAuthApiRef);
   const { reset, getValues } = useFormContext();
-  const { key, pathname } = useLocation();
-  const entry = `${key} ${pathname}`;
-  const shownAt = window.location.pathname;
-  const latest = useRef({ entry, shownAt, isUnsaved });
-  latest.current = { entry, shownAt, isUnsaved };
+  const { key } = useLocation();
+  const latest = useRef({ key: '', path: '', isUnsaved });
+  latest.current = { key, path: window.location.pathname, isUnsaved };
   useEffect(() => {
     const before = kept.get(api);
     kept.delete(api);
-    if (before?.entry === latest.current.entry)
+    const now = latest.current;
+    if (before?.key === now.key && before.path === now.path)
       reset(before.values, { keepDefaultValues: true });
     return () => {
       const last = latest.current;
-      // The browser went elsewhere.
-      if (window.location.pathname !== last.shownAt) return;
-      if (!last.isUnsaved()) return;
-      const form = { entry: last.entry, values: getValues() };
+      const isLeft = window.location.pathname !== last.path;
+      if (isLeft || !last.isUnsaved()) return;
+      const form = { key: last.key, path: last.path, values: getValues() };
       kept.set(api, form);
       setTimeout(() => {
         if (kept.get(api) === form) kept.delete(api);
