@@ -89,7 +89,7 @@ export class SignedTokens {
     try {
       const { accessToken, lifetime } = (await mintedToken(
         source,
-        this.#clocks.now(apiHostOf(source)),
+        obtainedAt + this.#clocks.skew(apiHostOf(source)),
         this.#signers,
       ))!;
       const expiresAt = obtainedAt + lifetime;

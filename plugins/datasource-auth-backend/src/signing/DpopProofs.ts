@@ -50,13 +50,12 @@ export class DpopProofs {
    */
   note(url: string, { nonce = '', date }: ProofFacts): boolean {
     const { origin, host } = new URL(url);
-    const ahead = () => this.#clocks.now(host) - Date.now();
-    const before = ahead();
+    const before = this.#clocks.skew(host);
     this.#clocks.note(host, clockSkewOf(date));
     const isNonce =
       nonce.length <= LONGEST_NONCE && /^[\x21-\x7e]+$/.test(nonce);
     if (isNonce) this.#nonces.set(origin, nonce);
-    return isNonce || Math.abs(ahead() - before) > TELLING_SHIFT;
+    return isNonce || Math.abs(this.#clocks.skew(host) - before) > TELLING_SHIFT;
   }
 }
 

@@ -10,7 +10,12 @@ export class ServerClocks {
 
   /** Returns the current time of a server, as far as it is known. Epoch milliseconds. */
   now(host: string | undefined): number {
-    return Date.now() + ((host && this.#skews.get(host)) || 0);
+    return Date.now() + this.skew(host);
+  }
+
+  /** Returns by how many milliseconds the clock of a server is ahead of ours; 0 where nothing is known. */
+  skew(host: string | undefined): number {
+    return (host && this.#skews.get(host)) || 0;
   }
 
   /** @param skew - milliseconds by which the clock is ahead of ours; undefined if a response doesn't say it */
