@@ -58,6 +58,9 @@ describe('N3: JWTs in the memory of a process', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('are signed once for callers at the same time, with their own end', async () => {
+    let now = Date.now();
+    // Each reading of the clock is in another second.
+    jest.spyOn(Date, 'now').mockImplementation(() => (now += 1_000));
     const all = await Promise.all([1, 2, 3].map(() => signed.of(held(), {})));
     expect(new Set(all).size).toBe(1);
     const [{ row, payload }] = all;
