@@ -462,7 +462,9 @@ describe('N4, threats 6: a client certificate behind a corporate proxy', () => {
     proxy.on('connect', (request, socket) => {
       asked.push(request.url!);
       atProxy.push((request.socket as TLSSocket).getPeerCertificate());
-      const onward = connect(bank.port, 'localhost', () => {
+      // On a busy machine, it would give up the right address after 250 ms.
+      const to = { host: 'localhost', autoSelectFamily: false };
+      const onward = connect({ ...to, port: bank.port }, () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         onward.pipe(socket).pipe(onward);
       });

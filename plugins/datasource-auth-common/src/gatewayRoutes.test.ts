@@ -115,8 +115,9 @@ describe('gateway routes', () => {
   );
 
   it('matches a path in linear time, even one made to be slow', () => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     opens('/:a/:b/:c/(a+)+/**', `/${'a'.repeat(8_000)}/${'a/'.repeat(4_000)}`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });

@@ -5,6 +5,15 @@ describe('Steps', () => {
     throw new Error('It broke');
   };
 
+  let now: number;
+
+  beforeEach(() => {
+    now = 0;
+    // A program can take a second to start on a busy machine.
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
   function newSteps() {
     const lines: string[] = [];
     const steps = new Steps({ print: line => lines.push(line) });
@@ -15,12 +24,13 @@ describe('Steps', () => {
     const { steps, lines } = newSteps();
     await steps.tests('tests', async tally => {
       for (let test = 0; test < 10; test++) tally.addPass();
+      now += 2_400;
     });
     expect(await steps.proof('a proof', async () => 'result')).toBe('result');
     expect(await steps.check('lint', ['true'])).toBe(true);
     expect(steps.end()).toBe(0);
     expect(lines).toEqual([
-      '✓ tests (0 s)',
+      '✓ tests (2 s)',
       '✓ a proof (0 s)',
       '✓ lint (0 s)',
       '11 passed, 0 failed',

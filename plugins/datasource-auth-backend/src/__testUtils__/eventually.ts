@@ -1,16 +1,20 @@
-/** Waits for what happens after the call that caused it has returned. */
+const PAUSE = 20;
+
+/**
+ * Waits for what happens after the call that caused it has returned. It counts its attempts, so that a process that was
+ * paused gets as many as others.
+ */
 export async function eventually(
   check: () => Promise<void>,
-  milliseconds = 2_000,
+  milliseconds = 10_000,
 ) {
-  const end = performance.now() + milliseconds;
-  for (;;) {
+  for (let left = milliseconds / PAUSE; ; left--) {
     try {
       await check();
       return;
     } catch (error) {
-      if (performance.now() > end) throw error;
-      await new Promise(resolve => setTimeout(resolve, 20));
+      if (left <= 0) throw error;
+      await new Promise(resolve => setTimeout(resolve, PAUSE));
     }
   }
 }

@@ -13,6 +13,12 @@ import { Caller } from './caller';
 
 jest.setTimeout(60_000);
 
+// Refusals and hand-outs are summed up by the hour, and a test stays within one.
+beforeEach(() => {
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+});
+afterEach(() => jest.restoreAllMocks());
+
 describe('the audit log', () => {
   const { events, feature } = recordAudit();
   let provider: DemoProvider;

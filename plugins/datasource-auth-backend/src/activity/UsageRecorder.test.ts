@@ -23,6 +23,8 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
   let service: CredentialKey;
 
   beforeEach(async () => {
+    // Calls are counted by the hour, and a test stays within one.
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     knex = await migratedDatabase(databaseId);
     credentials = new CredentialStore({ knex });
     logger = mockServices.logger.mock();
@@ -38,6 +40,8 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
       ...{ credentialId: randomUUID(), binding: 'b1', requested: 'r1' },
     });
   });
+
+  afterEach(() => jest.restoreAllMocks());
 
   const recorder = () => new UsageRecorder({ knex, credentials, logger });
 
@@ -77,8 +81,6 @@ describe.each(databaseIds())('UsageRecorder on %s', databaseId => {
   describe('when a plugin was first seen', () => {
     const at = (time: number) => jest.spyOn(Date, 'now').mockReturnValue(time);
     const BEGINNING = 1_000 * HOUR + 7;
-
-    afterEach(() => jest.restoreAllMocks());
 
     it('is exact, and the time of a call rather than of a write', async () => {
       const usage = recorder();

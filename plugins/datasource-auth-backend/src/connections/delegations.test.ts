@@ -23,6 +23,7 @@ import {
 } from '../__testUtils__/startDatasourceAuth';
 import { pluginForwarding } from '../gateway/pluginForwarding';
 import { requestHeaders } from '../gateway/requestHeaders';
+import { DelegationStore } from './DelegationStore';
 
 jest.setTimeout(120_000);
 
@@ -440,11 +441,20 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
 
   it("threats 46: doesn't outlast what the user agreed to, whatever the database says", async () => {
     const name = await connected();
-    const { id, handle } = await lent(name, { until: Date.now() + 4_000 });
-    await rowOf(id).update({ ends_at: Date.now() + DAY });
+    const until = Date.now() + DAY;
+    const { id, handle } = await lent(name, { until });
+    await rowOf(id).update({ ends_at: until + DAY });
     expect((await take(name, handle)).status).toBe(200);
-    await new Promise(resolve => setTimeout(resolve, 4_100));
+    const { findLive } = DelegationStore.prototype;
+    const read = jest.spyOn(DelegationStore.prototype, 'findLive');
+    // The database's clock, a day later.
+    read.mockImplementation(async function later(this: DelegationStore, hash) {
+      const row = await findLive.call(this, hash);
+      return row && { ...row, readAt: until };
+    });
     await expectEnded(name, handle);
+    expect(read).toHaveBeenCalled();
+    read.mockRestore();
   });
 
   it('threats 46: ends when it is taken back, and asks again', async () => {

@@ -15,6 +15,10 @@ const JOE = 'user:default/joe';
 const KIOSK = 'user:default/kiosk';
 const DAY = 24 * 60 * 60_000;
 
+/** The date that many days after today, in UTC. Called once for each date: midnight can come at any time. */
+const dayAfter = (days: number) =>
+  new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
+
 const person = (name: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'User',
@@ -518,15 +522,14 @@ describe.each(databaseIds())(
 
     it('end at the end of the day that the person enters', async () => {
       const name = await datasource();
-      const day = (offset: number) =>
-        new Date(Date.now() + offset * DAY).toISOString().slice(0, 10);
-      const over = await enter(jane, name, {
-        ...{ ...bearer('hers'), expiresAt: day(-1) },
+      const [over, inTwo] = [-1, 2].map(dayAfter);
+      const refused = await enter(jane, name, {
+        ...{ ...bearer('hers'), expiresAt: over },
       });
-      expect(over.body.error.fields).toHaveProperty('expiresAt');
-      await enter(jane, name, { ...bearer('hers'), expiresAt: day(2) });
+      expect(refused.body.error.fields).toHaveProperty('expiresAt');
+      await enter(jane, name, { ...bearer('hers'), expiresAt: inTwo });
       expect((await connectionOf(jane, name)).expiresAt).toBe(
-        Date.parse(day(2)) + DAY,
+        Date.parse(inTwo) + DAY,
       );
       const row = await rowOf(name, JANE);
       await site
@@ -544,22 +547,21 @@ describe.each(databaseIds())(
       const name = await datasource();
       const daily = () =>
         site.app.runTask('datasource-auth-expiring-connections');
-      const day = (offset: number) =>
-        new Date(Date.now() + offset * DAY).toISOString().slice(0, 10);
+      const [inFive, inSix, inNine] = [5, 6, 9].map(dayAfter);
       const told = (date: string) =>
         output
           .written()
           .notifications.split(`Your token for ${name} expires on ${date}`)
           .length - 1;
-      await enter(jane, name, { ...bearer('hers'), expiresAt: day(9) });
-      await enter(joe, name, { ...bearer('his'), expiresAt: day(5) });
+      await enter(jane, name, { ...bearer('hers'), expiresAt: inNine });
+      await enter(joe, name, { ...bearer('his'), expiresAt: inFive });
       await daily();
       await daily();
-      expect([told(day(9)), told(day(5))]).toEqual([0, 1]);
+      expect([told(inNine), told(inFive)]).toEqual([0, 1]);
       expect(output.written().notifications).toContain(JOE);
-      await enter(joe, name, { ...bearer('his'), expiresAt: day(6) });
+      await enter(joe, name, { ...bearer('his'), expiresAt: inSix });
       await daily();
-      expect(told(day(6))).toBe(1);
+      expect(told(inSix)).toBe(1);
     });
 
     it('end if nothing uses them, after a notice', async () => {

@@ -39,24 +39,25 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     feed.subscribe(told);
   }
 
-  async function listening() {
-    const { rows } = await knex.raw(
-      `select count(*) from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+  async function listening(): Promise<number[]> {
+    const { rows }: { rows: Array<{ pid: number }> } = await knex.raw(
+      // Until the statement has ended, it hears nothing.
+      `select pid from pg_stat_activity
+        where datname = current_database() and query like 'listen %' and state = 'idle'`,
     );
-    return Number(rows[0].count);
+    return rows.map(row => row.pid);
   }
 
   async function untilListening(count: number) {
-    while ((await listening()) !== count) await sleep(10);
+    while ((await listening()).length !== count) await sleep(10);
   }
 
-  /** Ends the listening connections, as a network does that drops them. */
-  async function cutListeners() {
+  /** Ends the listening connection, as a network does that drops it, and returns which one it was. */
+  async function cutListener(): Promise<number> {
     await untilListening(1);
-    await knex.raw(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and query like 'listen %'`,
-    );
+    const [pid] = await listening();
+    await knex.raw('select pg_terminate_backend(?)', [pid]);
+    return pid;
   }
 
   const toldOf = (datasourceId: string) =>
@@ -64,7 +65,7 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
       .length;
 
   it('moment 12: finds a change at its next poll when the notification is lost', async () => {
-    if (isPostgres(knex)) await cutListeners();
+    if (isPostgres(knex)) await cutListener();
     await polled(knex);
     told.mockReset();
     await replica.age(id, HOUR);
@@ -116,29 +117,22 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     jest.spyOn(other.feed, 'announce').mockResolvedValue(undefined);
     stop.go();
     await first;
-    const start = performance.now();
     expect(await second).toBe(provider.latest);
-    expect(performance.now() - start).toBeLessThan(2_000);
   });
 
   it('wakes waiting callers at once, and stops waiting after a timeout', async () => {
-    const start = performance.now();
-    const key = CredentialKey.service(id);
-    const watch = feed.watch(key);
-    const woken = watch.change(10_000);
+    const watch = feed.watch(CredentialKey.service(id));
+    const woken = watch.change(HOUR);
     await feed.announce({ datasourceId: id });
     await woken;
     await watch.change(50);
-    expect(performance.now() - start).toBeLessThan(2_000);
     watch.end();
   });
 
   it('misses no change between two waits, and hears none after the end', async () => {
-    const start = performance.now();
     const watch = feed.watch(CredentialKey.service(id));
     feed.tell({ datasourceId: id });
-    await watch.change(10_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    await watch.change(HOUR);
     watch.end();
     feed.tell({ datasourceId: id });
     const later = performance.now();
@@ -176,7 +170,15 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
       });
 
       it('lets a replica wait without queries for another one that refreshes, and take the token once it is stored', async () => {
-        const other = new TestReplica({ knex, client: provider.client });
+        const other = new TestReplica({
+          ...{ knex, client: provider.client, pollEvery: HOUR },
+        });
+        const { watch } = other.feed;
+        // Only a notification ends its waiting.
+        jest.spyOn(other.feed, 'watch').mockImplementation(key => {
+          const watched = watch.call(other.feed, key);
+          return { ...watched, change: () => watched.change(HOUR) };
+        });
         await other.feed.start();
         await untilListening(2);
         await replica.age(id, HOUR);
@@ -191,10 +193,8 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         read.mockClear();
         await sleep(500);
         expect(read).not.toHaveBeenCalled();
-        const released = performance.now();
         stop.go();
         expect(await second).toBe(await first);
-        expect(performance.now() - released).toBeLessThan(450);
         await other.feed.stop();
       });
 
@@ -206,7 +206,10 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
         await early.start();
         await early.stop();
         expect(opened).toHaveBeenCalledTimes(1);
-        expect(closed).toHaveBeenCalledTimes(1);
+        // The pool closes connections of its own that it no longer needs.
+        expect(closed.mock.calls.map(([each]) => each)).toContain(
+          await opened.mock.results[0].value,
+        );
       });
 
       it('takes a notification that names no subject for a change of the whole datasource', async () => {
@@ -225,9 +228,8 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
       });
 
       it('moment 12: listens again after its connection was cut', async () => {
-        await cutListeners();
-        await untilListening(0);
-        await untilListening(1);
+        const cut = await cutListener();
+        while ((await listening()).every(pid => pid === cut)) await sleep(10);
         told.mockReset();
         await knex.raw('select pg_notify(?, ?)', [
           'datasource_auth_public',

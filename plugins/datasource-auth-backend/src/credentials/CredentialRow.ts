@@ -1,6 +1,6 @@
 import { LastError } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { databaseNowPlus, toNumber } from '../database/database';
+import { statementStartPlus, toNumber } from '../database/database';
 import { CredentialKey } from '../database/CredentialKey';
 import { shareEqual } from '../settings/shareEqual';
 
@@ -124,12 +124,12 @@ export function isSameGeneration(one: Generation, other: Generation): boolean {
   );
 }
 
-/** The columns of a stored token response. */
+/** The columns of a stored token response. All times are counted from one moment, so that their differences are exact. */
 export function tokenColumns(knex: Knex, tokens: StoredTokens) {
   const fromRequest = (milliseconds: number | undefined) =>
     milliseconds === undefined
       ? null
-      : databaseNowPlus(knex, milliseconds - tokens.age);
+      : statementStartPlus(knex, milliseconds - tokens.age);
   return {
     sealed: tokens.sealed,
     sealed_spare: null,

@@ -710,10 +710,14 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
       await expect(reject('plugin techdocs GET /docs')).rejects.toMatchObject({
         message: expect.stringContaining('rejects fresh tokens'),
       });
-      const { lastError } = await a.row(id);
+      const { lastError, obtainedAt } = await a.row(id);
+      const age = lastError!.at - obtainedAt!;
+      expect(age).toBeGreaterThanOrEqual(42_000);
       expect(lastError).toMatchObject({
         code: 'rejected_by_api',
-        cause: expect.stringMatching(/the last one 4[23] seconds after/),
+        cause: expect.stringContaining(
+          `the last one ${Math.round(age / 1_000)} seconds after`,
+        ),
       });
       await a.age(id, 8 * MINUTE);
       await expect(reject('plugin techdocs GET /docs')).rejects.toMatchObject({
@@ -814,18 +818,21 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
     it('a lifetime shorter than the limiter is used up, and the next refresh waits for the limiter', async () => {
       // No replica remembers the row that was aged.
       const taken = () => replica().take('crm');
-      provider.lifetimeSeconds = 8;
+      provider.lifetimeSeconds = 9;
       await expire();
       expect(await a.take('crm')).toBe('access-2');
-      await a.age(id, 6_000);
+      await a.age(id, 4_600);
       expect(await taken()).toBe('access-2');
-      await a.age(id, 3_000);
+      // It expires, and nothing else becomes older.
+      await knex('credentials')
+        .where({ datasource_id: id })
+        .decrement('expires_at', 8_000);
       await expect(taken()).rejects.toMatchObject({
         code: 'datasource_unavailable',
         message: expect.stringContaining('refreshed a moment ago'),
       });
       expect(provider.calls).toHaveLength(1);
-      await a.age(id, 2_000);
+      await a.age(id, 6_000);
       expect(await taken()).toBe('access-3');
       expect(provider.calls).toHaveLength(2);
     });
@@ -1511,11 +1518,9 @@ describe.each(databaseIds())('TokenBroker on %s', databaseId => {
 });
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!(await isTrue())) {
-    if (performance.now() > end) throw new Error('It did not come to pass');
-    await sleep(20);
-  }
+  await eventually(async () => {
+    if (!(await isTrue())) throw new Error('It did not come to pass');
+  });
 }
 
 async function untilCalls(

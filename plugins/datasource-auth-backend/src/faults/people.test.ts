@@ -82,6 +82,7 @@ describe('replicas on POSTGRES_18', () => {
         const since = fleet.site.mark();
         const hers = await fleet.held(replicas[0], jane, moment);
         const his = await fleet.held(replicas[1], widerJoe, moment);
+        await fleet.site.keepLeases();
         const waiting = take(replicas.slice(2), [jane, widerJoe], chance);
         const others = [shared, joe, widerJane];
         await expectOwn(await take(replicas.slice(0, 2), others, chance));

@@ -2,6 +2,8 @@ import { ProviderClient } from '../oauth/ProviderClient';
 import { ProviderClocks } from './ProviderClocks';
 
 describe('ProviderClocks', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('is unknown before a provider has responded', () => {
     expect(new ProviderClocks().check()).toMatchObject({
       state: 'unknown',
@@ -11,20 +13,22 @@ describe('ProviderClocks', () => {
   });
 
   it.each([
-    [400, true, 'Less than a second apart, seen 0 seconds ago.'],
+    [400, true, 'Less than a second apart, seen 5 seconds ago.'],
     [
       20_000,
       true,
-      "The last provider's clock is 20 seconds ahead, seen 0 seconds ago.",
+      "The last provider's clock is 20 seconds ahead, seen 5 seconds ago.",
     ],
     [
       -3_600_000,
       false,
-      "The last provider's clock is 1 hour behind, seen 0 seconds ago.",
+      "The last provider's clock is 1 hour behind, seen 5 seconds ago.",
     ],
   ])('evaluates a difference of %p milliseconds', (skew, ok, detail) => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(0);
     const clocks = new ProviderClocks();
     clocks.note(skew);
+    clock.mockReturnValue(5_000);
     expect(clocks.check()).toMatchObject({
       state: ok ? 'ok' : 'problem',
       detail,

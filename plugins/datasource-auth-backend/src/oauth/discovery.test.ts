@@ -349,12 +349,10 @@ describe('discoverIssuer', () => {
   });
 
   it("sends one request if the host can't be reached", async () => {
-    const { port } = server;
-    await server.stop();
-    const { code, cause } = await failure(`http://127.0.0.1:${port}`);
+    // A port that was only just free can be another test's by now.
+    const { code, cause } = await failure('http://127.0.0.1:1');
     expect(code).toBe('connect');
     expect(cause).not.toContain('.well-known');
-    server = await LocalServer.start();
   });
 
   it('[checklist 47] limits the size', async () => {

@@ -115,10 +115,10 @@ describe('N6, RFC 9449 sections 5 and 8: requests of bound tokens', () => {
     ['is sent once more if the clock of the server differs', 300, 2],
     ['is not sent again if it does not', 0, 1],
   ])('a proof that is refused %s', async (_, ahead, sent) => {
-    server.behave(
+    server.behave((...exchange) =>
       json({ error: 'invalid_dpop_proof' }, 400, {
         date: new Date(Date.now() + ahead * 1_000).toUTCString(),
-      }),
+      })(...exchange),
     );
     const { diagnosis } = await failure(client.requestToken(context()));
     expect(diagnosis.title).toBe('The provider rejected the DPoP proof');

@@ -53,6 +53,8 @@ describe('a rejected password grant', () => {
       const token = { access_token: 'token-1', token_type: 'Bearer' };
       res.end(JSON.stringify(isRight ? token : { error: 'invalid_request' }));
     });
+    // A connection that the server closes while it is idle could still be chosen for the next request.
+    server.keepAliveTimeout = 0;
     await new Promise<void>(done => server.listen(0, 'localhost', done));
     url = `http://localhost:${(server.address() as AddressInfo).port}`;
   });

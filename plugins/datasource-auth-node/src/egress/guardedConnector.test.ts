@@ -14,9 +14,17 @@ describe('guardedConnector', () => {
       socket.on('close', () => held.delete(socket));
       socket.resume();
     });
+    const turn = () => new Promise(resolve => setImmediate(resolve));
+    const untilAccepted = async (count: number) => {
+      while (accepted < count) await turn();
+    };
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;
+    // The sockets are real, so that each attempt is open before the time for the next one comes.
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'],
+    });
     try {
       const connect = guardedConnector({
         rules: new DestinationRules({
@@ -33,13 +41,24 @@ describe('guardedConnector', () => {
         protocol: 'https:',
         port: String(port),
       };
-      const error = await new Promise(resolve =>
-        connect(target, (...[failure]) => resolve(failure)),
-      );
+      let error: unknown;
+      connect(target, (...[failure]) => {
+        error = failure;
+      });
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        await untilAccepted(attempt);
+        jest.advanceTimersByTime(250);
+      }
+      await untilAccepted(4);
+      jest.advanceTimersByTime(249);
+      await turn();
+      expect(error).toBeUndefined();
+      jest.advanceTimersByTime(1);
+      while (!error) await turn();
       expect(error).toMatchObject({ code: 'ETIMEDOUT', sent: false });
-      expect(accepted).toBeGreaterThan(1);
-      while (held.size > 0) await new Promise(resolve => setImmediate(resolve));
+      while (held.size > 0) await turn();
     } finally {
+      jest.useRealTimers();
       silent.close();
     }
   });

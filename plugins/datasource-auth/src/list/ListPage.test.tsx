@@ -33,7 +33,7 @@ const HEALTHY = summaryOf({
   grantType: 'client_credentials',
   status: authorizedStatus({
     verifiedAt: Date.now() - 7_200_000,
-    lastUsedAt: Date.now() - 180_000,
+    lastUsedAt: Date.now() - 10_800_000,
   }),
   consumers: ['techdocs', 'scaffolder'],
   owner: 'group:default/platform',
@@ -72,7 +72,7 @@ describe('ListPage', () => {
     );
     expect(healthy.getByText('Renews by itself')).toBeInTheDocument();
     expect(healthy.getByText('techdocs, scaffolder')).toBeInTheDocument();
-    expect(healthy.getByText(/^Used/)).toHaveTextContent('Used 3 min. ago');
+    expect(healthy.getByText(/^Used/)).toHaveTextContent('Used 3 hr. ago');
     expect(healthy.getByText('platform')).toBeInTheDocument();
     expect(
       healthy.queryByRole('button', { name: /: PagerDuty/ }),

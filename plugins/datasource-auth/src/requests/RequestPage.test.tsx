@@ -178,9 +178,9 @@ describe('the page for recipients of approval requests', () => {
       {
         state: 'approved' as const,
         decidedBy: 'user:default/carol',
-        decidedAt: Date.now() - 60_000,
+        decidedAt: Date.now() - 3_600_000,
       },
-      /^carol approved this request 1 min\. ago\. Nothing left to do\.$/,
+      /^carol approved this request 1 hr\. ago\. Nothing left to do\.$/,
     ],
     [
       'was withdrawn',

@@ -70,6 +70,7 @@ export class Fleet {
       this.site.catalog.isDown = false;
       // Replicas that the previous test killed have been replaced.
       await Promise.all(this.site.replicas.map(each => each.ready));
+      await this.site.restTasks();
     });
   }
 

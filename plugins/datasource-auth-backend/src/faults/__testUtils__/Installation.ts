@@ -122,7 +122,7 @@ export class Installation {
         if (index === 0) await installation.replicas[0].ready;
       }
       await Promise.all(installation.replicas.map(each => each.ready));
-      await installation.#restSweeps();
+      await installation.restTasks();
       if (postgres) await installation.observer.feed.start();
       return installation;
     } catch (error) {
@@ -223,6 +223,13 @@ export class Installation {
       }),
     });
     if (!answer.ok) throw new Error(`The provider says ${answer.status}`);
+  }
+
+  /** Lets nobody take over a refresh that is held, however long it takes. */
+  async keepLeases(): Promise<void> {
+    await this.knex('credentials')
+      .whereNotNull('lease_until')
+      .increment('lease_until', HOUR);
   }
 
   /** Lets the next caller of each credential refresh it. */
@@ -390,13 +397,13 @@ export class Installation {
     });
   }
 
-  /** Without this, the sweeper of a new installation would run after five seconds, during the first tests. */
-  async #restSweeps(): Promise<void> {
+  /** Lets tasks run only when a test wants it. Each replica that starts puts them on the schedule again. */
+  async restTasks(): Promise<void> {
     const later = this.#postgres
       ? this.knex.raw("now() + interval '1 day'")
       : this.knex.raw("datetime('now', '+1 day')");
     await this.knex('backstage_backend_tasks__tasks')
-      .where({ id: 'datasource-auth-refresh-sweep' })
+      .where('id', 'like', 'datasource-auth-%')
       .update({ next_run_start_at: later });
   }
 

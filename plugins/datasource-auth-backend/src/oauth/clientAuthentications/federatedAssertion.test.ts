@@ -193,7 +193,7 @@ describe.each(databaseIds())('N4: federated_assertion on %s', databaseId => {
   });
 
   it('explains a stale file before it sends anything, and recovers with the file', async () => {
-    await renewFile(-5);
+    await renewFile(-600);
     await expire('crm');
     const refused = await app.consume('consumer-a', 'crm');
     expect(refused.status).toBe(503);
