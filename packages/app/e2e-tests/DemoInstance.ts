@@ -132,12 +132,9 @@ export class DemoInstance {
 
   /** Returns everything the backend wrote: its log, and its database byte by byte. */
   written(): { log: string; database: string } {
-    const database = join(this.#folder.path, 'database');
     return {
       log: readFileSync(join(this.#folder.path, 'backstage.log'), 'utf8'),
-      database: readdirSync(database)
-        .map(file => readFileSync(join(database, file), 'latin1'))
-        .join('\n'),
+      database: readFolder(join(this.#folder.path, 'database')),
     };
   }
 
@@ -145,5 +142,18 @@ export class DemoInstance {
     await this.#backstage.stop();
     await this.provider.close();
     this.#folder.remove();
+  }
+}
+
+/** Reads all files. SQLite removes a journal at the end of its transaction, and then the data is in another file. */
+function readFolder(folder: string): string {
+  for (;;) {
+    try {
+      return readdirSync(folder)
+        .map(file => readFileSync(join(folder, file), 'latin1'))
+        .join('\n');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
   }
 }

@@ -81,7 +81,7 @@ async function tooWide(page: Page, name: string): Promise<string[]> {
   const { width, height } = page.viewportSize()!;
   await page.setViewportSize({ width: 320, height: 720 });
   const found = await expect
-    .poll(() => page.evaluate(beyondTheEdge), { timeout: 3_000 })
+    .poll(() => page.evaluate(beyondTheEdge))
     .toEqual([])
     .then(() => [])
     .catch(() => page.evaluate(beyondTheEdge));

@@ -37,7 +37,8 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
   test.setTimeout(240_000);
   const instance = await DemoInstance.start({
     sites: 'one',
-    accessTokenSeconds: 4,
+    // A token that has expired can be refreshed: nothing is refreshed twice in ten seconds.
+    accessTokenSeconds: 12,
     clients: clients =>
       clients.map(client => ({ ...client, secret: SECRETS.clientSecret })),
     accounts: [
@@ -174,7 +175,8 @@ test('threats 23, [checklist 46]: no secret, token, code or ticket in a response
       );
       await call('POST', `${API}/datasources/${name}/test`);
     }
-    await new Promise(resolve => setTimeout(resolve, 5_000));
+    await new Promise(resolve => setTimeout(resolve, 13_000));
+    provider.setAccessTokenSeconds(3_600);
     for (const name of ['web', 'demo-machine', 'legacy']) {
       await call('GET', `/api/sample-consumer/${name}`);
       await call('POST', `${API}/datasources/${name}/rehearsal`);

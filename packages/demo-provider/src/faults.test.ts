@@ -44,6 +44,9 @@ describe('the fault switch', () => {
       const { rotations } = provider.counts;
       provider.setFaults({ hangToken, times: 1 });
       const answer = client.refresh(body.refresh_token).catch(() => 'cut');
+      while (provider.counts.rotations - rotations < rotated) {
+        await new Promise(resolve => setTimeout(resolve, 5));
+      }
       const first = await Promise.race([
         answer,
         new Promise(resolve => setTimeout(resolve, 300, 'nothing')),

@@ -33,6 +33,8 @@ class Api {
   });
 
   async start() {
+    // A connection that the server closes while it is idle could still be chosen for the next request.
+    this.#server.keepAliveTimeout = 0;
     await new Promise<void>(resolve => this.#server.listen(0, resolve));
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }

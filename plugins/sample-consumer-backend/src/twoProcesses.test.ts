@@ -39,7 +39,9 @@ describe.each(databases.eachSupportedId().slice(-1))(
     });
 
     beforeAll(async () => {
-      provider = await createDemoProvider({ recordIssued: true });
+      provider = await createDemoProvider({
+        ...{ recordIssued: true, accessTokenSeconds: 3_600 },
+      });
       const [consumerPort, datasourceAuthPort] = [
         await freePort(),
         await freePort(),

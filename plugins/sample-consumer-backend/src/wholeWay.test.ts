@@ -33,6 +33,8 @@ class Provider {
   readonly #server: Server = createServer((req, res) => this.#answer(req, res));
 
   async start() {
+    // A connection that the server closes while it is idle could still be chosen for the next request.
+    this.#server.keepAliveTimeout = 0;
     await new Promise<void>(resolve => {
       this.#server.listen(0, '127.0.0.1', resolve);
     });

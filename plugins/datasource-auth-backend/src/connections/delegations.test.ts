@@ -446,15 +446,18 @@ describe.each(databaseIds())('N11: delegations on %s', databaseId => {
     await rowOf(id).update({ ends_at: until + DAY });
     expect((await take(name, handle)).status).toBe(200);
     const { findLive } = DelegationStore.prototype;
-    const read = jest.spyOn(DelegationStore.prototype, 'findLive');
+    const finding = jest.spyOn(DelegationStore.prototype, 'findLive');
     // The database's clock, a day later.
-    read.mockImplementation(async function later(this: DelegationStore, hash) {
+    finding.mockImplementation(async function later(
+      this: DelegationStore,
+      hash,
+    ) {
       const row = await findLive.call(this, hash);
       return row && { ...row, readAt: until };
     });
     await expectEnded(name, handle);
-    expect(read).toHaveBeenCalled();
-    read.mockRestore();
+    expect(finding).toHaveBeenCalled();
+    finding.mockRestore();
   });
 
   it('threats 46: ends when it is taken back, and asks again', async () => {

@@ -124,8 +124,8 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     const watch = feed.watch(CredentialKey.service(id));
     const woken = watch.change(HOUR);
     await feed.announce({ datasourceId: id });
-    await woken;
-    await watch.change(50);
+    await expect(woken).resolves.toBeUndefined();
+    await expect(watch.change(50)).resolves.toBeUndefined();
     watch.end();
   });
 

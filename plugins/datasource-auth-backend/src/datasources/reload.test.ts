@@ -92,6 +92,7 @@ describe('declared datasources that request something else', () => {
         .setHeader('content-type', 'application/json')
         .end(JSON.stringify({ access_token: 'a', token_type: 'Bearer' }));
     });
+    server.keepAliveTimeout = 0;
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
     const under = (scopes: string[]) => {

@@ -33,14 +33,14 @@ describe('startDeadline', () => {
       );
       const answer = await egress.fetch(`http://127.0.0.1:${port}/`, {
         responseMs: 100,
-        readMs: 1_500,
+        readMs: 3_000,
         onSend: () =>
           setImmediate(() => {
             // The response is sent before this thread continues, and by then both timers are due.
             expect(Atomics.wait(new Int32Array(shared), 0, 0, 20_000)).not.toBe(
               'timed-out',
             );
-            standStill(1_700);
+            standStill(3_200);
           }),
       });
       expect(await answer.json()).toEqual({ answered: true });

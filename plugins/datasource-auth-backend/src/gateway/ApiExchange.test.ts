@@ -23,7 +23,19 @@ async function start(options?: Parameters<typeof startBareGateway>[0]) {
   return gateway;
 }
 
+/** From now on, time passes for the gateway only when the test says so. Its connections are real. */
+function holdTime() {
+  jest.useFakeTimers({
+    doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'],
+  });
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(resolve => setImmediate(resolve));
+}
+
 afterEach(async () => {
+  jest.useRealTimers();
   for (const gateway of running.splice(0)) await gateway.stop();
 });
 
@@ -388,31 +400,41 @@ describe("an API that can't be reached", () => {
 
   it("is a 504 when it doesn't respond in time, and its connection is free again", async () => {
     const gateway = await start({ connections: 1, times: { answer: 100 } });
-    gateway.api.stream(() => {});
-    expect(failure(await gateway.call('/a'))).toMatchObject({
+    let arrived = false;
+    gateway.api.stream(() => {
+      arrived = true;
+    });
+    holdTime();
+    const call = gateway.call('/a');
+    await until(() => arrived);
+    jest.advanceTimersByTime(100);
+    expect(failure(await call)).toMatchObject({
       status: 504,
       code: 'api_timeout',
       origin: 'ours',
       message: expect.stringContaining("didn't respond within 100 ms"),
     });
-    expect(await soon(() => gateway.api.connections === 0)).toBe(true);
+    await until(() => gateway.api.connections === 0);
     gateway.api.stream((_, response) => response.end('fine'));
     expect((await gateway.call('/a')).text).toBe('fine');
   });
 
   it('has its full time once it has the whole request', async () => {
     const gateway = await start({ times: { answer: 1_000 } });
+    const received: Buffer[] = [];
     gateway.api.stream((upload, response) => {
-      upload.resume();
+      upload.on('data', chunk => received.push(chunk));
       upload.on('end', () => response.end('fine'));
     });
     const sent = open(gateway, {
       method: 'POST',
       headers: { 'transfer-encoding': 'chunked' },
     });
-    for (let piece = 0; piece < 6; piece++) {
+    holdTime();
+    for (let piece = 1; piece <= 3; piece++) {
       sent.write('x');
-      await sleep(250);
+      await until(() => received.length === piece);
+      jest.advanceTimersByTime(900);
     }
     sent.end();
     expect((await answerTo(sent)).statusCode).toBe(200);
@@ -428,17 +450,23 @@ describe("an API that can't be reached", () => {
 
   it('may take its time while its response continues', async () => {
     const gateway = await start({ times: { answer: 1_000, idle: 1_000 } });
-    gateway.api.stream(async (_, response) => {
-      for (let piece = 0; piece < 6; piece++) {
-        response.write('x');
-        await sleep(250);
-      }
-      response.end();
+    let write = () => {};
+    let end = () => {};
+    gateway.api.stream((_, response) => {
+      write = () => response.write('x');
+      end = () => response.end();
+      write();
     });
-    expect(await gateway.call('/a')).toMatchObject({
-      text: 'x'.repeat(6),
-      cut: false,
-    });
+    holdTime();
+    const received: string[] = [];
+    const call = gateway.call('/a', { onData: () => received.push('x') });
+    for (let piece = 1; piece <= 3; piece++) {
+      await until(() => received.length === piece);
+      jest.advanceTimersByTime(900);
+      if (piece < 3) write();
+      else end();
+    }
+    expect(await call).toMatchObject({ text: 'xxx', cut: false });
   });
 
   it("isn't waited for if the caller doesn't read: both connections are closed", async () => {

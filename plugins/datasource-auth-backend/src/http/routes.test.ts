@@ -157,9 +157,11 @@ describe('other routes', () => {
       }),
       expect.objectContaining({ plugin: 'consumer-never', handOuts24h: 0 }),
     ]);
-    expect(body.hours).toEqual([
-      expect.objectContaining({ handOuts: expect.any(Number), refusals: 1 }),
-    ]);
+    // There are two if an hour has just begun.
+    const sum = (count: string) =>
+      body.hours.reduce((total: number, hour: any) => total + hour[count], 0);
+    expect(sum('refusals')).toBe(1);
+    expect(sum('handOuts')).toBeGreaterThan(0);
     expect(
       (await jane('GET', '/datasources/machine')).body.status.lastUsedAt,
     ).toEqual(expect.any(Number));

@@ -378,7 +378,7 @@ describe('N10: a token that the user enters', () => {
     name = 'Connect my account: Jira Cloud',
   ) => {
     await user.click(await screen.findByRole('button', { name }));
-    return within(await screen.findByRole('dialog', {}, { timeout: 9_000 }));
+    return within(await screen.findByRole('dialog'));
   };
 
   it('is typed hidden, sent with the terms that the user read, and opens no window', async () => {

@@ -15,12 +15,17 @@ import {
 import { clockTime } from '../time/formatTime';
 import { ReasonLine } from './ReasonLine';
 
-const at = new Date();
-at.setHours(14, 20, 0, 0);
+const NOW = new Date(2026, 5, 15, 12).getTime();
+const at = new Date(2026, 5, 15, 14, 20);
 const expiresAt = at.getTime();
 
-const TOMORROW = Date.now() + 24 * 60 * 60_000;
-const CLEARED_AT = new Date().setMonth(2, 12);
+const TOMORROW = NOW + 24 * 60 * 60_000;
+const CLEARED_AT = new Date(2026, 2, 12).getTime();
+
+beforeEach(() => {
+  jest.spyOn(Date, 'now').mockReturnValue(NOW);
+});
+afterEach(() => jest.restoreAllMocks());
 
 const lastError = (attempts = 1): LastError => ({
   code: 'invalid_client',
@@ -97,6 +102,7 @@ const EXAMPLES: Record<StatusReason, Example[]> = {
     [
       `Client ID or secret not accepted (3 attempts). The last token is used until ${clockTime(
         TOMORROW,
+        { now: NOW },
       )}.`,
       { lastError: lastError(3), expiresAt: TOMORROW },
     ],

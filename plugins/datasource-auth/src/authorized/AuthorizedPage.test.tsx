@@ -75,9 +75,7 @@ describe('AuthorizedPage', () => {
     await waitFor(() =>
       expect(address()).toBe('/datasource-auth/connections?datasource=jira'),
     );
-    await waitFor(() => expect(api.listConnections).toHaveBeenCalled(), {
-      timeout: 9_000,
-    });
+    await waitFor(() => expect(api.listConnections).toHaveBeenCalled());
     expect(window.close).not.toHaveBeenCalled();
   });
 

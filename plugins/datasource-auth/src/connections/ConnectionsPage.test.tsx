@@ -82,9 +82,7 @@ async function renderConnections(
 
 /** Loaded lazily. */
 const card = async (title: string) =>
-  within(
-    await screen.findByRole('region', { name: title }, { timeout: 9_000 }),
-  );
+  within(await screen.findByRole('region', { name: title }));
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -243,11 +241,7 @@ describe('N10: My connections', () => {
       },
     );
     await user.click(
-      await screen.findByRole(
-        'button',
-        { name: 'Yes, connect' },
-        { timeout: 9_000 },
-      ),
+      await screen.findByRole('button', { name: 'Yes, connect' }),
     );
     expect(api.confirmConnection).toHaveBeenCalledWith(ATTEMPT_ID, {
       acknowledged: [],
@@ -349,9 +343,7 @@ describe('N10: My connections', () => {
   it('says that there is nothing to connect to', async () => {
     await renderConnections({ items: [] });
     expect(
-      await screen.findByText(/^You can't connect an account yet/, undefined, {
-        timeout: 9_000,
-      }),
+      await screen.findByText(/^You can't connect an account yet/),
     ).toBeInTheDocument();
   });
 
@@ -370,9 +362,7 @@ describe('N10: My connections', () => {
         },
       },
     );
-    expect(
-      await screen.findByText('Only in person', undefined, { timeout: 9_000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Only in person')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await card('GitHub');
   });
@@ -401,9 +391,7 @@ describe('N10: My connections', () => {
     await user.click(
       jira.getByRole('button', { name: 'Replace my token: Jira Cloud' }),
     );
-    const field = await screen.findByLabelText('Your token', undefined, {
-      timeout: 9_000,
-    });
+    const field = await screen.findByLabelText('Your token');
     await user.type(field, 'newer');
     await user.click(
       screen.getByRole('button', { name: 'Connect my account' }),

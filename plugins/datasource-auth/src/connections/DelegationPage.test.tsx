@@ -28,7 +28,7 @@ async function openPage(
     ...methods,
   });
   await renderPage(api, `/datasource-auth/connections/delegations/${ID}`);
-  await screen.findByText(first.purpose, undefined, { timeout: 9_000 });
+  await screen.findByText(first.purpose);
   return { api, server, user: userEvent.setup({ delay: null }) };
 }
 
@@ -97,11 +97,7 @@ describe('N11: a delegation', () => {
     });
     await renderPage(api, '/datasource-auth/connections', []);
     const jira = within(
-      await screen.findByRole(
-        'region',
-        { name: 'Jira Cloud' },
-        { timeout: 9_000 },
-      ),
+      await screen.findByRole('region', { name: 'Jira Cloud' }),
     );
     expect(jira.getByText('Nightly report')).toBeInTheDocument();
     await userEvent.click(

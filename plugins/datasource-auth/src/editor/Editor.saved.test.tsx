@@ -41,7 +41,9 @@ describe('a saved datasource', () => {
     expect(panel().queryByText('Not saved')).not.toBeInTheDocument();
     const validity = panel().getAllByText(/^Valid until/);
     expect(validity.map(element => element.textContent)).toContainEqual(
-      expect.stringMatching(/^Valid until (\w+ \d+, )?\d\d:\d\d \(in/),
+      expect.stringMatching(
+        /^Valid until (\w+ \d+, (\d{4}, )?)?\d\d:\d\d \(in/,
+      ),
     );
     expect(validity).toHaveLength(1);
     expect(panel().getByText(/^Verified/)).toHaveTextContent(
@@ -714,10 +716,10 @@ describe('a saved datasource', () => {
       await fill('Client secret', 'new-secret');
       remount();
       expect(screen.queryByLabelText('Title')).not.toBeInTheDocument();
-      expect(await field('Title')).toHaveValue('CRM');
       expect(
-        screen.getByText('Unsaved: Title, Client secret'),
+        await screen.findByText('Unsaved: Title, Client secret'),
       ).toBeInTheDocument();
+      expect(await field('Title')).toHaveValue('CRM');
       await user.click(button('Save'));
       await waitFor(() => expect(api.updateDatasource).toHaveBeenCalled());
       expect(api.updateDatasource.mock.calls[0][1]).toMatchObject({

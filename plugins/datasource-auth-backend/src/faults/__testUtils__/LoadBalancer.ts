@@ -20,6 +20,7 @@ export class LoadBalancer {
 
   static async start(): Promise<LoadBalancer> {
     const server = createServer();
+    server.keepAliveTimeout = 0;
     server.listen(0, 'localhost');
     await once(server, 'listening');
     return new LoadBalancer(server);

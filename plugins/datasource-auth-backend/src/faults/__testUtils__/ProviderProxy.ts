@@ -51,6 +51,7 @@ export class ProviderProxy {
 
   static async start(provider: string): Promise<ProviderProxy> {
     const door = new ProviderProxy(provider);
+    door.#server.keepAliveTimeout = 0;
     door.#server.listen(0, 'localhost');
     await once(door.#server, 'listening');
     return door;

@@ -12,6 +12,7 @@ export class UserCatalog {
 
   static async start(): Promise<UserCatalog> {
     const catalog = new UserCatalog();
+    catalog.#server.keepAliveTimeout = 0;
     catalog.#server.listen(0, 'localhost');
     await once(catalog.#server, 'listening');
     return catalog;

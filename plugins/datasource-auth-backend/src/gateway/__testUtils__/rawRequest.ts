@@ -14,9 +14,13 @@ export interface RawResponse {
 export function rawRequest(
   url: string,
   target: string,
-  options: RequestOptions & { body?: string | Buffer } = {},
+  options: RequestOptions & {
+    body?: string | Buffer;
+    /** Called for each part of the response. */
+    onData?: () => void;
+  } = {},
 ): Promise<RawResponse> {
-  const { body, ...rest } = options;
+  const { body, onData, ...rest } = options;
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const sent = request(
@@ -31,7 +35,10 @@ export function rawRequest(
             text: Buffer.concat(chunks).toString(),
             cut,
           });
-        response.on('data', chunk => chunks.push(chunk));
+        response.on('data', chunk => {
+          chunks.push(chunk);
+          onData?.();
+        });
         response.on('end', () => done(false));
         response.on('error', () => done(true));
       },
