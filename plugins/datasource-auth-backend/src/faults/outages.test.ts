@@ -314,7 +314,7 @@ describe('replicas on POSTGRES_18', () => {
               .where({ generation: 1 });
           const end = performance.now() + 60_000 + count * 50;
           while ((await left()).length > 0 && performance.now() < end) {
-            await fleet.site.sweep();
+            await chance.oneOf(fleet.site.replicas).run('sweeper');
             await sleep(1_000);
           }
           expect(await left()).toEqual([]);

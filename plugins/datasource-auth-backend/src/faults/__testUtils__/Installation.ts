@@ -331,13 +331,6 @@ export class Installation {
     );
   }
 
-  /** Makes the sweeper run within a few seconds. */
-  async sweep(): Promise<void> {
-    await this.knex('backstage_backend_tasks__tasks')
-      .where({ id: 'datasource-auth-refresh-sweep' })
-      .update({ next_run_start_at: this.knex.raw("now() - interval '1 s'") });
-  }
-
   async stop(): Promise<void> {
     await this.observer.feed.stop();
     await Promise.all(this.replicas.map(each => each.kill()));

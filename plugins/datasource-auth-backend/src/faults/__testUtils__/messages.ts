@@ -1,7 +1,7 @@
 import { BrokerMoment } from '../../credentials/TokenBroker';
 
 /** Background work that usually waits for its time. */
-export type BackgroundWork = 'presence' | 'revocations';
+export type BackgroundWork = 'presence' | 'revocations' | 'sweeper';
 
 /** Messages from a test to a replica. */
 export interface ToReplica {

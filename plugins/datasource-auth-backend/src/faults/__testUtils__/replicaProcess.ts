@@ -40,7 +40,10 @@ process.on('message', (message: ToReplica) => {
   if (message.stopAt) armed.add(message.stopAt);
   if (message.go) release();
   if (message.run) {
-    parts![message.run].run().then(
+    const { sweeper, ...others } = parts!;
+    const work =
+      message.run === 'sweeper' ? sweeper.sweep() : others[message.run].run();
+    work.then(
       () => tell({ ran: true }),
       () => tell({ ran: false }),
     );
