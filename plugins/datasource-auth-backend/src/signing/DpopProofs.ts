@@ -55,7 +55,9 @@ export class DpopProofs {
     const isNonce =
       nonce.length <= LONGEST_NONCE && /^[\x21-\x7e]+$/.test(nonce);
     if (isNonce) this.#nonces.set(origin, nonce);
-    return isNonce || Math.abs(this.#clocks.skew(host) - before) > TELLING_SHIFT;
+    return (
+      isNonce || Math.abs(this.#clocks.skew(host) - before) > TELLING_SHIFT
+    );
   }
 }
 
