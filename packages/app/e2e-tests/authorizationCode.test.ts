@@ -2,24 +2,17 @@ import { demoAccounts, tokenHash } from 'demo-provider';
 import { approve } from './approve';
 import { demoSettings } from './demoSettings';
 import { EditorPage } from './EditorPage';
-import { ACCESS_TOKEN_SECONDS, expect, test } from './instanceTest';
+import { expect, test } from './instanceTest';
 
 const NAME = 'journey';
-/** Longer than the ten seconds without a second refresh, and short enough to wait for. */
-const SHORT_SECONDS = 12;
 /** Milliseconds; more than the last fifth of a token's lifetime, in which it is refreshed in advance. */
 const FAR_FROM_RENEWAL = 5_000;
-
-test.afterEach(({ instance }) =>
-  instance.provider.setAccessTokenSeconds(ACCESS_TOKEN_SECONDS),
-);
 
 test('threats 22, 25: a user authorizes a datasource once, a plugin uses it past the lifetime of a token, and clearing ends it', async ({
   page,
   instance,
 }) => {
   const { appUrl, guest, provider } = instance;
-  provider.setAccessTokenSeconds(SHORT_SECONDS);
   const editor = EditorPage.on(page);
   const { panel } = editor;
 

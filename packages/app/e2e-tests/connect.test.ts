@@ -3,7 +3,7 @@ import { approve } from './approve';
 import { ConnectPage, type TestPreset } from './ConnectPage';
 import { atDemoProvider, clientOf, demoPreset } from './connectPresets';
 import type { DemoInstance } from './DemoInstance';
-import { expect, test } from './instanceTest';
+import { ACCESS_TOKEN_SECONDS, expect, test } from './instanceTest';
 
 /** What one step may demand. */
 const MOST = { typed: 2, words: 200, interactions: 6, controls: 25 };
@@ -54,6 +54,14 @@ async function openDemo(page: Page, instance: DemoInstance) {
 async function allowPlugin(connect: ConnectPage, plugin: string) {
   await connect.click(connect.step.getByRole('option', { name: plugin }));
 }
+
+// The steps test a token that they got before, and the page may load slowly in between.
+test.beforeEach(({ instance }) =>
+  instance.provider.setAccessTokenSeconds(3_600),
+);
+test.afterEach(({ instance }) =>
+  instance.provider.setAccessTokenSeconds(ACCESS_TOKEN_SECONDS),
+);
 
 for (const { search, tile, id, own } of PROVIDERS) {
   test(`N8 N9 ${id} is connected from the gallery with at most two typed fields and its instance values, in six interactions`, async ({

@@ -7,6 +7,7 @@ export async function datasourcesToView(
   const { instance, datasources } = context;
   const { provider, guest } = instance;
   const owner = 'group:default/platform-team';
+  provider.setAccessTokenSeconds(3_600);
 
   await datasources.authorize('pagerduty-incidents', 'machine', {
     title: 'PagerDuty incidents',
