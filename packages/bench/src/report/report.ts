@@ -86,7 +86,9 @@ function missedSection(findings: Finding[], hotPaths: HotPath[]): string {
   const verdict =
     missed === 0
       ? `All ${findings.length} targets are reached.`
-      : `${missed} of ${findings.length} targets are missed.`;
+      : `${missed} of ${findings.length} targets ${
+          missed === 1 ? 'is' : 'are'
+        } missed.`;
   return `## Results\n\n${[verdict, remarks.join('\n')]
     .filter(Boolean)
     .join('\n\n')}\n`;
