@@ -1,5 +1,10 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
 import { freePort } from 'runner';
@@ -64,11 +69,15 @@ export class Replica {
     port: number,
   ) {
     const { name, folder, config } = options;
-    const file = (ending: string) => join(folder, `${name}-${port}.${ending}`);
+    // Its own folder: another one that starts at the same time would read a file while it is written again.
+    const own = join(folder, `${name}-${port}`);
+    mkdirSync(own);
+    const configFile = join(own, 'app-config.yaml');
+    const logFile = `${own}.log`;
     this.name = name;
     this.#port = port;
     writeFileSync(
-      file('yaml'),
+      configFile,
       JSON.stringify({
         ...config,
         backend: {
@@ -80,12 +89,12 @@ export class Replica {
     );
     // Outside the repository, Backstage doesn't compile the configuration schemas of all its packages first, which
     // takes longer than the rest of the start.
-    writeFileSync(join(folder, 'package.json'), '{ "name": "replica" }');
+    writeFileSync(join(own, 'package.json'), '{ "name": "replica" }');
     this.#child = spawn(
       process.execPath,
-      ['--require', TRANSFORM, ENTRY, '--config', file('yaml')],
+      ['--require', TRANSFORM, ENTRY, '--config', configFile],
       {
-        cwd: folder,
+        cwd: own,
         env: {
           ...withoutJest(process.env),
           NODE_ENV: 'development',
@@ -100,14 +109,13 @@ export class Replica {
       },
     );
     running.add(this.#child);
-    const log = createWriteStream(file('log'));
+    const log = createWriteStream(logFile);
     this.#child.stdout!.pipe(log, { end: false });
     this.#child.stderr!.pipe(log, { end: false });
     this.exited = new Promise(resolve => {
       this.#child.once('close', (code, signal) => {
         running.delete(this.#child);
-        log.end();
-        resolve(signal ?? code);
+        log.end(() => resolve(signal ?? code));
       });
     });
     this.ready = new Promise((resolve, reject) => {
@@ -116,10 +124,10 @@ export class Replica {
         if (message.arrived) this.#arrivals.get(message.arrived)?.();
         if (message.ran !== undefined) this.#onRan(message.ran);
       });
-      this.exited.then(() =>
+      this.exited.then(code =>
         reject(
           new Error(
-            `${name} ended.\n${readFileSync(file('log'), 'utf8').slice(
+            `${name} ended with ${code}.\n${readFileSync(logFile, 'utf8').slice(
               -3_000,
             )}`,
           ),
