@@ -15,6 +15,14 @@ export {
   flattenMessages,
   type MessageGroup,
 } from './translation/flattenMessages';
+export {
+  createTextRef,
+  type TextFunction,
+  type TextNames,
+  type TextsByPath,
+  type TextValues,
+  useTextRef,
+} from './translation/textRef';
 export type { Translated } from './translation/Translated';
 export { datasourceAuthReactTranslationRef } from './translation/datasourceAuthReactTranslationRef';
 export { type BackendText, useBackendText } from './translation/useBackendText';

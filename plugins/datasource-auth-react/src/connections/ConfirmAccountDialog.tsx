@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -8,7 +7,7 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ConnectionDoubt } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 import { TermsList } from './TermsList';
 import { AccountToConfirm } from './useConnectAttempt';
 
@@ -39,7 +38,7 @@ export interface ConfirmAccountDialogProps {
 export const ConfirmAccountDialog = (props: ConfirmAccountDialogProps) => {
   const { title, toConfirm, confirming, onConfirm, onRefuse } = props;
   const { account, terms, doubts, missingScopes } = toConfirm;
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const classes = useStyles();
   const [seen, setSeen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,5 +1,4 @@
 import { lazy, Suspense } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +7,7 @@ import {
   Connection,
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 import { useBackendText } from '../translation/useBackendText';
 import { useErrorText } from '../translation/useErrorText';
 import { ConfirmAccountDialog } from './ConfirmAccountDialog';
@@ -30,7 +29,7 @@ const useStyles = makeStyles(theme => ({
 
 /** Why an attempt failed, and what to do. */
 const Problem = ({ error }: { error: Error }) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const classes = useStyles();
   const backend = useBackendText();
   const errorText = useErrorText();
@@ -82,7 +81,7 @@ export const ConnectAccount = (props: ConnectAccountProps) => {
   const { state, form } = connection;
   const title = connection.title ?? connection.datasource;
   const { attempt } = connecting;
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const classes = useStyles();
   const link = (label: string, act: () => void) => (
     <Button size="small" variant="outlined" onClick={act}>

@@ -1,12 +1,11 @@
 import { ReactNode } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Link from '@material-ui/core/Link';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Link as RouterLink } from 'react-router-dom';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 import { connectReason } from './connectReason';
 import { ConnectAccount } from './ConnectAccount';
 import { useConnection } from './useConnection';
@@ -43,7 +42,7 @@ export interface ConnectPromptProps {
  * @public
  */
 export const ConnectPrompt = ({ datasource, children }: ConnectPromptProps) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const classes = useStyles();
   const mine = useConnection(datasource);
   const path = useConnectionsPath(datasource);

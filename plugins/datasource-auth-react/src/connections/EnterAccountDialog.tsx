@@ -1,5 +1,4 @@
 import { FormEvent, useState } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -15,7 +14,7 @@ import {
   ConnectionForm,
   DatasourceAuthError,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 import { useBackendText } from '../translation/useBackendText';
 import { useErrorText } from '../translation/useErrorText';
 import { TermsList } from './TermsList';
@@ -44,7 +43,7 @@ const EnterAccountDialog = (props: EnterAccountDialogProps) => {
   const { connection, form, connecting } = props;
   const { datasource, terms, state } = connection;
   const title = connection.title ?? datasource;
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const backend = useBackendText();
   const errorText = useErrorText();
   const [values, setValues] = useState<Record<string, string>>({});

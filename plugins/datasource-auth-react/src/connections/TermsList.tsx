@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import { ConnectionTerms } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -37,7 +36,7 @@ export interface TermsListProps {
  * @public
  */
 export const TermsList = ({ terms, scopes = terms.scopes }: TermsListProps) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const classes = useStyles();
   const routes = terms.routes.map(
     ({ methods, path }) => `${methods.join(', ')} ${path}`,

@@ -1,12 +1,11 @@
-import { TranslationFunction } from '@backstage/core-plugin-api/alpha';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { Text } from '../translation/useText';
 import { backendTextOf } from '../translation/useBackendText';
 import { errorTextOf } from '../translation/useErrorText';
 import { type MyConnection } from './useConnection';
 
 /** Says why the user's connection to a datasource can't be used yet, and what to do. */
 export function connectReason(
-  t: TranslationFunction<typeof datasourceAuthReactTranslationRef.T>,
+  t: Text,
   datasource: string,
   { state, connection }: Pick<MyConnection, 'state' | 'connection'>,
 ): string {

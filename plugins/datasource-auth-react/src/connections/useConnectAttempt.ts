@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Authorization,
   ConnectionDoubt,
@@ -12,7 +11,7 @@ import {
 import { openProviderWindow, ProviderWindow, submitTicket } from '../approval';
 import { useAttemptWatch } from '../approval/useAttemptWatch';
 import { datasourceAuthApiRef } from '../client';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 
 /**
  * The account that the provider returned, before the user confirms that it is theirs.
@@ -91,7 +90,7 @@ export function useConnectAttempt(
     entered?: boolean;
   } = {},
 ): Connecting {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const api = useApi(datasourceAuthApiRef);
   const { returned } = options;
   const [attempt, setAttempt] = useState<ConnectAttempt>(NONE);

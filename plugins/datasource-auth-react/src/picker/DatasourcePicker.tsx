@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import Box from '@material-ui/core/Box';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
 import { useDatasources } from '../client';
 import { StatusMarker } from '../status';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 import { useErrorText } from '../translation/useErrorText';
 
 /**
@@ -40,7 +39,7 @@ export interface DatasourcePickerProps {
  * @public
  */
 export const DatasourcePicker = (props: DatasourcePickerProps) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const errorText = useErrorText();
   const {
     value: list,

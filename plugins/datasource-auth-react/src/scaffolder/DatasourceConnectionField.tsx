@@ -1,5 +1,4 @@
 import { useEffect } from 'react';
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import FormHelperText from '@material-ui/core/FormHelperText';
 import FormLabel from '@material-ui/core/FormLabel';
@@ -8,7 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { ConnectPrompt, useConnection, useConnections } from '../connections';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 import { useBackendText } from '../translation/useBackendText';
 import { useErrorText } from '../translation/useErrorText';
 
@@ -44,7 +43,7 @@ interface ChoiceProps {
 
 /** Selects one of the datasources to which the user can connect. */
 const Choice = ({ onChange, ...props }: ChoiceProps) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const backendText = useBackendText();
   const errorText = useErrorText();
   const { value: list, error } = useConnections();
@@ -81,7 +80,7 @@ const Choice = ({ onChange, ...props }: ChoiceProps) => {
 
 /** Shows which account is connected. */
 const ConnectedAccount = ({ datasource }: { datasource: string }) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const { state } = useConnection(datasource);
   if (state.kind !== 'connected') return null;
   const { title = datasource, account } = state.connection;
@@ -103,7 +102,7 @@ export const DatasourceConnectionField = (
   props: typeof DatasourceConnectionFieldSchema.TProps,
 ) => {
   const { formData, idSchema, onChange, rawErrors, schema, uiSchema } = props;
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const classes = useStyles();
   const fixed = uiSchema['ui:options']?.datasource;
   const datasource = fixed ?? formData;

@@ -4,6 +4,7 @@ import { datasourceAuthApiRef } from '../client';
 import { connectReason } from '../connections/connectReason';
 import { connectionStateOf } from '../connections/useConnection';
 import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { Text } from '../translation/useText';
 
 /** Makes a field invalid until the user's connection to its datasource can be used. */
 export async function requireConnection(
@@ -22,5 +23,7 @@ export async function requireConnection(
     .get(translationApiRef)!
     .getTranslation(datasourceAuthReactTranslationRef);
   if (!texts.ready) throw new Error('The texts are still loading. Try again.');
-  field.addError(connectReason(texts.t, datasource, mine));
+  // The same function, with a type that the compiler checks faster.
+  const t = texts.t as unknown as Text;
+  field.addError(connectReason(t, datasource, mine));
 }

@@ -1,7 +1,6 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { DatasourceStatus } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from '../time';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 
 /**
  * Props of {@link EvidenceLine}.
@@ -19,7 +18,7 @@ export interface EvidenceLineProps {
  * @public
  */
 export const EvidenceLine = ({ status }: EvidenceLineProps) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   if (!status.obtainedAt) return <>{t('evidence.none')}</>;
   return (
     <>

@@ -1,16 +1,12 @@
 import { ReactNode } from 'react';
 import {
-  TranslationFunction,
-  useTranslationRef,
-} from '@backstage/core-plugin-api/alpha';
-import {
   DatasourceStatus,
   REQUIRED_SETTINGS,
   RequiredSetting,
   StatusReason,
 } from 'backstage-plugin-datasource-auth-common';
 import { DateTime } from '../time';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { Text, useText } from '../translation/useText';
 import { BackendText, useBackendText } from '../translation/useBackendText';
 
 /**
@@ -22,8 +18,6 @@ export interface ReasonLineProps {
   /** The status from the list or the datasource's page. */
   status: DatasourceStatus;
 }
-
-type Text = TranslationFunction<typeof datasourceAuthReactTranslationRef.T>;
 
 const expiryOf = ({ expiresAt }: DatasourceStatus) =>
   expiresAt !== undefined && <DateTime value={expiresAt} format="clock" />;
@@ -139,7 +133,7 @@ const TEXTS: Record<
  * @public
  */
 export const ReasonLine = ({ status }: ReasonLineProps) => {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const backend = useBackendText();
   // During an upgrade the backend can be newer than this page and name a reason that the page doesn't know.
   const text = TEXTS[status.reasonCode];

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { makeStyles } from '@material-ui/core/styles';
 import BlockIcon from '@material-ui/icons/Block';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
@@ -6,7 +5,7 @@ import PeopleIcon from '@material-ui/icons/People';
 import SettingsIcon from '@material-ui/icons/Settings';
 import WarningIcon from '@material-ui/icons/Warning';
 import { DatasourceState } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from '../translation/datasourceAuthReactTranslationRef';
+import { useText } from '../translation/useText';
 
 const ICONS = {
   AUTHORIZED: CheckCircleIcon,
@@ -65,7 +64,7 @@ export interface StatusMarkerProps {
  */
 export const StatusMarker = ({ state, notSaved, calm }: StatusMarkerProps) => {
   const classes = useStyles();
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   const Icon = ICONS[state];
   return (
     <span className={`${classes.root} ${classes[state]}`}>

@@ -1,16 +1,16 @@
-import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   MESSAGES,
   REQUIRED_SETTINGS,
 } from 'backstage-plugin-datasource-auth-common';
 import { connectionMessages } from './connectionMessages';
+import { createTextRef } from './textRef';
 
 /**
  * The texts of the shared components. Adopters provide translations under this ID.
  *
  * @public
  */
-export const datasourceAuthReactTranslationRef = createTranslationRef({
+export const datasourceAuthReactTranslationRef = createTextRef({
   id: 'plugin.datasource-auth-react',
   messages: {
     state: {

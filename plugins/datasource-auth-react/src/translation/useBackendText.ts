@@ -1,13 +1,9 @@
 import { useMemo } from 'react';
 import {
-  TranslationFunction,
-  useTranslationRef,
-} from '@backstage/core-plugin-api/alpha';
-import {
   areKnownMessages,
   Message,
 } from 'backstage-plugin-datasource-auth-common';
-import { datasourceAuthReactTranslationRef } from './datasourceAuthReactTranslationRef';
+import { Text, useText } from './useText';
 
 /**
  * Translates messages of the backend. Returns the backend's English if there are no messages, or if a newer backend
@@ -19,8 +15,6 @@ export type BackendText = (
   messages: readonly Message[] | undefined,
   english: string,
 ) => string;
-
-type Text = TranslationFunction<typeof datasourceAuthReactTranslationRef.T>;
 
 function translate(t: Text, { code, values = {} }: Message): string {
   // The values match the text: the compiler checked them in the backend.
@@ -50,6 +44,6 @@ export function backendTextOf(t: Text): BackendText {
  * @public
  */
 export function useBackendText(): BackendText {
-  const { t } = useTranslationRef(datasourceAuthReactTranslationRef);
+  const t = useText();
   return useMemo(() => backendTextOf(t), [t]);
 }

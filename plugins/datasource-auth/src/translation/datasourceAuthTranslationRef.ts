@@ -1,5 +1,5 @@
-import { createTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { GrantOrKind } from 'backstage-plugin-datasource-auth-common';
+import { createTextRef } from 'backstage-plugin-datasource-auth-react';
 import { accessMessages } from './accessMessages';
 import { activityMessages } from './activityMessages';
 import { authorizedMessages } from './authorizedMessages';
@@ -35,7 +35,7 @@ import { usageMessages } from './usageMessages';
  *
  * @public
  */
-export const datasourceAuthTranslationRef = createTranslationRef({
+export const datasourceAuthTranslationRef = createTextRef({
   id: 'plugin.datasource-auth',
   messages: {
     title: 'Datasources',
