@@ -2,8 +2,8 @@ import {
   DatasourceAuthError,
   message,
 } from 'backstage-plugin-datasource-auth-common';
-import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
+import { GrowingCache } from '../memory/GrowingCache';
 
 const MOST_PEOPLE = 5_000;
 const TRIES = 10;
@@ -12,10 +12,10 @@ const WITHIN = 10 * 60_000;
 
 /** Limits how often a person tries secrets at an API, so that nobody guesses passwords through Backstage. */
 export class EntryLimit {
-  readonly #tries = new LRUCache<string, { count: number; from: number }>({
-    max: MOST_PEOPLE,
-    ttl: WITHIN,
-  });
+  readonly #tries = new GrowingCache<{ count: number; from: number }>(
+    MOST_PEOPLE,
+    { ttl: WITHIN },
+  );
 
   /** @throws DatasourceAuthError `too_many_attempts` */
   count({ text }: CredentialKey): void {

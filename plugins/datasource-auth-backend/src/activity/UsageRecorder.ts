@@ -1,9 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { UsageHour } from 'backstage-plugin-datasource-auth-common';
 import { Knex } from 'knex';
-import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { databaseNowOnce, toNumber } from '../database/database';
+import { GrowingCache } from '../memory/GrowingCache';
 
 const HOUR = 60 * 60_000;
 /** Counts kept at most while the database can't be written to; the least recently used are lost first. */
@@ -37,9 +37,9 @@ export class UsageRecorder {
   readonly #credentials: UsedCredentials;
   readonly #logger: LoggerService;
   readonly #onWritten: (counts: UsageCount[]) => Promise<void>;
-  #counts = new LRUCache<string, UsageCount>({ max: MOST_COUNTS });
+  #counts = new GrowingCache<UsageCount>(MOST_COUNTS);
   /** By {@link CredentialKey.text}. */
-  #used = new LRUCache<string, CredentialKey>({ max: MOST_COUNTS });
+  #used = new GrowingCache<CredentialKey>(MOST_COUNTS);
 
   constructor(options: {
     knex: Knex;
@@ -71,8 +71,8 @@ export class UsageRecorder {
     const counts = this.#counts;
     if (counts.size === 0) return;
     const used = [...this.#used.values()];
-    this.#counts = new LRUCache({ max: MOST_COUNTS });
-    this.#used = new LRUCache({ max: MOST_COUNTS });
+    this.#counts = new GrowingCache(MOST_COUNTS);
+    this.#used = new GrowingCache(MOST_COUNTS);
     try {
       // First, because it can be repeated: what follows is written once.
       await this.#credentials.markUsed(used);

@@ -336,7 +336,7 @@ function collectionsIn(folder: string, prefix = ''): string[] {
   return sources(folder).flatMap(file =>
     [
       ...readFileSync(file, 'utf8').matchAll(
-        /^ {2}(?:static )?(?:readonly )?(#\w+)[^=\n]*= ?[^;]*?new (?:Map|Set|LRUCache|SubjectCache)\b/gm,
+        /^ {2}(?:static )?(?:readonly )?(#\w+)[^=\n]*= ?[^;]*?new (?:Map|Set|LRUCache|GrowingCache|SubjectCache)\b/gm,
       ),
     ].map(([, field]) => `${prefix}${relative(folder, file)} ${field}`),
   );

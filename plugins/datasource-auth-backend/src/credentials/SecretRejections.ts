@@ -4,10 +4,10 @@ import {
   LastError,
   renderDiagnosis,
 } from 'backstage-plugin-datasource-auth-common';
-import { LRUCache } from 'lru-cache';
 import { ActivityStore } from '../activity/ActivityStore';
 import { rejectedStatuses } from '../kinds';
 import { mintsTokens } from '../kinds/mintedToken';
+import { GrowingCache } from '../memory/GrowingCache';
 import { CredentialChangePublisher } from './CredentialChangePublisher';
 import { ServedToken } from './CredentialReader';
 import { CredentialStore } from './CredentialStore';
@@ -33,8 +33,7 @@ export class SecretRejections {
   readonly #pending: PendingWork;
   readonly #logger: LoggerService;
   readonly #callTestPath: CallTestPath;
-  readonly #checked = new LRUCache<string, true>({
-    max: MOST_CREDENTIALS,
+  readonly #checked = new GrowingCache<true>(MOST_CREDENTIALS, {
     ttl: REJECTED_COOLDOWN,
   });
 

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { CredentialKey } from '../database/CredentialKey';
 import { mintedToken, mintsTokens } from '../kinds/mintedToken';
+import { GrowingCache } from '../memory/GrowingCache';
 import { apiHostOf } from '../settings/apiAddress';
 import { ServerClocks } from '../signing/ServerClocks';
 import { Signers } from '../signing/Signers';
@@ -31,7 +31,7 @@ export class SignedTokens {
   readonly #clocks: ServerClocks;
   readonly #signers?: Signers;
   /** By {@link CredentialKey.text}. */
-  readonly #signed = new LRUCache<string, Signed>({ max: MOST_CREDENTIALS });
+  readonly #signed = new GrowingCache<Signed>(MOST_CREDENTIALS);
 
   constructor(options: {
     errors: TokenErrors;

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { SERVICE } from '../database/CredentialKey';
+import { GrowingCache } from '../memory/GrowingCache';
 
 /** Entries for credentials that all plugins share. */
 const SERVICES = 5_000;
@@ -11,17 +11,17 @@ const PEOPLE = 10_000;
  * their own, so their calls never drop an entry that all plugins share.
  */
 export class SubjectCache<V extends object | number> {
-  readonly #services: LRUCache<string, V>;
-  readonly #people: LRUCache<string, V>;
+  readonly #services: GrowingCache<V>;
+  readonly #people: GrowingCache<V>;
 
   constructor(options: { services?: number; people?: number } = {}) {
     const { services = SERVICES, people = PEOPLE } = options;
-    this.#services = new LRUCache({ max: services });
-    this.#people = new LRUCache({ max: people });
+    this.#services = new GrowingCache(services);
+    this.#people = new GrowingCache(people);
   }
 
   /** The entries of this subject. */
-  of(subject: string): LRUCache<string, V> {
+  of(subject: string): GrowingCache<V> {
     return subject === SERVICE ? this.#services : this.#people;
   }
 

@@ -615,7 +615,11 @@ describe.each(databases.eachSupportedId())(
         Buffer.from(SHARED, 'hex'),
       );
       expect(payload).not.toHaveProperty('aud');
-      expect((await read('declared')).status.state).toBe('AUTHORIZED');
+      // The replica with another encryption key had replaced it. The change feed says so within two seconds.
+      await eventually(async () => {
+        await site.app.consume('consumer-a', 'declared');
+        expect((await read('declared')).status.state).toBe('AUTHORIZED');
+      });
       const { generation } = await site
         .knex('credentials')
         .join('datasources', 'datasources.id', 'credentials.datasource_id')
