@@ -56,6 +56,7 @@ function guarded(
     version: 3,
     createdAt: 1,
     updatedAt: 1,
+    changedAt: 1,
     ...contentOf(bareSettingsOf(saved, auth)),
   };
   const loaded = { record, secrets: new Map() };

@@ -115,10 +115,13 @@ export class AuthorizedTokens {
     request: Omit<TokenRequest, 'subject'>,
     { caller, subject }: AccessOptions & { subject: Subject },
   ): Promise<TokenResponse> {
-    const plugin = await this.#rights.pluginOf(caller);
-    const shared = await this.#memory.get(name);
+    // Awaits only what isn't known: hundreds of callers can come at once.
+    const known = this.#rights.pluginOf(caller);
+    const plugin = typeof known === 'string' ? known : await known;
+    const shared = this.#memory.peek(name) ?? (await this.#memory.get(name));
     const { datasource } = shared;
-    await this.#rights.assertConsumer(datasource, caller, plugin);
+    const asked = this.#rights.assertConsumer(datasource, caller, plugin);
+    if (asked) await asked;
     const copy =
       subject === 'service'
         ? shared
@@ -183,8 +186,8 @@ function routeOf(
   caller: Caller,
   plugin: string,
 ): string {
-  const [, method, named] =
-    (caller.kind === 'plugin' && CALL.exec(rejectedRoute ?? '')) || [];
+  if (caller.kind !== 'plugin' || !rejectedRoute) return `plugin ${plugin}`;
+  const [, method, named] = CALL.exec(rejectedRoute) ?? [];
   const { path } = readGatewayPath(named ?? '', { encodedSlash: true });
   return path === undefined
     ? `plugin ${plugin}`

@@ -28,6 +28,10 @@ export class ConsumerList {
     this.#pageUrl = options.pageUrl;
   }
 
+  has({ record }: LoadedDatasource, plugin: string): boolean {
+    return mayConsume(record.settings, plugin);
+  }
+
   /** @throws DatasourceConsumerNotAllowedError */
   async assertHas(
     datasource: LoadedDatasource,
@@ -35,7 +39,7 @@ export class ConsumerList {
     caller: Caller,
   ): Promise<void> {
     const { record } = datasource;
-    if (mayConsume(record.settings, plugin)) return;
+    if (this.has(datasource, plugin)) return;
     this.#usage.refuse(record.id, plugin);
     const first = await this.#audit.refused(
       { action: 'consume', caller, datasource: record.name },

@@ -88,8 +88,8 @@ describe.each(databaseIds())('ChangeFeed on %s', databaseId => {
     const changes = told.mock.calls.map(([change]) => change);
     // Its credential is gone too.
     expect(changes.filter(change => change.datasourceId === id)).toEqual([
-      { datasourceId: id, subject: SERVICE },
-      { datasourceId: id, subject: undefined },
+      { datasourceId: id, subject: SERVICE, at: expect.any(Number) },
+      { datasourceId: id, subject: undefined, at: expect.any(Number) },
       { datasourceId: id, subject: SERVICE },
     ]);
   });

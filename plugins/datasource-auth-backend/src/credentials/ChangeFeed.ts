@@ -38,6 +38,8 @@ export function withNotification(
 export interface Change {
   datasourceId: string;
   subject?: string;
+  /** The `changed_at` of the row, if it was read. */
+  at?: number;
 }
 
 /** Notices the changes of one credential, also those that happen between two waits. */
@@ -221,7 +223,9 @@ export class ChangeFeed {
       this.#since = Math.max(this.#since!, changedAt);
     }
     for (const [what, changedAt] of seen) {
-      if (this.#seen.get(what) !== changedAt) this.tell(changeOf(what));
+      if (this.#seen.get(what) !== changedAt) {
+        this.tell({ ...changeOf(what), at: changedAt });
+      }
     }
     for (const [what, changedAt] of this.#seen) {
       // The row must still be here, so its last change was undone.

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { CredentialKey } from '../database/CredentialKey';
+import { CredentialKey, SERVICE } from '../database/CredentialKey';
 import { bareSettingsOf } from '../__testUtils__/settings';
 import { databaseIds } from '../__testUtils__/databases';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
@@ -123,6 +123,36 @@ describe.each(databaseIds())('CredentialMemory on %s', databaseId => {
     expect(his.row!.apiOrigins).toBe(hers.row!.apiOrigins);
     expect(his.payload!.apiOrigins).toBe(hers.payload!.apiOrigins);
   });
+
+  it.each([SERVICE, 'user:default/jane'])(
+    'keeps a copy of %s that was read after a change, when the feed finds that change',
+    async subject => {
+      const key = new CredentialKey({ datasourceId: id, subject });
+      await replica.obtain(key, bareSettingsOf(), provider.grant());
+      const { row, datasource } = await replica.memory.get('crm', subject);
+      const kept = () => replica.memory.peek('crm', subject) !== undefined;
+
+      replica.memory.drop({ datasourceId: id, subject, at: row!.changedAt });
+      expect(kept()).toBe(true);
+      const { changedAt } = datasource.record;
+      replica.memory.drop({ datasourceId: id, at: changedAt });
+      expect(kept()).toBe(!key.isPersonal);
+      await replica.memory.get('crm', subject);
+      // Also one from before: after a failover, the row can be older than the copy.
+      replica.memory.drop({
+        datasourceId: id,
+        subject,
+        at: row!.changedAt - 1,
+      });
+      expect(kept()).toBe(false);
+      await replica.memory.get('crm', subject);
+      replica.memory.drop({ datasourceId: id, at: changedAt + 1 });
+      expect(kept()).toBe(false);
+      await replica.memory.get('crm', subject);
+      replica.memory.drop({ datasourceId: id, subject });
+      expect(kept()).toBe(false);
+    },
+  );
 
   it("drops people's copies with the datasource, and those of no other one", async () => {
     const jane = 'user:default/jane';

@@ -106,21 +106,32 @@ export class CredentialMemory {
     }
   }
 
-  /** Drops what changed: one credential, or all of a datasource. */
-  drop({ datasourceId, subject }: Change): void {
+  /**
+   * Drops what changed: one credential, or all of a datasource. A notification is faster than the feed's query, which
+   * finds the same change again: copies that were read after it stay.
+   */
+  drop({ datasourceId, subject, at }: Change): void {
     for (const { read } of this.#reads.values()) {
       const isOther =
         (read.datasourceId ?? datasourceId) !== datasourceId ||
         (subject ?? read.subject) !== read.subject;
       if (!isOther) read.isStale = true;
     }
+    const isStale = ({ row, datasource }: CredentialCopy) =>
+      at === undefined ||
+      (subject === undefined ? datasource.record : row)?.changedAt !== at;
     if (subject !== undefined && subject !== SERVICE) {
-      this.#copies.of(subject).delete(placeOf(datasourceId, subject));
+      const copies = this.#copies.of(subject);
+      const place = placeOf(datasourceId, subject);
+      const copy = copies.peek(place);
+      if (copy && isStale(copy)) copies.delete(place);
       return;
     }
     const services = this.#copies.of(SERVICE);
-    for (const [name, { key }] of [...services.entries()]) {
-      if (key.datasourceId === datasourceId) services.delete(name);
+    for (const [name, copy] of [...services.entries()]) {
+      if (copy.key.datasourceId === datasourceId && isStale(copy)) {
+        services.delete(name);
+      }
     }
     if (subject === undefined) this.#copies.dropPeople(datasourceId);
   }

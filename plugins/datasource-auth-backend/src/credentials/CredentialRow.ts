@@ -51,6 +51,8 @@ export interface CredentialRow {
   lastUsedAt?: number;
   /** Its person left the catalog, or another one has their name: it isn't used. */
   suspended?: 'missing' | 'other_person';
+  /** When the row was last changed in any way that others must notice. */
+  changedAt: number;
   /** The database's clock when the row was read. */
   readAt: number;
 }
@@ -195,6 +197,7 @@ export function toCredential(row: any): CredentialRow {
     verifiedAt: toNumber(row.verified_at),
     lastUsedAt: toNumber(row.last_used_at),
     suspended: row.suspended ?? undefined,
+    changedAt: toNumber(row.changed_at)!,
     readAt: toNumber(row.read_at)!,
   };
 }

@@ -23,6 +23,8 @@ export interface DatasourceRecord {
   createdBy?: string;
   updatedAt: number;
   updatedBy?: string;
+  /** When the row was last changed in any way that others must notice. */
+  changedAt: number;
 }
 
 /** The columns that a write replaces. */
@@ -51,6 +53,7 @@ export interface DbDatasourceRow {
   created_by: string | null;
   updated_at: string | number;
   updated_by: string | null;
+  changed_at: string | number;
 }
 
 /** Columns that a write replaces. */
@@ -102,5 +105,6 @@ export function toRecord(row: DbDatasourceRow): DatasourceRecord {
     createdBy: row.created_by ?? undefined,
     updatedAt: toNumber(row.updated_at)!,
     updatedBy: row.updated_by ?? undefined,
+    changedAt: toNumber(row.changed_at)!,
   };
 }

@@ -299,8 +299,15 @@ export const access: ProtectedPackage = {
     {
       name: 'only allowed plugins get tokens',
       file: 'access/ConsumerList.ts',
-      code: 'if (mayConsume(record.settings, plugin)) return;',
-      off: 'if (plugin) return;',
+      code: 'return mayConsume(record.settings, plugin);',
+      off: 'return Boolean(plugin);',
+      test: MATRIX,
+    },
+    {
+      name: 'a plugin gets a token for a user only if that user may use the datasource',
+      file: 'access/PluginRights.ts',
+      code: "caller.kind !== 'user' && this",
+      off: 'this',
       test: MATRIX,
     },
     {

@@ -177,6 +177,13 @@ export const renewal: ProtectedPackage = {
       test: KEY_TEST,
     },
     {
+      name: 'a copy of a served token is dropped when its row changes',
+      file: 'credentials/CredentialMemory.ts',
+      code: '(subject === undefined ? datasource.record : row)?.changedAt !== at;',
+      off: 'false;',
+      test: 'credentials/CredentialMemory.test.ts',
+    },
+    {
       name: 'copies of served tokens separate credentials by subject',
       file: 'credentials/CredentialMemory.ts',
       code: '  return `${name} ${subject}`;',
