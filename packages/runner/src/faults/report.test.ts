@@ -1,4 +1,5 @@
-import { addUp, FaultFigures } from './report';
+import { lintTexts } from '../textlint/lintTexts';
+import { addUp, FaultFigures, report } from './report';
 
 const figures = (more: Partial<FaultFigures>): FaultFigures => ({
   ...{ place: 'SQLite, 1 replica', test: 'a replica seed 1 kill -9 x' },
@@ -32,5 +33,15 @@ describe('the figures of a long run', () => {
   it('are separate for each place', () => {
     const faults = addUp([figures({}), figures({ place: 'PostgreSQL' })]);
     expect(faults.map(({ runs }) => runs)).toEqual([1, 1]);
+  });
+});
+
+describe('the page', () => {
+  it('has no text that the checks would reject once it is written', async () => {
+    const text = report(addUp([figures({})]), 'each fault once');
+    const findings = await lintTexts([
+      { path: 'docs/reliability.md', text, ext: '.md' },
+    ]);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });

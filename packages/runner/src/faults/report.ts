@@ -66,7 +66,8 @@ export function addUp(runs: FaultFigures[]): Fault[] {
   return [...faults.values()];
 }
 
-function report(faults: Fault[], summary: string): string {
+/** Returns the page about the runs. */
+export function report(faults: Fault[], summary: string): string {
   const date = new Date().toISOString().slice(0, 10);
   const places = [...new Set(faults.map(({ place }) => place))];
   const sum = (count: (fault: Fault) => number) =>
@@ -104,7 +105,7 @@ Total: ${sum(({ runs }) => runs)} runs, ${sum(
 - **Lost** is a credential that a person must get again. There is only one cause: the provider rotated, its response didn't reach the
   database, and there is no grace period. No client can avoid that; see [Token lifecycle](token-lifecycle.md). The status says
   "A refresh got no response" instead of blaming the provider.
-- Rows that start with "N1, N3" are about API keys and signed JWTs. Nothing calls a provider for them. Callers that need a person came after
+- Rows that start with "N1, N3" are about API keys and signed JWTs. Nothing calls a provider for them. Callers that need a person called after
   the test cleared the credential.
 - The other unavoidable case has no row: a process stopped for longer than its lease, after the check that its request may start and before
   the request is sent. It can't be held there, because none of the plugin's code runs in between.
