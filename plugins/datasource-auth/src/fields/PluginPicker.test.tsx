@@ -10,8 +10,10 @@ async function open(options: {
   value?: string[];
   known?: string[];
   failing?: boolean;
+  /** Before the list arrives. */
+  arrives?: Promise<void>;
 }) {
-  const { value: start = [], known = [], failing } = options;
+  const { value: start = [], known = [], failing, arrives } = options;
   const changes: string[][] = [];
   const submits: string[] = [];
   const Form = () => {
@@ -33,6 +35,7 @@ async function open(options: {
   const api = apiStub({
     listPlugins: async () => {
       if (failing) throw apiError('not_allowed', 403);
+      await arrives;
       return { items: known };
     },
   });
@@ -145,6 +148,21 @@ describe('PluginPicker', () => {
     expect(input).toHaveAccessibleDescription(
       "plugin! isn't a plugin ID. Example: techdocs",
     );
+  });
+
+  it('selects a known plugin that was typed and left before the list arrived', async () => {
+    let arrive = () => {};
+    const arrives = new Promise<void>(resolve => {
+      arrive = resolve;
+    });
+    const { user, changes, input } = await open({ known: KNOWN, arrives });
+    await user.type(input, 'catalog');
+    await user.tab();
+    expect(changes).toEqual([]);
+    arrive();
+    await waitFor(() => expect(changes).toEqual([['catalog']]));
+    expect(input).toHaveValue('');
+    expect(input).toBeValid();
   });
 
   it('works without the list, for users who may not read it', async () => {

@@ -1,4 +1,4 @@
-import { KeyboardEvent, useState } from 'react';
+import { KeyboardEvent, useEffect, useState } from 'react';
 import { PLUGIN_ID_PATTERN } from 'backstage-plugin-datasource-auth-common';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
@@ -107,15 +107,21 @@ export const PluginPicker = (props: PluginPickerProps) => {
     if (valid && ended.length > 0) add(ended);
     setText(valid ? last : next);
   };
+  // An ID of the list needs no confirmation.
+  const accept = () => {
+    if (!value.includes(typed)) add([typed]);
+    setText('');
+  };
   const leave = () => {
-    // An ID of the list needs no confirmation.
-    if (plugins.includes(typed)) {
-      if (!value.includes(typed)) add([typed]);
-      setText('');
-    }
+    if (plugins.includes(typed)) accept();
     setLeft(true);
     onBlur?.();
   };
+  const isKnownLate = left && plugins.includes(typed);
+  useEffect(() => {
+    // The user had left before the list arrived.
+    if (isKnownLate) accept();
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter would submit the form.
     if (event.key === 'Enter') event.preventDefault();
