@@ -28,6 +28,7 @@ export class ConsumerList {
     this.#pageUrl = options.pageUrl;
   }
 
+  /** Returns whether a plugin is on the list, and notifies nobody. */
   has({ record }: LoadedDatasource, plugin: string): boolean {
     return mayConsume(record.settings, plugin);
   }

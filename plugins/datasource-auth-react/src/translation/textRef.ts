@@ -24,8 +24,8 @@ export type TextsByPath<Texts> = FlatTexts<Texts> extends infer Entry extends {
   : never;
 
 /**
- * Creates a reference to texts, as Backstage's `createTranslationRef` does. The compiler needs half a minute for the
- * types of that one, because it combines all texts with each other.
+ * Creates a reference to texts, as Backstage's `createTranslationRef` does. The compiler needs 18 seconds for the types
+ * of that one, because it combines all texts with each other.
  *
  * @public
  */
